@@ -1,0 +1,2 @@
+/** What other libraries may implement: the only part of the kernel that they see. */
+package org.guideddescent.kernel.spi;
