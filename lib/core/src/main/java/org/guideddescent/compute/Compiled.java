@@ -1,0 +1,21 @@
+package org.guideddescent.compute;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A program made ready for arrays that stay the same: what a stepper keeps from step to step. */
+@FunctionalInterface
+public interface Compiled {
+    /**
+     * Runs the program once over all indices.
+     *
+     * @param scalars one value for each scalar of the program
+     */
+    void run(double[] scalars);
+
+    /** How a backend makes a program ready. */
+    @FunctionalInterface
+    interface Compiler {
+        /** The program on these arrays, all of one type and length, each contiguous. */
+        Compiled compile(Program program, INDArray... buffers);
+    }
+}

@@ -1,0 +1,27 @@
+package org.guideddescent.objective;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The examples of one step, borrowed: the next call of their source may overwrite them.
+ *
+ * @param inputs [n × in], one row an example
+ * @param targets [n × out] numbers or probabilities, or [n × 1] class indices where the loss is a classification
+ */
+public record Batch(INDArray inputs, INDArray targets) {
+    /** For objectives that have no data. */
+    public static final Batch NONE = new Batch(Nd4j.zeros(1, 1), Nd4j.zeros(1, 1));
+
+    public Batch {
+        if (inputs.rank() != 2 || targets.rank() != 2 || inputs.size(0) != targets.size(0)) {
+            throw new IllegalArgumentException("a batch needs two matrices with the same number of rows, got inputs "
+                    + inputs.shapeInfoToString() + " and targets " + targets.shapeInfoToString());
+        }
+    }
+
+    /** Number of examples. */
+    public int size() {
+        return (int) inputs.size(0);
+    }
+}

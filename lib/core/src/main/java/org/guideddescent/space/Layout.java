@@ -1,0 +1,94 @@
+package org.guideddescent.space;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+
+/** The parameters of a model in the order of their memory: contiguous, without gaps, names unique. */
+public record Layout(List<Param> params) {
+    public Layout {
+        params = List.copyOf(params);
+        if (params.isEmpty()) {
+            throw new IllegalArgumentException("a layout needs at least one parameter");
+        }
+        var names = new HashSet<String>();
+        long offset = 0;
+        for (var p : params) {
+            if (!names.add(p.name())) {
+                throw new IllegalArgumentException("two parameters are named '" + p.name() + "'");
+            }
+            if (p.offset() != offset) {
+                throw new IllegalArgumentException(p + " starts at " + p.offset() + " but the one before it ends at "
+                        + offset + "; let Layout.builder() place them");
+            }
+            offset = p.end();
+        }
+    }
+
+    /** Starts an empty layout; {@link Builder#build()} decides the order of memory. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** A layout of one parameter vector [n × 1] named {@code x}: what plain test functions need. */
+    public static Layout vector(int n) {
+        return new Layout(List.of(new Param("x", Role.BIAS, n, 1, 0)));
+    }
+
+    /** Numbers in the flat buffer. */
+    public long size() {
+        return params.get(params.size() - 1).end();
+    }
+
+    /**
+     * The parameter of that name.
+     *
+     * @throws IllegalArgumentException if there is none; the message lists those there are
+     */
+    public Param named(String name) {
+        for (var p : params) {
+            if (p.name().equals(name)) {
+                return p;
+            }
+        }
+        throw new IllegalArgumentException("no parameter named '" + name + "'; have " + params);
+    }
+
+    /** Those that the selector means, in the order of memory. */
+    public List<Param> select(Selector selector) {
+        return params.stream().filter(selector::includes).toList();
+    }
+
+    /** Collects parameters and places hidden matrices first, then other matrices, then the rest. */
+    public static final class Builder {
+        private record Wanted(String name, Role role, int rows, int cols) {}
+
+        private final List<Wanted> wanted = new ArrayList<>();
+
+        private Builder() {}
+
+        /** Adds a parameter [rows × cols]. */
+        public Builder add(String name, Role role, int rows, int cols) {
+            wanted.add(new Wanted(name, role, rows, cols));
+            return this;
+        }
+
+        /** Places what was added; the sort is stable, so equals keep the order in which they came. */
+        public Layout build() {
+            var placed = new ArrayList<Param>();
+            long offset = 0;
+            for (var w : wanted.stream().sorted(Comparator.comparingInt(Builder::rank)).toList()) {
+                var p = new Param(w.name, w.role, w.rows, w.cols, offset);
+                placed.add(p);
+                offset = p.end();
+            }
+            return new Layout(placed);
+        }
+
+        private static int rank(Wanted w) {
+            boolean matrix = w.rows > 1 && w.cols > 1;
+            return matrix && w.role == Role.HIDDEN ? 0 : matrix ? 1 : 2;
+        }
+    }
+}
