@@ -1,0 +1,2 @@
+/** Matrix algorithms that optimizers share, on {@link org.guideddescent.compute.Ops}: in place, with workspaces given. */
+package org.guideddescent.linalg;

@@ -1,0 +1,22 @@
+package org.guideddescent.optimizers;
+
+import org.guideddescent.compute.Expr;
+import org.guideddescent.rule.Cell;
+import org.guideddescent.rule.Elementwise;
+
+/**
+ * Heavy ball: let past gradients carry the step.
+ * <pre>  m ← β m + g          d = m  </pre>
+ * State: m (1 number per parameter). Polyak, 1964, equation 9, with x_{t+1} − x_t = −η m.
+ */
+public record HeavyBall(double beta) implements Elementwise {
+    public HeavyBall {
+        Require.fraction("beta", beta);
+    }
+
+    @Override
+    public Expr direction(Cell c) {
+        var g = c.gradient();
+        return c.state("m", prev -> prev.times(beta).plus(g));
+    }
+}

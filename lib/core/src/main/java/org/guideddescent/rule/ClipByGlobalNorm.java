@@ -1,0 +1,32 @@
+package org.guideddescent.rule;
+
+/**
+ * Clip the direction to a ball, keeping where it points.
+ * <pre>  d ← d · min(1, max / ‖d‖₂)  </pre>
+ * The norm is over the whole scope. No state. Pascanu et al., 2013, Algorithm 1, arXiv:1211.5063.
+ */
+public record ClipByGlobalNorm(double max) implements Whole {
+    public ClipByGlobalNorm {
+        if (!(max > 0)) {
+            throw new IllegalArgumentException("clip norm must be positive, got " + max);
+        }
+    }
+
+    @Override
+    public Stepper bind(Scope scope, Slots slots) {
+        var ops = scope.ops();
+        var runs = scope.directionRuns();
+        return step -> {
+            double squared = 0;
+            for (int i = 0; i < runs.size(); i++) {
+                squared += ops.dot(runs.get(i), runs.get(i));
+            }
+            double norm = Math.sqrt(squared);
+            if (norm > max) {
+                for (int i = 0; i < runs.size(); i++) {
+                    ops.scale(max / norm, runs.get(i));
+                }
+            }
+        };
+    }
+}

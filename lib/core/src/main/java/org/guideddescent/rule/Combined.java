@@ -1,0 +1,59 @@
+package org.guideddescent.rule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.guideddescent.schedule.Schedule;
+import org.guideddescent.space.Selector;
+
+/** Transforms made of transforms. {@link Plan} takes them apart; made by {@link Rules} and by {@link Transform}. */
+public sealed interface Combined extends Transform {
+    /** One after the other. Nested chains are one chain, which makes chaining associative, and the texts equal. */
+    record Chain(List<Transform> parts) implements Combined {
+        public Chain {
+            var flat = new ArrayList<Transform>();
+            for (var part : parts) {
+                if (part instanceof Chain c) {
+                    flat.addAll(c.parts);
+                } else {
+                    flat.add(part);
+                }
+            }
+            parts = List.copyOf(flat);
+        }
+
+        @Override
+        public String toString() {
+            return parts.stream().map(Transform::toString).collect(Collectors.joining(", ", "chain(", ")"));
+        }
+    }
+
+    /** Some parameters to one rule. A parameter that no branch takes is an error, found when the rule is bound. */
+    record Route(Selector selector, Transform rule) implements Combined {
+        /** The rest to another rule. */
+        public Transform otherwise(Transform other) {
+            return new Split(selector, rule, other);
+        }
+
+        @Override
+        public String toString() {
+            return "route(" + selector + ", " + rule + ")";
+        }
+    }
+
+    /** Some parameters to one rule, the rest to another. */
+    record Split(Selector selector, Transform rule, Transform other) implements Combined {
+        @Override
+        public String toString() {
+            return "route(" + selector + ", " + rule + ").otherwise(" + other + ")";
+        }
+    }
+
+    /** A rule whose rate is scaled by a schedule. */
+    record Scheduled(Transform rule, Schedule eta) implements Combined {
+        @Override
+        public String toString() {
+            return rule + ".schedule(" + eta + ")";
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package org.guideddescent.rule;
+
+import org.guideddescent.compute.Expr;
+
+/**
+ * Weight decay: pull every weight towards zero.
+ * <pre>  d ← d + λ θ  </pre>
+ * At the end of a chain this is the decoupled decay of AdamW (Loshchilov and Hutter, 2019, Algorithm 2,
+ * arXiv:1711.05101); at its beginning it is the ℓ₂ penalty ½λ‖θ‖², which an adaptive rule then rescales. No state.
+ */
+public record WeightDecay(double lambda) implements Elementwise {
+    public WeightDecay {
+        if (!(lambda >= 0) || lambda == Double.POSITIVE_INFINITY) {
+            throw new IllegalArgumentException("weight decay must be a number from 0 up, got " + lambda);
+        }
+    }
+
+    @Override
+    public Expr direction(Cell c) {
+        return c.gradient().plus(c.weights().times(lambda));
+    }
+}

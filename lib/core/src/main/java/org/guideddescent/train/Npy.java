@@ -1,0 +1,84 @@
+package org.guideddescent.train;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** NumPy's file format, version 1.0, for little-endian float32 and float64 in row-major order. */
+final class Npy {
+    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
+    private static final Pattern HEADER = Pattern.compile(
+            "\\{'descr': '<f([48])', 'fortran_order': False, 'shape': \\(([0-9, ]*)\\), \\}\\s*");
+
+    private Npy() {}
+
+    /** The array as a file's bytes. */
+    static byte[] bytes(INDArray a) {
+        boolean single = a.dataType() == DataType.FLOAT;
+        var dims = Arrays.stream(a.shape()).mapToObj(Long::toString).collect(Collectors.joining(", "));
+        var dict = "{'descr': '<f" + (single ? 4 : 8) + "', 'fortran_order': False, 'shape': (" + dims
+                + (a.rank() == 1 ? "," : "") + "), }";
+        // The header ends in a newline and is padded so that the numbers start at a multiple of 64 bytes.
+        int pad = 63 - (MAGIC.length + 2 + dict.length()) % 64;
+        var header = (dict + " ".repeat(pad) + "\n").getBytes(StandardCharsets.US_ASCII);
+        int n = Math.toIntExact(a.length());
+        var out = ByteBuffer.allocate(Math.addExact(MAGIC.length + 2 + header.length, Math.multiplyExact(n, single ? 4 : 8)))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        out.put(MAGIC).putShort((short) header.length).put(header);
+        var flat = a.dup('c').reshape('c', n);
+        if (single) {
+            out.asFloatBuffer().put(flat.toFloatVector());
+        } else {
+            out.asDoubleBuffer().put(flat.toDoubleVector());
+        }
+        return out.array();
+    }
+
+    /**
+     * The numbers of a file's bytes, in double, which holds a float exactly.
+     *
+     * @throws IllegalArgumentException if they are not an array of this shape and type
+     */
+    static double[] values(String name, byte[] bytes, long[] shape, DataType type) {
+        var in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        if (bytes.length < MAGIC.length + 2 || !Arrays.equals(MAGIC, Arrays.copyOf(bytes, MAGIC.length))) {
+            throw new IllegalArgumentException(name + " is not a NumPy array of format 1.0");
+        }
+        int length = Short.toUnsignedInt(in.getShort(MAGIC.length));
+        int begin = MAGIC.length + 2 + length;
+        if (begin > bytes.length) {
+            throw new IllegalArgumentException(name + " is cut off in its header");
+        }
+        var header = new String(bytes, MAGIC.length + 2, length, StandardCharsets.US_ASCII);
+        var match = HEADER.matcher(header);
+        if (!match.matches()) {
+            throw new IllegalArgumentException(name + " has the header " + header.strip() + ", which is not understood");
+        }
+        int width = Integer.parseInt(match.group(1));
+        var found = Arrays.stream(match.group(2).split(","))
+                .map(String::strip)
+                .filter(s -> !s.isEmpty())
+                .mapToLong(Long::parseLong)
+                .toArray();
+        if (width != type.width() || !Arrays.equals(found, shape)) {
+            throw new IllegalArgumentException(name + " holds " + Arrays.toString(found) + " numbers of " + width
+                    + " bytes, expected " + Arrays.toString(shape) + " of " + type.width());
+        }
+        int n = (int) Arrays.stream(shape).reduce(1, (p, q) -> p * q);
+        if (bytes.length != begin + n * width) {
+            throw new IllegalArgumentException(
+                    name + " has " + (bytes.length - begin) + " bytes of numbers, expected " + n * width);
+        }
+        in.position(begin);
+        var out = new double[n];
+        for (int i = 0; i < n; i++) {
+            out[i] = width == 4 ? in.getFloat() : in.getDouble();
+        }
+        return out;
+    }
+}

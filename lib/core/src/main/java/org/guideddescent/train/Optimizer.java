@@ -1,0 +1,142 @@
+package org.guideddescent.train;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.guideddescent.compute.Ops;
+import org.guideddescent.objective.LayerObserver;
+import org.guideddescent.rule.Plan;
+import org.guideddescent.rule.Slots;
+import org.guideddescent.rule.Step;
+import org.guideddescent.rule.Transform;
+import org.guideddescent.space.Param;
+import org.guideddescent.space.ParamVector;
+
+/** A rule at work on weights: the only mutable thing of a rule's life. Not for use by several threads at once. */
+public final class Optimizer {
+    private final Transform rule;
+    private final ParamVector theta;
+    private final Slots slots;
+    private final Ops ops = Ops.current();
+    private ParamVector bound;
+    private Plan plan;
+    private long t;
+
+    /**
+     * @param theta the weights; each step modifies them
+     * @throws IllegalArgumentException if the rule does not fit the parameters; the message shows the fix
+     */
+    public Optimizer(Transform rule, ParamVector theta) {
+        this.rule = rule;
+        this.theta = theta;
+        this.slots = new Slots(theta.type());
+        bind(theta.like());
+    }
+
+    /**
+     * Moves the weights by one step.
+     *
+     * @param grad the gradient at the weights; consumed: afterwards it holds whatever the rules left. Pass the same
+     *     vector each time: another one is bound anew, which costs more than a step.
+     * @param loss the loss at the weights
+     * @throws DivergenceException if the loss is not finite; weights and state are as before
+     */
+    public void step(ParamVector grad, double loss) {
+        if (!Double.isFinite(loss)) {
+            throw new DivergenceException("loss is " + loss + " at step " + (t + 1) + " (rule " + rule
+                    + ", largest |d| in " + largest(grad) + "); the weights of step " + t + " are kept");
+        }
+        if (grad != bound) {
+            bind(grad);
+        }
+        plan.step(new Step(t + 1, loss));
+        t++;
+    }
+
+    /** Shows each layer of a backward pass to the rules that watch. */
+    public LayerObserver watcher() {
+        var observers = plan.observers();
+        return observers.isEmpty() ? LayerObserver.NONE : tape -> observers.forEach(o -> o.see(tape));
+    }
+
+    /** Steps taken. */
+    public long steps() {
+        return t;
+    }
+
+    /** The recipe. */
+    public Transform rule() {
+        return rule;
+    }
+
+    /** The weights that move. */
+    public ParamVector weights() {
+        return theta;
+    }
+
+    /** The weights to judge the model by. Rules that average answer with the average; none does yet. */
+    public ParamVector evaluationWeights() {
+        return theta;
+    }
+
+    /** The rule, its memory in numbers per parameter, and the passes of a step, in a few lines of text. */
+    public String describe() {
+        long n = theta.layout().size();
+        int width = theta.flat().dataType().width();
+        var text = new StringBuilder(rule.toString())
+                .append('\n')
+                .append(String.format("%,d parameters, %,d bytes of state (%.2f numbers a parameter), %d passes a step%n",
+                        n, slots.stateSize() * width, (double) slots.stateSize() / n, plan.passes()));
+        slots.state().forEach((name, a) -> text.append("  ").append(name).append(' ').append(List.of(dims(a.shape()))).append('\n'));
+        return text.toString();
+    }
+
+    /** The rule's state by name; the arrays are live. */
+    public Map<String, org.nd4j.linalg.api.ndarray.INDArray> state() {
+        return slots.state();
+    }
+
+    /**
+     * Writes weights, state, t and the rule's text to one file, through a temporary file beside it.
+     *
+     * @throws java.io.UncheckedIOException with the path; the file is then as it was
+     */
+    public void save(Path file) {
+        Checkpoint.write(file, rule.toString(), t, theta, slots.state());
+    }
+
+    /**
+     * Continues from a file that {@link #save} wrote; afterwards the steps are bitwise those of the optimizer saved.
+     *
+     * @throws IllegalArgumentException if the file is damaged or of another rule, layout, type or library version; the
+     *     optimizer is then as it was
+     */
+    public void load(Path file) {
+        t = Checkpoint.read(file, rule.toString(), theta, slots.state());
+    }
+
+    private void bind(ParamVector grad) {
+        plan = Plan.bind(rule, ops, theta, grad, slots);
+        bound = grad;
+    }
+
+    private static Long[] dims(long[] shape) {
+        return java.util.Arrays.stream(shape).boxed().toArray(Long[]::new);
+    }
+
+    private Param largest(ParamVector grad) {
+        Param worst = grad.layout().params().get(0);
+        double most = -1;
+        for (var p : grad.layout().params()) {
+            double m = ops.maxAbs(grad.view(p));
+            if (Double.isNaN(m)) {
+                return p;
+            }
+            if (m > most) {
+                most = m;
+                worst = p;
+            }
+        }
+        return worst;
+    }
+}
