@@ -1,0 +1,22 @@
+package org.guideddescent.schedule;
+
+/**
+ * Half a cosine from peak to floor.
+ * <pre>  at(t) = floor + (peak − floor) (1 + cos πu) / 2          u = min((t − 1) / steps, 1)  </pre>
+ * The value is peak at t = 1 and exactly floor from t = steps + 1 on. Loshchilov and Hutter, 2017, Eq. 5 without
+ * restarts, arXiv:1608.03983.
+ */
+public record Cosine(double peak, double floor, long steps) implements Schedule {
+    public Cosine {
+        Check.finite("peak", peak);
+        Check.finite("floor", floor);
+        Check.atLeast(1, "steps", steps);
+    }
+
+    @Override
+    public double at(long t) {
+        // StrictMath, since Math.cos may differ in the last bit from one JVM to the next.
+        double w = (1 + StrictMath.cos(Math.PI * Check.progress(t, steps))) / 2;
+        return peak * w + floor * (1 - w);
+    }
+}

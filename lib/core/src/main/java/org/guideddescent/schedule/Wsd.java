@@ -1,0 +1,62 @@
+package org.guideddescent.schedule;
+
+import java.util.Objects;
+
+/**
+ * Warm-up, stable, decay.
+ * <pre>
+ *   at(t) = peak t / warmUp                          for t ≤ warmUp
+ *   at(t) = peak                                     for t ≤ warmUp + stable
+ *   at(t) = floor + (peak − floor) cooldown(u)       after, u = min((t − 1 − warmUp − stable) / decay, 1)
+ * </pre>
+ * The peak is reached at t = warmUp and left after t = warmUp + stable + 1, where u = 0; the floor is reached at
+ * t = {@link #steps()} + 1, so that no step of a run of {@link #steps()} steps is lost, and kept. Hu et al., 2024,
+ * arXiv:2404.06395; the cooldown of Hägele et al., 2024, arXiv:2405.18392.
+ *
+ * @param warmUp steps of the rise, 0 for none
+ * @param stable steps at the peak
+ * @param decay steps of the fall, 0 for a fall at once
+ */
+public record Wsd(long warmUp, long stable, long decay, double peak, double floor, Cooldown cooldown)
+        implements Schedule {
+    public Wsd {
+        Check.atLeast(0, "warm-up steps", warmUp);
+        Check.atLeast(0, "stable steps", stable);
+        Check.atLeast(0, "decay steps", decay);
+        Check.finite("peak", peak);
+        Check.finite("floor", floor);
+        Objects.requireNonNull(cooldown, "a cooldown is needed, e.g. Cooldown.LINEAR");
+        if (floor > peak) {
+            throw new IllegalArgumentException("floor must not exceed peak " + peak + ", got " + floor);
+        }
+    }
+
+    /** Steps of the whole shape. */
+    public long steps() {
+        return warmUp + stable + decay;
+    }
+
+    /** The same with another peak. */
+    public Wsd withPeak(double newPeak) {
+        return new Wsd(warmUp, stable, decay, newPeak, floor, cooldown);
+    }
+
+    /** The same with another floor. */
+    public Wsd withFloor(double newFloor) {
+        return new Wsd(warmUp, stable, decay, peak, newFloor, cooldown);
+    }
+
+    /** The same with another fall. */
+    public Wsd with(Cooldown newCooldown) {
+        return new Wsd(warmUp, stable, decay, peak, floor, newCooldown);
+    }
+
+    @Override
+    public double at(long t) {
+        if (t <= warmUp) {
+            return peak * (Math.max(t, 0) / (double) warmUp);
+        }
+        double left = cooldown.left(Check.progress(t - warmUp - stable, decay));
+        return peak * left + floor * (1 - left);
+    }
+}
