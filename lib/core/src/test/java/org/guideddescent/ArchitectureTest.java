@@ -31,7 +31,15 @@ class ArchitectureTest {
         t.put(
                 "lab",
                 List.of(
-                        "space", "compute", "linalg", "schedule", "objective", "rule", "optimizers", "model", "train",
+                        "space",
+                        "compute",
+                        "linalg",
+                        "schedule",
+                        "objective",
+                        "rule",
+                        "optimizers",
+                        "model",
+                        "train",
                         "data"));
         return t;
     }

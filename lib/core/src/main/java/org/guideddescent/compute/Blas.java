@@ -61,7 +61,20 @@ final class Blas {
                     ldc);
         } else {
             cblas_dgemm(
-                    CblasRowMajor, ta, tb, m, n, k, alpha, p.da.aim(at), lda, p.db.aim(bt), ldb, beta, p.dc.aim(ct), ldc);
+                    CblasRowMajor,
+                    ta,
+                    tb,
+                    m,
+                    n,
+                    k,
+                    alpha,
+                    p.da.aim(at),
+                    lda,
+                    p.db.aim(bt),
+                    ldb,
+                    beta,
+                    p.dc.aim(ct),
+                    ldc);
         }
         Reference.reachabilityFence(a);
         Reference.reachabilityFence(b);

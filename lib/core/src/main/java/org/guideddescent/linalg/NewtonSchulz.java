@@ -26,8 +26,7 @@ public final class NewtonSchulz {
     }
 
     /** Five equal steps with slope 3.4445 at zero; singular values from 0.01 up land in [0.68, 1.14]. KellerJordan/Muon. */
-    public static final List<Coefficients> JORDAN =
-            Collections.nCopies(5, new Coefficients(3.4445, -4.7750, 2.0315));
+    public static final List<Coefficients> JORDAN = Collections.nCopies(5, new Coefficients(3.4445, -4.7750, 2.0315));
 
     /** Thirty of the classical steps that converge to one; slow, for reference. */
     public static final List<Coefficients> CONVERGENT =

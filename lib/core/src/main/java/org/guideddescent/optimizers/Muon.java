@@ -72,8 +72,8 @@ public record Muon(double momentum, boolean nesterov, List<NewtonSchulz.Coeffici
         var g = load(0);
         var b = lerp(load(1), g, 1 - momentum);
         var u = nesterov ? lerp(g, b, momentum) : b;
-        var average = ops.compile(
-                new Program(2, 0, List.of(new Program.Write(0, u), new Program.Write(1, b))), d, buffer);
+        var average =
+                ops.compile(new Program(2, 0, List.of(new Program.Write(0, u), new Program.Write(1, b))), d, buffer);
         var none = new double[0];
         var polar = new NewtonSchulz(ops, iteration, p.rows(), p.cols(), slots::scratch);
         double s = scale.of(p.rows(), p.cols());

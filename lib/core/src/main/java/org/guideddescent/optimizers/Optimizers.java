@@ -35,7 +35,8 @@ public final class Optimizers {
 
     /** AdamW with a decay: θ ← θ − η (m̂ / (√v̂ + ε) + λ θ). */
     public static Transform adamW(double rate, double decay) {
-        return Rules.chain(new Adam(0.9, 0.999, 1e-8), Rules.decoupledWeightDecay(decay)).at(rate);
+        return Rules.chain(new Adam(0.9, 0.999, 1e-8), Rules.decoupledWeightDecay(decay))
+                .at(rate);
     }
 
     /** Muon with Nesterov momentum 0.95, five Newton–Schulz steps and the scale √max(1, out/in). Matrices only. */

@@ -89,7 +89,10 @@ public final class Plan {
             scope.forEach(p -> rates.get(p).add(scheduled.eta()));
         } else if (rule instanceof Combined.Split split) {
             add(split.rule(), scope.stream().filter(split.selector()::includes).toList(), path + "route.");
-            add(split.other(), scope.stream().filter(p -> !split.selector().includes(p)).toList(), path + "otherwise.");
+            add(
+                    split.other(),
+                    scope.stream().filter(p -> !split.selector().includes(p)).toList(),
+                    path + "otherwise.");
         } else if (rule instanceof Combined.Route route) {
             var left = scope.stream().filter(p -> !route.selector().includes(p)).toList();
             if (!left.isEmpty()) {
@@ -137,7 +140,8 @@ public final class Plan {
             }
             if (move || !parts.isEmpty()) {
                 var run = new Pass.Run(first.offset(), params.get(j - 1).end(), first);
-                steppers.add(Pass.compile(ops, run, List.copyOf(parts), move ? rates.get(first) : List.of(), move, theta, direction));
+                steppers.add(Pass.compile(
+                        ops, run, List.copyOf(parts), move ? rates.get(first) : List.of(), move, theta, direction));
             }
             for (int k = i; k < j; k++) {
                 waiting.put(params.get(k), new ArrayList<>());

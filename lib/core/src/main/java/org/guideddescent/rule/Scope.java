@@ -35,10 +35,12 @@ public record Scope(Ops ops, List<Param> params, ParamVector theta, ParamVector 
         var runs = new ArrayList<INDArray>();
         for (int i = 0; i < params.size(); ) {
             int j = i + 1;
-            while (j < params.size() && params.get(j).offset() == params.get(j - 1).end()) {
+            while (j < params.size()
+                    && params.get(j).offset() == params.get(j - 1).end()) {
                 j++;
             }
-            runs.add(window(direction.flat(), params.get(i).offset(), params.get(j - 1).end()));
+            runs.add(window(
+                    direction.flat(), params.get(i).offset(), params.get(j - 1).end()));
             i = j;
         }
         return runs;

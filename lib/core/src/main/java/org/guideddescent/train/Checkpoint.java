@@ -78,7 +78,8 @@ final class Checkpoint {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("checkpoint " + file + ": " + e.getMessage(), e);
         }
-        values.forEach((a, v) -> a.assign(Nd4j.createFromArray(v).castTo(a.dataType()).reshape(a.shape())));
+        values.forEach(
+                (a, v) -> a.assign(Nd4j.createFromArray(v).castTo(a.dataType()).reshape(a.shape())));
         return t;
     }
 
@@ -99,8 +100,9 @@ final class Checkpoint {
                 throw new IllegalArgumentException(
                         switch (key) {
                             case "rule" -> "it was written by " + found + " but this optimizer is " + ours.get(key);
-                            case "version", "format" -> "it was written by library " + key + " " + found + " but this is "
-                                    + ours.get(key) + "; load it with that one, or start anew from its weights.npy";
+                            case "version", "format" ->
+                                "it was written by library " + key + " " + found + " but this is " + ours.get(key)
+                                        + "; load it with that one, or start anew from its weights.npy";
                             default -> "its " + key + " is " + found + " but here it is " + ours.get(key);
                         });
             }

@@ -12,8 +12,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** NumPy's file format, version 1.0, for little-endian float32 and float64 in row-major order. */
 final class Npy {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
-    private static final Pattern HEADER = Pattern.compile(
-            "\\{'descr': '<f([48])', 'fortran_order': False, 'shape': \\(([0-9, ]*)\\), \\}\\s*");
+    private static final Pattern HEADER =
+            Pattern.compile("\\{'descr': '<f([48])', 'fortran_order': False, 'shape': \\(([0-9, ]*)\\), \\}\\s*");
 
     private Npy() {}
 
@@ -27,7 +27,8 @@ final class Npy {
         int pad = 63 - (MAGIC.length + 2 + dict.length()) % 64;
         var header = (dict + " ".repeat(pad) + "\n").getBytes(StandardCharsets.US_ASCII);
         int n = Math.toIntExact(a.length());
-        var out = ByteBuffer.allocate(Math.addExact(MAGIC.length + 2 + header.length, Math.multiplyExact(n, single ? 4 : 8)))
+        var out = ByteBuffer.allocate(
+                        Math.addExact(MAGIC.length + 2 + header.length, Math.multiplyExact(n, single ? 4 : 8)))
                 .order(ByteOrder.LITTLE_ENDIAN);
         out.put(MAGIC).putShort((short) header.length).put(header);
         var flat = a.dup('c').reshape('c', n);
@@ -57,7 +58,8 @@ final class Npy {
         var header = new String(bytes, MAGIC.length + 2, length, StandardCharsets.US_ASCII);
         var match = HEADER.matcher(header);
         if (!match.matches()) {
-            throw new IllegalArgumentException(name + " has the header " + header.strip() + ", which is not understood");
+            throw new IllegalArgumentException(
+                    name + " has the header " + header.strip() + ", which is not understood");
         }
         int width = Integer.parseInt(match.group(1));
         var found = Arrays.stream(match.group(2).split(","))

@@ -85,9 +85,14 @@ public final class Optimizer {
         int width = theta.flat().dataType().width();
         var text = new StringBuilder(rule.toString())
                 .append('\n')
-                .append(String.format("%,d parameters, %,d bytes of state (%.2f numbers a parameter), %d passes a step%n",
+                .append(String.format(
+                        "%,d parameters, %,d bytes of state (%.2f numbers a parameter), %d passes a step%n",
                         n, slots.stateSize() * width, (double) slots.stateSize() / n, plan.passes()));
-        slots.state().forEach((name, a) -> text.append("  ").append(name).append(' ').append(List.of(dims(a.shape()))).append('\n'));
+        slots.state().forEach((name, a) -> text.append("  ")
+                .append(name)
+                .append(' ')
+                .append(List.of(dims(a.shape())))
+                .append('\n'));
         return text.toString();
     }
 

@@ -48,8 +48,8 @@ public record Trainer(Objective objective, Batches batches, Seed seed, double li
      */
     public Run train(Optimizer optimizer, long steps) {
         if (steps < optimizer.steps()) {
-            throw new IllegalArgumentException("asked to train up to step " + steps + " but " + optimizer.steps()
-                    + " steps were taken already");
+            throw new IllegalArgumentException(
+                    "asked to train up to step " + steps + " but " + optimizer.steps() + " steps were taken already");
         }
         var theta = optimizer.weights();
         var grad = theta.like();

@@ -30,11 +30,15 @@ class NewtonSchulzTest {
         for (int[] shape : new int[][] {{1, 1}, {1, 6}, {6, 1}, {4, 9}, {9, 4}, {7, 7}}) {
             var g = random(shape[0], shape[1]);
             var u = run(g, NewtonSchulz.CONVERGENT);
-            // U is the polar factor of G exactly if U has orthonormal rows or columns and the small product of U and G is symmetric positive semidefinite.
+            // U is the polar factor of G exactly if U has orthonormal rows or columns and the small product of U and G
+            // is symmetric positive semidefinite.
             boolean tall = shape[0] > shape[1];
             var gram = tall ? u.transpose().mmul(u) : u.mmul(u.transpose());
             int k = Math.min(shape[0], shape[1]);
-            assertEquals(0, gram.sub(Nd4j.eye(k).castTo(DataType.DOUBLE)).norm2Number().doubleValue(), 1e-9);
+            assertEquals(
+                    0,
+                    gram.sub(Nd4j.eye(k).castTo(DataType.DOUBLE)).norm2Number().doubleValue(),
+                    1e-9);
             var p = tall ? u.transpose().mmul(g) : g.mmul(u.transpose());
             assertEquals(0, p.sub(p.transpose()).norm2Number().doubleValue(), 1e-9);
             for (int i = 0; i < k; i++) {
@@ -70,7 +74,10 @@ class NewtonSchulzTest {
     }
 
     private static INDArray random(int rows, int cols) {
-        return Nd4j.createFromArray(new Random(3).doubles((long) rows * cols).map(x -> x - 0.4).toArray())
+        return Nd4j.createFromArray(new Random(3)
+                        .doubles((long) rows * cols)
+                        .map(x -> x - 0.4)
+                        .toArray())
                 .reshape(rows, cols);
     }
 }

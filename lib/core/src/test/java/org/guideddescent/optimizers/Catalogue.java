@@ -23,7 +23,12 @@ final class Catalogue {
      * @param method the façade's method of that name
      * @param oracle the paper's update for a matrix [rows × cols]
      */
-    record Row(String method, Transform rule, BiFunction<Integer, Integer, Oracle> oracle, boolean rotates, boolean scaleFree) {
+    record Row(
+            String method,
+            Transform rule,
+            BiFunction<Integer, Integer, Oracle> oracle,
+            boolean rotates,
+            boolean scaleFree) {
         @Override
         public String toString() {
             return method + " " + rule;
@@ -35,12 +40,7 @@ final class Catalogue {
                 new Row("sgd", sgd(0.05), (m, n) -> Oracle.sgd(0.05), true, false),
                 new Row("heavyBall", heavyBall(0.02, 0.9), (m, n) -> Oracle.heavyBall(0.02, 0.9, m * n), true, false),
                 new Row("nesterov", nesterov(0.02, 0.9), (m, n) -> Oracle.nesterov(0.02, 0.9, m * n), true, false),
-                new Row(
-                        "adam",
-                        adam(0.01),
-                        (m, n) -> Oracle.adamW(0.01, 0, 0.9, 0.999, 1e-8, m * n),
-                        false,
-                        true),
+                new Row("adam", adam(0.01), (m, n) -> Oracle.adamW(0.01, 0, 0.9, 0.999, 1e-8, m * n), false, true),
                 new Row(
                         "adamW",
                         adamW(0.01, 0.1),

@@ -54,7 +54,8 @@ class ContractTest {
                 double[] g = run.gradientAt(theta, t);
                 run.step(g);
                 oracle.step(theta, g, t);
-                assertArrayEquals(theta, run.theta.flat().toDoubleVector(), 1e-12, "step " + t + " of " + Arrays.toString(shape));
+                assertArrayEquals(
+                        theta, run.theta.flat().toDoubleVector(), 1e-12, "step " + t + " of " + Arrays.toString(shape));
             }
         }
     }

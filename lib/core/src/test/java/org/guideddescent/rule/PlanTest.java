@@ -42,7 +42,10 @@ class PlanTest {
 
     @Test
     void theDirectionIsWrittenOnlyWhereSomethingNeedsIt() {
-        assertEquals(3, plan(chain(ADAM, clipByGlobalNorm(1), decoupledWeightDecay(0.1))).passes());
+        assertEquals(
+                3,
+                plan(chain(ADAM, clipByGlobalNorm(1), decoupledWeightDecay(0.1)))
+                        .passes());
     }
 
     @Test
@@ -56,7 +59,8 @@ class PlanTest {
         var a = clipByValue(0.5);
         var b = decoupledWeightDecay(0.1);
         assertEquals(chain(chain(a, ADAM), b), chain(a, chain(ADAM, b)));
-        assertEquals(chain(chain(a, ADAM), b).toString(), chain(a, chain(ADAM, b)).toString());
+        assertEquals(
+                chain(chain(a, ADAM), b).toString(), chain(a, chain(ADAM, b)).toString());
     }
 
     @Test
@@ -68,8 +72,10 @@ class PlanTest {
 
     @Test
     void aRouteWithOneRuleOnBothSidesStepsLikeThatRule() {
-        for (var s : new Selector[] {matrices(), Selector.role(Role.BIAS), Selector.named("w3", "b1"), Selector.all()}) {
-            assertArrayEquals(run(ADAM.at(0.01), 20), run(route(s, ADAM).otherwise(ADAM).at(0.01), 20), s.toString());
+        for (var s :
+                new Selector[] {matrices(), Selector.role(Role.BIAS), Selector.named("w3", "b1"), Selector.all()}) {
+            assertArrayEquals(
+                    run(ADAM.at(0.01), 20), run(route(s, ADAM).otherwise(ADAM).at(0.01), 20), s.toString());
         }
     }
 
@@ -136,10 +142,12 @@ class PlanTest {
     void badHyperParametersAreRefusedWithTheirValue() {
         assertEquals(
                 "beta2 must be in [0, 1), got 1.0",
-                assertThrows(IllegalArgumentException.class, () -> new Adam(0.9, 1, 1e-8)).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> new Adam(0.9, 1, 1e-8))
+                        .getMessage());
         assertEquals(
                 "clip norm must be positive, got NaN",
-                assertThrows(IllegalArgumentException.class, () -> clipByGlobalNorm(Double.NaN)).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> clipByGlobalNorm(Double.NaN))
+                        .getMessage());
         assertThrows(IllegalArgumentException.class, () -> decoupledWeightDecay(-1));
     }
 

@@ -39,7 +39,8 @@ class CheckpointTest {
     void aCheckpointOfAnotherLibraryVersionIsRefused() throws IOException {
         var file = saved(Optimizers.adam(0.1));
         edit(file, "/about.txt", text -> text.replaceAll("version=.*", "version=9.9"));
-        var e = assertThrows(IllegalArgumentException.class, () -> trained(Optimizers.adam(0.1), 1).load(file));
+        var e = assertThrows(IllegalArgumentException.class, () -> trained(Optimizers.adam(0.1), 1)
+                .load(file));
         assertTrue(e.getMessage().contains("library version 9.9 but this is"), e.getMessage());
     }
 
@@ -118,7 +119,8 @@ class CheckpointTest {
         return optimizer;
     }
 
-    private static void edit(Path zip, String entry, java.util.function.UnaryOperator<String> change) throws IOException {
+    private static void edit(Path zip, String entry, java.util.function.UnaryOperator<String> change)
+            throws IOException {
         try (var files = FileSystems.newFileSystem(zip)) {
             var path = files.getPath(entry);
             Files.writeString(path, change.apply(Files.readString(path)));
