@@ -2,6 +2,7 @@ package org.guideddescent.linalg;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.StringJoiner;
 import org.guideddescent.compute.Ops;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -25,12 +26,42 @@ public final class NewtonSchulz {
         }
     }
 
+    /** The polynomials in their order: data, so that a paper's list is a line. */
+    public record Iteration(List<Coefficients> steps) {
+        public Iteration {
+            steps = List.copyOf(steps);
+            if (steps.isEmpty()) {
+                throw new IllegalArgumentException("a Newton–Schulz iteration needs at least one step");
+            }
+        }
+
+        /** The same polynomial again and again. */
+        public static Iteration repeat(int times, double a, double b, double c) {
+            return new Iteration(Collections.nCopies(times, new Coefficients(a, b, c)));
+        }
+
+        /** Equal neighbours are counted, as in {@code 5×(3.4445, -4.775, 2.0315)}. */
+        @Override
+        public String toString() {
+            var text = new StringJoiner(", ");
+            for (int i = 0; i < steps.size(); ) {
+                int j = i + 1;
+                while (j < steps.size() && steps.get(j).equals(steps.get(i))) {
+                    j++;
+                }
+                var p = steps.get(i);
+                text.add((j - i) + "×(" + p.a + ", " + p.b + ", " + p.c + ")");
+                i = j;
+            }
+            return text.toString();
+        }
+    }
+
     /** Five equal steps with slope 3.4445 at zero; singular values from 0.01 up land in [0.68, 1.14]. KellerJordan/Muon. */
-    public static final List<Coefficients> JORDAN = Collections.nCopies(5, new Coefficients(3.4445, -4.7750, 2.0315));
+    public static final Iteration JORDAN = Iteration.repeat(5, 3.4445, -4.7750, 2.0315);
 
     /** Thirty of the classical steps that converge to one; slow, for reference. */
-    public static final List<Coefficients> CONVERGENT =
-            Collections.nCopies(30, new Coefficients(15 / 8.0, -10 / 8.0, 3 / 8.0));
+    public static final Iteration CONVERGENT = Iteration.repeat(30, 15 / 8.0, -10 / 8.0, 3 / 8.0);
 
     /** Gives an array of a name and shape; rules pass their scratch slots. */
     @FunctionalInterface
@@ -48,9 +79,9 @@ public final class NewtonSchulz {
     private final INDArray polynomial;
 
     /** Ready for matrices [rows × cols]; takes four arrays of the workspace. */
-    public NewtonSchulz(Ops ops, List<Coefficients> steps, int rows, int cols, Workspace workspace) {
+    public NewtonSchulz(Ops ops, Iteration iteration, int rows, int cols, Workspace workspace) {
         this.ops = ops;
-        this.steps = List.copyOf(steps);
+        this.steps = iteration.steps();
         this.tall = rows > cols;
         int small = Math.min(rows, cols);
         this.x = workspace.get("x", rows, cols);

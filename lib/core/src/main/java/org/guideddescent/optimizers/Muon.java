@@ -20,14 +20,10 @@ import org.guideddescent.space.Param;
  * </pre>
  * State: B (1 number per parameter). Jordan et al., 2024, https://kellerjordan.github.io/posts/muon.
  */
-public record Muon(double momentum, boolean nesterov, List<NewtonSchulz.Coefficients> iteration, Scale scale)
+public record Muon(double momentum, boolean nesterov, NewtonSchulz.Iteration iteration, Scale scale)
         implements PerMatrix {
     public Muon {
         Require.fraction("momentum", momentum);
-        iteration = List.copyOf(iteration);
-        if (iteration.isEmpty()) {
-            throw new IllegalArgumentException("Muon needs at least one Newton–Schulz step");
-        }
     }
 
     /** What the orthogonal factor of a weight [out × in] is multiplied by. */

@@ -31,7 +31,7 @@ final class Npy {
                         Math.addExact(MAGIC.length + 2 + header.length, Math.multiplyExact(n, single ? 4 : 8)))
                 .order(ByteOrder.LITTLE_ENDIAN);
         out.put(MAGIC).putShort((short) header.length).put(header);
-        var flat = a.dup('c').reshape('c', n);
+        var flat = a.dup('c').reshape(new long[] {n});
         if (single) {
             out.asFloatBuffer().put(flat.toFloatVector());
         } else {

@@ -18,7 +18,7 @@ class NewtonSchulzTest {
         // chapters.md, E3.4: from 0.003 up into [0.682, 1.202], from 0.01 up into [0.682, 1.134].
         for (double s = 0.003; s <= 1; s *= 1.002) {
             double y = s;
-            for (var c : NewtonSchulz.JORDAN) {
+            for (var c : NewtonSchulz.JORDAN.steps()) {
                 y = c.map(y);
             }
             assertTrue(y > 0.677 && y < 1.207, s + " goes to " + y);
@@ -64,7 +64,7 @@ class NewtonSchulzTest {
         assertEquals(0, run(g.mul(0), NewtonSchulz.JORDAN).norm2Number().doubleValue());
     }
 
-    private INDArray run(INDArray g, java.util.List<NewtonSchulz.Coefficients> steps) {
+    private INDArray run(INDArray g, NewtonSchulz.Iteration steps) {
         int rows = (int) g.size(0);
         int cols = (int) g.size(1);
         var out = Nd4j.zeros(DataType.DOUBLE, rows, cols);
