@@ -1,0 +1,348 @@
+package org.guideddescent.compute;
+
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/**
+ * The primitives through ND4J's own ops, on whatever backend is present: slow, allocating, simple. It is what the tests
+ * compare {@link CpuOps} with. The small factorisations run on the host in double.
+ */
+public final class Nd4jOps implements Ops {
+    private static final double GELU_SCALE = Math.sqrt(2 / Math.PI);
+    private static final double GELU_CUBIC = 0.044715;
+
+    /** On the backend that ND4J found. */
+    public Nd4jOps() {}
+
+    @Override
+    public String describe() {
+        return "Nd4jOps: ND4J ops on " + Nd4j.getBackend().getClass().getSimpleName();
+    }
+
+    @Override
+    public void gemm(
+            boolean transposeA, boolean transposeB, double alpha, INDArray a, INDArray b, double beta, INDArray c) {
+        Shapes.gemm(transposeA, transposeB, a, b, c);
+        accumulate(alpha, product(transposeA ? turned(a) : matrix(a), transposeB ? turned(b) : matrix(b)), beta, c);
+    }
+
+    @Override
+    public void syrk(boolean transpose, double alpha, INDArray a, double beta, INDArray c) {
+        Shapes.arrays("syrk", a, c);
+        var n = transpose ? Shapes.columns(a) : Shapes.rows(a);
+        Shapes.output("syrk", c, n, n);
+        var left = transpose ? turned(a) : matrix(a);
+        accumulate(alpha, product(left, left.transpose().dup('c')), beta, c);
+    }
+
+    // ND4J multiplies a row by a matrix as a vector, whatever the ranks say, so the shape is restored.
+    private static INDArray product(INDArray a, INDArray b) {
+        return a.mmul(b).reshape('c', a.size(0), b.size(1));
+    }
+
+    private static INDArray matrix(INDArray x) {
+        return x.dup('c').reshape('c', Shapes.rows(x), Shapes.columns(x));
+    }
+
+    private static INDArray turned(INDArray x) {
+        return matrix(x).transpose().dup('c');
+    }
+
+    private static void accumulate(double alpha, INDArray product, double beta, INDArray c) {
+        var result = product.muli(alpha);
+        if (beta != 0) {
+            result.addi(matrix(c).muli(beta));
+        }
+        c.assign(result.reshape('c', c.shape()));
+    }
+
+    @Override
+    public void axpy(double alpha, INDArray x, INDArray y) {
+        Shapes.same("axpy", x, y);
+        y.addi(x.mul(alpha).reshape(y.shape()));
+    }
+
+    @Override
+    public void scale(double alpha, INDArray x) {
+        Shapes.array("scale", x);
+        x.muli(alpha);
+    }
+
+    @Override
+    public void copy(INDArray x, INDArray y) {
+        Shapes.same("copy", x, y);
+        y.assign(x.dup('c').reshape(y.shape()));
+    }
+
+    @Override
+    public void fill(double value, INDArray x) {
+        Shapes.array("fill", x);
+        x.assign(value);
+    }
+
+    @Override
+    public double dot(INDArray x, INDArray y) {
+        Shapes.same("dot", x, y);
+        return matrix(x).castTo(DataType.DOUBLE)
+                .muli(matrix(y).castTo(DataType.DOUBLE))
+                .sumNumber()
+                .doubleValue();
+    }
+
+    @Override
+    public double maxAbs(INDArray x) {
+        Shapes.array("maxAbs", x);
+        var max = 0.0;
+        for (var value : host(x)) {
+            max = Math.max(max, Math.abs(value));
+        }
+        return max;
+    }
+
+    @Override
+    public void eigh(INDArray a, INDArray values, INDArray vectors) {
+        Shapes.eigh(a, values, vectors);
+        var n = Shapes.rows(a);
+        var lambda = new double[n];
+        var columns = Jacobi.eigh(host(a), n, lambda);
+        put(lambda, values);
+        put(columns, vectors);
+    }
+
+    @Override
+    public void qr(INDArray a, INDArray q) {
+        Shapes.qr(a, q);
+        var m = Shapes.rows(a);
+        var n = (int) Shapes.columns(a);
+        var v = host(a);
+        for (var j = 0; j < n; j++) {
+            // Twice is enough: after a second pass the columns are orthogonal to rounding.
+            for (var pass = 0; pass < 2; pass++) {
+                for (var p = 0; p < j; p++) {
+                    var along = columnDot(v, m, n, p, j);
+                    for (var i = 0; i < m; i++) {
+                        v[i * n + j] -= along * v[i * n + p];
+                    }
+                }
+            }
+            var length = Math.sqrt(columnDot(v, m, n, j, j));
+            for (var i = 0; i < m; i++) {
+                v[i * n + j] /= length;
+            }
+        }
+        put(v, q);
+    }
+
+    private static double columnDot(double[] v, int m, int n, int p, int j) {
+        var sum = 0.0;
+        for (var i = 0; i < m; i++) {
+            sum += v[i * n + p] * v[i * n + j];
+        }
+        return sum;
+    }
+
+    @Override
+    public void choleskySolve(INDArray a, INDArray b, INDArray x) {
+        Shapes.solve(a, b, x);
+        var n = Shapes.rows(a);
+        var k = (int) Shapes.columns(b);
+        var l = host(a);
+        var y = host(b);
+        for (var i = 0; i < n; i++) {
+            for (var j = 0; j <= i; j++) {
+                var sum = l[i * n + j];
+                for (var p = 0; p < j; p++) {
+                    sum -= l[i * n + p] * l[j * n + p];
+                }
+                if (i == j && !(sum > 0)) {
+                    throw new ArithmeticException("choleskySolve: " + Shapes.text(a)
+                            + " is not positive definite: leading minor " + (i + 1));
+                }
+                l[i * n + j] = i == j ? Math.sqrt(sum) : sum / l[j * n + j];
+            }
+        }
+        for (var c = 0; c < k; c++) {
+            for (var i = 0; i < n; i++) {
+                var sum = y[i * k + c];
+                for (var p = 0; p < i; p++) {
+                    sum -= l[i * n + p] * y[p * k + c];
+                }
+                y[i * k + c] = sum / l[i * n + i];
+            }
+            for (var i = n - 1; i >= 0; i--) {
+                var sum = y[i * k + c];
+                for (var p = i + 1; p < n; p++) {
+                    sum -= l[p * n + i] * y[p * k + c];
+                }
+                y[i * k + c] = sum / l[i * n + i];
+            }
+        }
+        put(y, x);
+    }
+
+    @Override
+    public void addBias(INDArray bias, INDArray x) {
+        Shapes.vector("addBias", bias, Shapes.columns(x), x);
+        x.assign(matrix(x).addRowVector(bias.dup('c').reshape('c', 1, bias.length())).reshape('c', x.shape()));
+    }
+
+    @Override
+    public void columnSums(INDArray x, INDArray out) {
+        Shapes.vector("columnSums", out, Shapes.columns(x), x);
+        out.assign(matrix(x).sum(0).reshape('c', out.shape()));
+    }
+
+    @Override
+    public void activate(Activation f, INDArray x, INDArray y) {
+        Shapes.same("activate", x, y);
+        var in = matrix(x);
+        var result =
+                switch (f) {
+                    case RELU -> Transforms.max(in, 0.0, true);
+                    case GELU -> in.mul(Transforms.tanh(inner(in), true).addi(1)).muli(0.5);
+                    case TANH -> Transforms.tanh(in, true);
+                };
+        y.assign(result.reshape('c', y.shape()));
+    }
+
+    @Override
+    public void activateBackward(Activation f, INDArray x, INDArray dy, INDArray dx) {
+        Shapes.same("activateBackward", x, dy);
+        Shapes.same("activateBackward", x, dx);
+        var in = matrix(x);
+        var derivative =
+                switch (f) {
+                    case RELU -> in.gt(0).castTo(in.dataType());
+                    case GELU -> {
+                        var t = Transforms.tanh(inner(in), true);
+                        var slope = in.mul(in).muli(3 * GELU_CUBIC).addi(1).muli(GELU_SCALE);
+                        var bend = t.mul(t).rsubi(1).muli(slope).muli(in);
+                        yield t.add(1).addi(bend).muli(0.5);
+                    }
+                    case TANH -> {
+                        var t = Transforms.tanh(in, true);
+                        yield t.mul(t).rsubi(1);
+                    }
+                };
+        dx.assign(matrix(dy).muli(derivative).reshape('c', dx.shape()));
+    }
+
+    private static INDArray inner(INDArray x) {
+        return x.mul(x).muli(GELU_CUBIC).addi(1).muli(x).muli(GELU_SCALE);
+    }
+
+    @Override
+    public double softmaxCrossEntropy(INDArray logits, INDArray targets, INDArray gradient) {
+        var indices = Shapes.classIndices(logits, targets, gradient);
+        var n = Shapes.rows(logits);
+        var k = (int) Shapes.columns(logits);
+        var z = host(logits);
+        var t = host(targets);
+        var loss = 0.0;
+        for (var i = 0; i < n; i++) {
+            var max = Double.NEGATIVE_INFINITY;
+            for (var j = 0; j < k; j++) {
+                max = Math.max(max, z[i * k + j]);
+            }
+            var sum = 0.0;
+            for (var j = 0; j < k; j++) {
+                sum += Math.exp(z[i * k + j] - max);
+            }
+            var wanted = indices ? Shapes.classIndex(t[i], i, k) : -1;
+            var mass = 0.0;
+            for (var j = 0; j < k; j++) {
+                mass += indices ? (j == wanted ? 1 : 0) : t[i * k + j];
+            }
+            for (var j = 0; j < k; j++) {
+                var target = indices ? (j == wanted ? 1 : 0) : t[i * k + j];
+                var shifted = z[i * k + j] - max;
+                if (target != 0) {
+                    loss += target * (Math.log(sum) - shifted);
+                }
+                z[i * k + j] = (mass * Math.exp(shifted) / sum - target) / n;
+            }
+        }
+        put(z, gradient);
+        return loss / n;
+    }
+
+    @Override
+    public double squaredError(INDArray outputs, INDArray targets, INDArray gradient) {
+        Shapes.same("squaredError", outputs, targets);
+        Shapes.same("squaredError", outputs, gradient);
+        var difference = matrix(outputs).subi(matrix(targets));
+        var loss = dot(difference, difference) / (2.0 * Shapes.rows(outputs));
+        gradient.assign(difference.divi(Shapes.rows(outputs)).reshape('c', gradient.shape()));
+        return loss;
+    }
+
+    @Override
+    public Compiled compile(Program program, INDArray... buffers) {
+        Shapes.program(program, buffers);
+        var owned = buffers.clone();
+        return scalars -> {
+            Shapes.scalars(program, scalars);
+            // Every value is found before the first is written, so that writes see old numbers only.
+            var done = new IdentityHashMap<Expr, INDArray>();
+            var results = program.writes().stream()
+                    .map(write -> evaluate(write.value(), owned, scalars, done))
+                    .toList();
+            for (var w = 0; w < results.size(); w++) {
+                var target = owned[program.writes().get(w).buffer()];
+                target.assign(results.get(w).dup('c').reshape('c', target.shape()));
+            }
+        };
+    }
+
+    private static INDArray evaluate(Expr node, INDArray[] buffers, double[] scalars, Map<Expr, INDArray> done) {
+        var known = done.get(node);
+        if (known != null) {
+            return known;
+        }
+        var value =
+                switch (node.getClass().getSimpleName()) {
+                    case "Load" -> buffers[((Expr.Load) node).buffer()].dup('c').reshape('c', 1, buffers[0].length());
+                    case "Scalar" -> constant(scalars[((Expr.Scalar) node).index()], buffers[0]);
+                    case "Literal" -> constant(((Expr.Literal) node).value(), buffers[0]);
+                    default -> apply((Expr.Apply) node, buffers, scalars, done);
+                };
+        done.put(node, value);
+        return value;
+    }
+
+    private static INDArray constant(double value, INDArray like) {
+        return Nd4j.valueArrayOf(new long[] {1, like.length()}, value, like.dataType());
+    }
+
+    private static INDArray apply(Expr.Apply node, INDArray[] buffers, double[] scalars, Map<Expr, INDArray> done) {
+        var a = evaluate(node.operands().get(0), buffers, scalars, done);
+        var b = node.operands().size() > 1 ? evaluate(node.operands().get(1), buffers, scalars, done) : a;
+        return switch (node.operator()) {
+            case ADD -> a.add(b);
+            case SUBTRACT -> a.sub(b);
+            case MULTIPLY -> a.mul(b);
+            case DIVIDE -> a.div(b);
+            case MAX -> Transforms.max(a, b, true);
+            case MIN -> Transforms.min(a, b, true);
+            case NEGATE -> a.neg();
+            case SQRT -> Transforms.sqrt(a, true);
+            case ABS -> Transforms.abs(a, true);
+            case SIGN -> Transforms.sign(a, true);
+            case EXP -> Transforms.exp(a, true);
+            case LOG -> Transforms.log(a, true);
+        };
+    }
+
+    // Through the entries one by one where a bulk copy would mistake a view for its whole buffer.
+    private static double[] host(INDArray x) {
+        return x.dup('c').reshape('c', x.length()).castTo(DataType.DOUBLE).toDoubleVector();
+    }
+
+    private static void put(double[] values, INDArray x) {
+        x.assign(Nd4j.createFromArray(values).castTo(x.dataType()).reshape('c', x.shape()));
+    }
+}
