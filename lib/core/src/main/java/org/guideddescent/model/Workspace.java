@@ -1,0 +1,59 @@
+package org.guideddescent.model;
+
+import java.util.List;
+import org.guideddescent.compute.Ops;
+import org.guideddescent.objective.LayerObserver;
+import org.guideddescent.objective.LayerTape;
+import org.guideddescent.space.Param;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The passes of a network for one batch size and type, and the activations that they share. */
+final class Workspace {
+    final DataType type;
+    final int rows;
+    private final Pass[] passes;
+    /** inputs[i] is what layer i reads; the last entry is the network's output. */
+    private final INDArray[] inputs;
+
+    /** [n × k]. */
+    final INDArray outputGrads;
+
+    Workspace(List<Layer> layers, Ops ops, DataType type, int rows, int inputWidth) {
+        this.type = type;
+        this.rows = rows;
+        passes = new Pass[layers.size()];
+        inputs = new INDArray[passes.length + 1];
+        int width = inputWidth;
+        for (int i = 0; i < passes.length; i++) {
+            passes[i] = layers.get(i).pass(ops, type, rows, width);
+            width = layers.get(i).outputWidth(width);
+        }
+        outputGrads = Nd4j.create(type, rows, width);
+    }
+
+    boolean fits(DataType wantedType, int wantedRows) {
+        return type == wantedType && rows == wantedRows;
+    }
+
+    INDArray forward(INDArray[][] theta, INDArray x) {
+        inputs[0] = x;
+        for (int i = 0; i < passes.length; i++) {
+            inputs[i + 1] = passes[i].forward(theta[i], inputs[i]);
+        }
+        return inputs[passes.length];
+    }
+
+    /** params: of each layer, the matrix first. A layer is shown when its gradient is complete. */
+    void backward(INDArray[][] theta, INDArray[][] grad, List<Layer> layers, List<List<Param>> params, LayerObserver watch) {
+        var dy = outputGrads;
+        for (int i = passes.length - 1; i >= 0; i--) {
+            var dx = passes[i].backward(theta[i], inputs[i], dy, grad[i], i > 0);
+            if (watch != LayerObserver.NONE && layers.get(i).isLinear()) {
+                watch.see(new LayerTape(params.get(i).get(0), inputs[i], dy));
+            }
+            dy = dx;
+        }
+    }
+}
