@@ -67,6 +67,10 @@ def duration(seconds):
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
 
 
+def counted(number, noun):
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def cores():
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
@@ -87,7 +91,7 @@ class Chapter(NotebookClient):
             self.read_memory()
             for claim in claims_of(cell) if cell.cell_type == "code" else []:
                 self.claims.append(claim)
-                print(f"  {'   ' if holds(claim) else '!! '}{claim}", flush=True)
+                print(f"  {'   ' if holds(claim) else '!! '}{claim}")
 
     def read_memory(self):
         """Notes the peak memory of the kernel, where the system tells it (Linux)."""
@@ -138,10 +142,9 @@ def write_budget(notebook, seconds, megabytes):
     """Brings the line under the title up to date, if the notebook has one."""
     if megabytes is None or not notebook.cells:
         return
-    count = cores()
     # Rounded up to 100 MB: the digits below differ from run to run.
     memory = int(-(-megabytes // 100) * 100)
-    line = f"Runs in {duration(seconds)} on {count} core{'s' if count > 1 else ''}, {memory:,} MB"
+    line = f"Runs in {duration(seconds)} on {counted(cores(), 'core')}, {memory:,} MB"
     first = notebook.cells[0]
     if first.cell_type == "markdown":
         first.source = BUDGET.sub(line, text(first.source), count=1)
@@ -155,15 +158,13 @@ def title_of(notebook, source):
     return source.stem
 
 
-def export(target, notebook, title):
-    """Writes the page of a notebook beside it. Images beside the notebook are drawn into the page."""
+def export(notebook, title, folder, page):
+    """Writes the notebook as a page. Images that lie in the notebook's folder are drawn into it."""
     exporter = HTMLExporter()
     if exporter.has_trait("embed_images"):
         exporter.embed_images = True
-    page, _ = exporter.from_notebook_node(
-        notebook, resources={"metadata": {"name": title, "path": str(target["source"].parent)}}
-    )
-    target["page"].write_text(page, encoding="utf-8")
+    body, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": title, "path": str(folder)}})
+    page.write_text(body, encoding="utf-8")
 
 
 INDEX = """<!DOCTYPE html>
@@ -202,7 +203,7 @@ def index(output, chapters, summary):
 def make(source, folder, output, timeout):
     """Executes one notebook, writes it and its page, and returns its entry in the index."""
     relative = source.relative_to(folder)
-    print(f"{relative}", flush=True)
+    print(f"{relative}")
     entry = {"notebook": relative.as_posix(), "page": relative.with_suffix(".html").as_posix(), "claims": [], "cost": "not run"}
     entry["title"] = source.stem
     (output / relative).parent.mkdir(parents=True, exist_ok=True)
@@ -216,13 +217,12 @@ def make(source, folder, output, timeout):
     entry["claims"] = chapter.claims
     entry["title"] = title_of(notebook, source)
     memory = "" if chapter.megabytes is None else f", {chapter.megabytes:,.0f} MB"
-    entry["cost"] = f"{duration(seconds)} on {cores()} cores{memory}"
+    entry["cost"] = f"{duration(seconds)} on {counted(cores(), 'core')}{memory}"
     if not entry["trouble"]:
         write_budget(notebook, seconds, chapter.megabytes)
     nbformat.write(notebook, output / relative)
-    export({"source": source, "page": output / entry["page"]}, notebook, entry["title"])
-    count = len(chapter.claims)
-    print(f"  {entry['cost']}, {count} claim{'' if count == 1 else 's'}", flush=True)
+    export(notebook, entry["title"], source.parent, output / entry["page"])
+    print(f"  {entry['cost']}, {counted(len(chapter.claims), 'claim')}")
     return entry
 
 
@@ -234,6 +234,8 @@ def main():
     arguments = parser.parse_args()
     folder, output = arguments.notebooks.resolve(), arguments.output.resolve()
 
+    # Else claims and errors arrive in the wrong order when both go to one log.
+    sys.stdout.reconfigure(line_buffering=True)
     # Old notebooks without cell identifiers are fine; a warning for each would bury the claims.
     warnings.filterwarnings("ignore", module="nbformat")
     warnings.filterwarnings("ignore", category=DeprecationWarning)
@@ -247,13 +249,16 @@ def main():
     claims = [claim for chapter in chapters for claim in chapter["claims"]]
     failing = [claim for claim in claims if not holds(claim)]
     broken = [chapter for chapter in chapters if chapter["trouble"]]
-    summary = f"{len(chapters)} notebooks, {len(claims)} claims: {len(claims) - len(failing)} hold, {len(failing)} fail."
+    summary = (
+        f"{counted(len(chapters), 'notebook')}, {counted(len(claims), 'claim')}: "
+        f"{len(claims) - len(failing)} proved, {len(failing)} not; {counted(len(broken), 'notebook')} stopped early."
+    )
     index(output, chapters, summary)
     print(f"\n{summary}")
     for chapter in broken:
         print(f"error: notebooks/{chapter['notebook']}: {chapter['trouble']}", file=sys.stderr)
     for claim in failing:
-        print(f"error: not shown: {claim}", file=sys.stderr)
+        print(f"error: not proved: {claim}", file=sys.stderr)
     print(f"The book is at {output / 'index.html'}")
     sys.exit(1 if failing or broken else 0)
 
