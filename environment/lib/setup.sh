@@ -181,7 +181,11 @@ set_up() {
     check_needs
     mkdir -p "$state" 2>/dev/null || die "cannot write to $root/target; give your user the right to, or clone the project again."
     export JAVA_HOME=$java_home
-    step "Java $java_major in $java_home; $(mvn -v 2>/dev/null </dev/null | head -n 1); Python $("$python" -c 'import sys; print(sys.executable)' </dev/null)"
+    if [ "$java_major" -ge 24 ]; then
+        # Maven's own libraries make newer JVMs print warnings that say nothing about this project.
+        export MAVEN_OPTS="${MAVEN_OPTS:-} --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+    fi
+    step "Java $java_major in $java_home; $(mvn -Dstyle.color=never -v 2>/dev/null </dev/null | head -n 1); Python $("$python" -c 'import sys; print(sys.executable)' </dev/null)"
 }
 
 # --- Build ----------------------------------------------------------------------------------------
@@ -194,13 +198,13 @@ maven() {
     shift
     key=$(poms_key) mark=$state/resolved-$name log=$state/maven-$name.log
     if [ "$(cat "$mark" 2>/dev/null)" = "$key" ]; then
-        if mvn -B -ntp -o -f "$root/pom.xml" "$@" </dev/null 2>&1 | tee "$log"; then
+        if mvn -B -ntp -Dstyle.color=never -o -f "$root/pom.xml" "$@" </dev/null 2>&1 | tee "$log"; then
             return 0
         fi
         grep -q -e 'in offline mode' -e 'has not been downloaded' "$log" || return 1
         say "The local Maven repository lacks something; trying again with the network."
     fi
-    mvn -B -ntp -f "$root/pom.xml" "$@" </dev/null 2>&1 | tee "$log" || return 1
+    mvn -B -ntp -Dstyle.color=never -f "$root/pom.xml" "$@" </dev/null 2>&1 | tee "$log" || return 1
     say "$key" >"$mark"
 }
 
