@@ -59,7 +59,7 @@ find_jdk() {
         "$(home_of_java_on_path)"; do
         [ -n "$home" ] && number=$(jdk_number "$home") || continue
         if [ "$number" -gt "$best" ]; then
-            best=$number java_home=$home java_major=$((number / 1000000))
+            best=$number java_home=$(cd "$home" && pwd -P) java_major=$((number / 1000000))
         fi
     done
 }
@@ -204,7 +204,8 @@ maven() {
         grep -q -e 'in offline mode' -e 'has not been downloaded' "$log" || return 1
         say "The local Maven repository lacks something; trying again with the network."
     fi
-    mvn -B -ntp -Dstyle.color=never -f "$root/pom.xml" "$@" </dev/null 2>&1 | tee "$log" || return 1
+    # -U: without it Maven remembers for a day that a download failed.
+    mvn -B -ntp -Dstyle.color=never -U -f "$root/pom.xml" "$@" </dev/null 2>&1 | tee "$log" || return 1
     say "$key" >"$mark"
 }
 
