@@ -134,7 +134,9 @@ class SchedulesTest {
 
     @Test
     void equalTextMeansEqualSchedule() {
-        assertEquals("WarmUp[steps=5, then=Constant[rate=0.1]]", constant(0.1).warmUp(5).toString());
+        assertEquals(
+                "WarmUp[steps=5, then=Constant[rate=0.1]]",
+                constant(0.1).warmUp(5).toString());
         assertEquals(
                 "Wsd[warmUp=1, stable=2, decay=3, peak=1.0, floor=0.0, cooldown=ONE_MINUS_SQRT]",
                 wsd(1, 2, 3).toString());
