@@ -9,14 +9,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Newton–Schulz: the orthogonal factor of a matrix by products alone.
  * <pre>
- *   X₀ = G / (‖G‖_F + 10⁻⁷)          A = X Xᵀ          X ← a X + (b A + c A²) X
+ *   X₀ = G / ‖G‖_F          A = X Xᵀ          X ← a X + (b A + c A²) X
  * </pre>
  * Each step maps every singular value σ to aσ + bσ³ + cσ⁵ and leaves the singular vectors. For a tall G the Gram
- * matrix is XᵀX on the other side, which is the same step on the transpose without transposing.
+ * matrix is XᵀX on the other side, which is the same step on the transpose without transposing. Reference codes add
+ * 10⁻⁷ to the norm against a division by zero; we divide by the largest entry first instead, so that the result does
+ * not depend on the scale of G.
  */
 public final class NewtonSchulz {
-    private static final double TINY = 1e-7;
-
     /** The odd polynomial of one step. */
     public record Coefficients(double a, double b, double c) {
         /** The image of a singular value. */
@@ -92,12 +92,12 @@ public final class NewtonSchulz {
 
     /** Writes ≈ U Vᵀ for g = U S Vᵀ into out [rows × cols], which may be g. A zero g gives zero. */
     public void orthogonalize(INDArray g, INDArray out) {
-        // Divided by the largest entry first: the square of a gradient of 1e-30 is no float.
+        // By the largest entry first: the square of a gradient of 1e-30 is no float.
         double largest = ops.maxAbs(g);
         ops.copy(g, x);
         if (largest > 0) {
             ops.scale(1 / largest, x);
-            ops.scale(1 / (ops.norm(x) + TINY), x);
+            ops.scale(1 / ops.norm(x), x);
         }
         var from = x;
         var to = y;
