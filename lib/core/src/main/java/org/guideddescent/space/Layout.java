@@ -78,7 +78,9 @@ public record Layout(List<Param> params) {
         public Layout build() {
             var placed = new ArrayList<Param>();
             long offset = 0;
-            for (var w : wanted.stream().sorted(Comparator.comparingInt(Builder::rank)).toList()) {
+            for (var w : wanted.stream()
+                    .sorted(Comparator.comparingInt(Builder::rank))
+                    .toList()) {
                 var p = new Param(w.name, w.role, w.rows, w.cols, offset);
                 placed.add(p);
                 offset = p.end();

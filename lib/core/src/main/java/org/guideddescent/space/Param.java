@@ -11,8 +11,8 @@ public record Param(String name, Role role, int rows, int cols, long offset) {
             throw new IllegalArgumentException("a parameter needs a name");
         }
         if (rows < 1 || cols < 1) {
-            throw new IllegalArgumentException(
-                    "parameter " + name + " must have at least one row and one column, got [" + rows + "×" + cols + "]");
+            throw new IllegalArgumentException("parameter " + name + " must have at least one row and one column, got ["
+                    + rows + "×" + cols + "]");
         }
         if (offset < 0) {
             throw new IllegalArgumentException("offset of " + name + " must not be negative, got " + offset);
