@@ -6,6 +6,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The primitives on the arrays' own memory: cblas and LAPACKE for matrices, Java loops over blocks for the rest. */
+@SuppressWarnings("ReachabilityFenceUsage") // A call that throws touches the memory no more.
 public final class CpuOps implements Ops {
     /** Columns that one thread sums at a time. */
     private static final int STRIPE = 256;
@@ -124,8 +125,7 @@ public final class CpuOps implements Ops {
         if ((long) rows * columns < Sweep.PARALLEL || columns <= STRIPE) {
             for (var j = 0; j < columns; j += STRIPE) {
                 var n = Math.min(STRIPE, columns - j);
-                LayerKernels.columnSums(
-                        isFloat, Scratch.current(), from + j * bytes, stride, rows, n, to + j * bytes);
+                LayerKernels.columnSums(isFloat, Scratch.current(), from + j * bytes, stride, rows, n, to + j * bytes);
             }
         } else {
             workers.run(

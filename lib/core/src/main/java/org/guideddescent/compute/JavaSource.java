@@ -104,7 +104,8 @@ final class JavaSource {
         };
     }
 
-    // The JVM vectorises neither Math.signum nor a condition, but does this: any number that is not 0, even the smallest,
+    // The JVM vectorises neither Math.signum nor a condition, but does this: any number that is not 0, even the
+    // smallest,
     // times both factors exceeds 1.
     private String sign(String a) {
         var big = type.equals("float") ? "1.0e38f" : "1.0e308";

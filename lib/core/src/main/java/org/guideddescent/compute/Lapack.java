@@ -18,6 +18,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Factorisations by LAPACKE. The caller has checked shapes and copied the input to where the result shall be. */
+@SuppressWarnings("ReachabilityFenceUsage") // A call that throws touches the memory no more.
 final class Lapack {
     private Lapack() {}
 
@@ -53,21 +54,9 @@ final class Lapack {
         var valuesAt = Memory.address(values);
         var info = isFloat(vectors)
                 ? LAPACKE_ssyevd(
-                        LAPACK_ROW_MAJOR,
-                        (byte) 'V',
-                        (byte) 'U',
-                        n,
-                        room.f.aim(at),
-                        stride,
-                        room.g.aim(valuesAt))
+                        LAPACK_ROW_MAJOR, (byte) 'V', (byte) 'U', n, room.f.aim(at), stride, room.g.aim(valuesAt))
                 : LAPACKE_dsyevd(
-                        LAPACK_ROW_MAJOR,
-                        (byte) 'V',
-                        (byte) 'U',
-                        n,
-                        room.d.aim(at),
-                        stride,
-                        room.e.aim(valuesAt));
+                        LAPACK_ROW_MAJOR, (byte) 'V', (byte) 'U', n, room.d.aim(at), stride, room.e.aim(valuesAt));
         Reference.reachabilityFence(values);
         Reference.reachabilityFence(vectors);
         if (info != 0) {

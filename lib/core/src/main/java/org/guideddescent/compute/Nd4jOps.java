@@ -343,7 +343,7 @@ public final class Nd4jOps implements Ops {
 
     // Through the entries one by one where a bulk copy would mistake a view for its whole buffer.
     private static double[] host(INDArray x) {
-        return x.dup('c').reshape('c', x.length()).castTo(DataType.DOUBLE).toDoubleVector();
+        return x.dup('c').reshape(x.length()).castTo(DataType.DOUBLE).toDoubleVector();
     }
 
     private static void put(double[] values, INDArray x) {

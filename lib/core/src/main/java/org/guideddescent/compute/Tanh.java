@@ -23,15 +23,7 @@ final class Tanh {
         for (var i = 0; i < n; i++) {
             // Beyond ±10 the tanh of a float is ±1.
             var u = Math.max(-10, Math.min(10, x[i])) * (2.0 / 256);
-            var m = u
-                    * (1
-                            + u
-                                    * (1.0 / 2
-                                            + u
-                                                    * (1.0 / 6
-                                                            + u
-                                                                    * (1.0 / 24
-                                                                            + u * (1.0 / 120 + u * (1.0 / 720))))));
+            var m = u * (1 + u * (1.0 / 2 + u * (1.0 / 6 + u * (1.0 / 24 + u * (1.0 / 120 + u * (1.0 / 720))))));
             m = m * (m + 2);
             m = m * (m + 2);
             m = m * (m + 2);
