@@ -1,0 +1,72 @@
+package org.guideddescent.lab;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.DoublePredicate;
+
+/** A statement with what was measured, what was expected, and whether it holds. */
+public record Claim(String text, String measured, String expected, String tolerance, boolean holds) {
+    /** Where an expected number comes from. */
+    public enum Source {
+        PAPER,
+        DERIVED,
+        MEASURED
+    }
+
+    /** Holds when |measured − expected| ≤ tolerance. NaN and infinity never hold. */
+    public static Claim of(String text, double measured, double expected, double tolerance) {
+        if (!(tolerance >= 0)) {
+            throw new IllegalArgumentException("tolerance must not be negative, got " + tolerance);
+        }
+        boolean holds = Math.abs(measured - expected) <= tolerance && Double.isFinite(measured);
+        return new Claim(text, shown(measured), shown(expected), shown(tolerance), holds);
+    }
+
+    /** Holds when there is a value and every value is a number that satisfies the condition. values: not modified. */
+    public static Claim of(String text, double[] values, DoublePredicate condition) {
+        long held = Arrays.stream(values)
+                .filter(v -> !Double.isNaN(v) && condition.test(v))
+                .count();
+        boolean holds = values.length > 0 && held == values.length;
+        return new Claim(text, summary(values, held), "the condition for every value", "none", holds);
+    }
+
+    /** Holds when the condition does. */
+    public static Claim of(String text, boolean condition) {
+        return new Claim(text, String.valueOf(condition), "true", "none", condition);
+    }
+
+    /** The same claim that says where its expected number comes from. */
+    public Claim from(Source source) {
+        String label = " (" + source.name().toLowerCase(Locale.ROOT) + ")";
+        return new Claim(text, measured, expected + label, tolerance, holds);
+    }
+
+    /** The claim in one line. */
+    public String line() {
+        return "claim: " + text + ": measured " + measured + ", expected " + expected + ", tolerance " + tolerance
+                + ": " + (holds ? "holds" : "fails");
+    }
+
+    @Override
+    public String toString() {
+        return line();
+    }
+
+    /** A number with six significant digits and no trailing zeros. */
+    static String shown(double value) {
+        if (!Double.isFinite(value)) return String.valueOf(value);
+        if (value == Math.rint(value) && Math.abs(value) < 1e9) return String.valueOf((long) value);
+        return String.valueOf(Double.parseDouble(String.format(Locale.ROOT, "%.6g", value)));
+    }
+
+    private static String summary(double[] values, long held) {
+        if (values.length == 0) return "no values";
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int n = sorted.length;
+        double median = (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
+        return shown(sorted[0]) + " to " + shown(sorted[n - 1]) + " (median " + shown(median) + ", " + held + " of " + n
+                + " hold)";
+    }
+}

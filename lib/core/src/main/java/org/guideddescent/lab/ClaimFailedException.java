@@ -1,0 +1,10 @@
+package org.guideddescent.lab;
+
+/** A claim that does not hold. The message is the claim's line. */
+public final class ClaimFailedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public ClaimFailedException(Claim claim) {
+        super(claim.line());
+    }
+}

@@ -1,0 +1,231 @@
+package org.guideddescent.lab;
+
+import io.github.spencerpark.jupyter.kernel.display.DisplayDataRenderable;
+import io.github.spencerpark.jupyter.kernel.display.RenderContext;
+import io.github.spencerpark.jupyter.kernel.display.mime.MIMEType;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.DoubleStream;
+
+/**
+ * A figure as data; each method returns a new figure.
+ *
+ * <pre>{@code
+ * Figure.of("Loss on MNIST").xAxis("step").yLogAxis("loss", "nats")
+ *     .line("SGD", steps, sgdLoss).line("Muon", steps, muonLoss).band("Muon", steps, low, high)
+ *     .caption("Muon needs half the steps.")
+ * }</pre>
+ *
+ * A kernel shows it as HTML (an image that becomes interactive where scripts may run) and as a PNG.
+ */
+public record Figure(
+        String title, Axis x, Axis y, List<Series> series, String caption, int width, int height, boolean interactive)
+        implements DisplayDataRenderable {
+    public Figure {
+        series = List.copyOf(series);
+        if (width < 100 || height < 100) {
+            throw new IllegalArgumentException(
+                    "a figure needs at least 100 × 100 pixels, got " + width + " × " + height);
+        }
+        Kind kind = series.isEmpty() ? null : Kind.of(series.get(0));
+        for (Series s : series) {
+            if (Kind.of(s) != kind) {
+                throw new IllegalArgumentException(
+                        "a figure draws curves, bars, one heat map or tiles, but not a mix: '" + s.name()
+                                + "' is of kind " + Kind.of(s) + " beside " + kind + "; make two figures");
+            }
+            checkAxes(s, x, y);
+        }
+        if (kind == Kind.HEAT_MAP && series.size() > 1) {
+            throw new IllegalArgumentException(
+                    "a figure has room for one heat map, got " + series.size() + "; make one figure for each");
+        }
+    }
+
+    /** What can share one pair of axes. */
+    enum Kind {
+        CURVES,
+        BARS,
+        HEAT_MAP,
+        TILES;
+
+        static Kind of(Series s) {
+            if (s instanceof Series.Bars) return BARS;
+            if (s instanceof Series.HeatMap) return HEAT_MAP;
+            return s instanceof Series.Tile ? TILES : CURVES;
+        }
+    }
+
+    /** An empty figure of 720 × 420 pixels with linear axes. */
+    public static Figure of(String title) {
+        return new Figure(title, Axis.NONE, Axis.NONE, List.of(), "", 720, 420, true);
+    }
+
+    public Figure xAxis(String label) {
+        return xAxis(label, "");
+    }
+
+    public Figure xAxis(String label, String unit) {
+        return axes(new Axis(label, unit, Axis.Scale.LINEAR), y);
+    }
+
+    public Figure xLogAxis(String label) {
+        return xLogAxis(label, "");
+    }
+
+    public Figure xLogAxis(String label, String unit) {
+        return axes(new Axis(label, unit, Axis.Scale.LOG), y);
+    }
+
+    public Figure yAxis(String label) {
+        return yAxis(label, "");
+    }
+
+    public Figure yAxis(String label, String unit) {
+        return axes(x, new Axis(label, unit, Axis.Scale.LINEAR));
+    }
+
+    public Figure yLogAxis(String label) {
+        return yLogAxis(label, "");
+    }
+
+    public Figure yLogAxis(String label, String unit) {
+        return axes(x, new Axis(label, unit, Axis.Scale.LOG));
+    }
+
+    /** Adds a line. Points where y is NaN or infinite are gaps. */
+    public Figure line(String name, double[] xs, double[] ys) {
+        return with(new Series.Line(name, xs, ys, false));
+    }
+
+    public Figure line(String name, Collection<? extends Number> xs, Collection<? extends Number> ys) {
+        return line(name, doubles(xs), doubles(ys));
+    }
+
+    /** Adds a line over x = 1, 2, …, n. */
+    public Figure line(String name, double[] ys) {
+        return line(name, DoubleStream.iterate(1, i -> i + 1).limit(ys.length).toArray(), ys);
+    }
+
+    /** Adds a thin line in the color of name and with no legend entry: one seed beside the median. */
+    public Figure thinLine(String name, double[] xs, double[] ys) {
+        return with(new Series.Line(name, xs, ys, true));
+    }
+
+    public Figure points(String name, double[] xs, double[] ys) {
+        return with(new Series.Points(name, xs, ys));
+    }
+
+    public Figure points(String name, Collection<? extends Number> xs, Collection<? extends Number> ys) {
+        return points(name, doubles(xs), doubles(ys));
+    }
+
+    /** Adds the area between lower and upper in the color of name. */
+    public Figure band(String name, double[] xs, double[] lower, double[] upper) {
+        return with(new Series.Band(name, xs, lower, upper));
+    }
+
+    public Figure bars(String name, List<String> labels, double... heights) {
+        return with(new Series.Bars(name, labels, heights));
+    }
+
+    /** Makes a heat map of cells [rows × cols], row 0 on top. */
+    public Figure heatMap(String name, double[][] cells) {
+        return with(new Series.HeatMap(name, cells));
+    }
+
+    /** Says below the figure what to see in it. */
+    public Figure caption(String text) {
+        return new Figure(title, x, y, series, text, width, height, interactive);
+    }
+
+    /** Sets the size in pixels. */
+    public Figure size(int newWidth, int newHeight) {
+        return new Figure(title, x, y, series, caption, newWidth, newHeight, interactive);
+    }
+
+    /** The same figure shown as a plain PNG, with no HTML: the form that every viewer of notebooks shows. */
+    public Figure still() {
+        return new Figure(title, x, y, series, caption, width, height, false);
+    }
+
+    /** Adds any series. */
+    public Figure with(Series s) {
+        List<Series> more = new ArrayList<>(series);
+        more.add(s);
+        return new Figure(title, x, y, more, caption, width, height, interactive);
+    }
+
+    /** The interactive drawing. Tiles become one mosaic without captions. */
+    public tech.tablesaw.plotly.components.Figure plotly() {
+        return PlotlyDrawing.of(this);
+    }
+
+    /** The figure as PNG bytes, caption included. */
+    public byte[] png() {
+        return Png.encode(image());
+    }
+
+    /** The figure as an image, caption included. */
+    public BufferedImage image() {
+        return Drawing.withCaption(Drawing.of(this), caption);
+    }
+
+    /** The figure as HTML that needs no network. */
+    public String html() {
+        return FigureHtml.of(this);
+    }
+
+    @Override
+    public Set<MIMEType> getSupportedRenderTypes() {
+        return interactive ? Set.of(MIMEType.TEXT_HTML, MIMEType.IMAGE_PNG) : Set.of(MIMEType.IMAGE_PNG);
+    }
+
+    @Override
+    public void render(RenderContext context) {
+        if (interactive) context.renderIfRequested(MIMEType.TEXT_HTML, this::html);
+        context.renderIfRequested(MIMEType.IMAGE_PNG, () -> Base64.getEncoder().encodeToString(png()));
+    }
+
+    @Override
+    public String toString() {
+        return "Figure[" + title + ", " + series.size() + " series, " + width + "×" + height + "]";
+    }
+
+    /** Whether another name before s in this figure has the color of s, so that s is dashed. */
+    boolean isDashed(Series s) {
+        String color = Palette.color(s.name());
+        for (Series other : series) {
+            if (other.name().equals(s.name())) return false;
+            if (Palette.color(other.name()).equals(color)) return true;
+        }
+        return false;
+    }
+
+    private Figure axes(Axis newX, Axis newY) {
+        return new Figure(title, newX, newY, series, caption, width, height, interactive);
+    }
+
+    private static void checkAxes(Series s, Axis x, Axis y) {
+        if (s instanceof Series.Line line) {
+            x.check(line.name(), line.xs());
+            y.check(line.name(), line.ys());
+        } else if (s instanceof Series.Points points) {
+            x.check(points.name(), points.xs());
+            y.check(points.name(), points.ys());
+        } else if (s instanceof Series.Band band) {
+            x.check(band.name(), band.xs());
+            y.check(band.name(), band.lower());
+        } else if (s instanceof Series.Bars bars) {
+            y.check(bars.name(), bars.heights());
+        }
+    }
+
+    private static double[] doubles(Collection<? extends Number> values) {
+        return values.stream().mapToDouble(Number::doubleValue).toArray();
+    }
+}

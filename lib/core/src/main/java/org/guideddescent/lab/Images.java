@@ -1,0 +1,61 @@
+package org.guideddescent.lab;
+
+import java.awt.image.BufferedImage;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Gray images, such as handwritten digits: values in [0, 1], 0 is black. */
+public final class Images {
+    private Images() {}
+
+    /** images [n × s²], one square image in each row, with a caption for each. images: not modified. */
+    public static Figure grid(String title, INDArray images, List<String> captions) {
+        int n = Math.toIntExact(images.rows());
+        if (captions.size() != n) {
+            throw new IllegalArgumentException(
+                    "an image grid needs one caption for each image, got " + captions.size() + " for " + n);
+        }
+        Figure figure = Figure.of(title);
+        for (int i = 0; i < n; i++) figure = figure.with(new Series.Tile(captions.get(i), square(images, i), true));
+        return figure;
+    }
+
+    /** images [n × s²] with what was predicted; a wrong one says what it is, in red. images: not modified. */
+    public static Figure grid(String title, INDArray images, int[] predicted, int[] actual) {
+        int n = Math.toIntExact(images.rows());
+        if (predicted.length != n || actual.length != n) {
+            throw new IllegalArgumentException("an image grid needs a prediction and a label for each image, got "
+                    + predicted.length + " and " + actual.length + " for " + n);
+        }
+        Figure figure = Figure.of(title);
+        for (int i = 0; i < n; i++) {
+            boolean right = predicted[i] == actual[i];
+            String caption = right ? String.valueOf(predicted[i]) : predicted[i] + ", is " + actual[i];
+            figure = figure.with(new Series.Tile(caption, square(images, i), right));
+        }
+        return figure;
+    }
+
+    /** One image, a pixel for each cell [rows × cols]; values outside [0, 1] are clipped. cells: not modified. */
+    public static BufferedImage gray(double[][] cells) {
+        var image = new BufferedImage(cells[0].length, cells.length, BufferedImage.TYPE_BYTE_GRAY);
+        for (int row = 0; row < cells.length; row++) {
+            for (int col = 0; col < cells[0].length; col++) {
+                long level = Math.round(255 * Math.max(0, Math.min(1, cells[row][col])));
+                image.getRaster().setSample(col, row, 0, (int) level);
+            }
+        }
+        return image;
+    }
+
+    private static double[][] square(INDArray images, int row) {
+        double[] pixels = images.getRow(row).dup('c').toDoubleVector();
+        int side = (int) Math.round(Math.sqrt(pixels.length));
+        if (side * side != pixels.length) {
+            throw new IllegalArgumentException("images must be square, got rows of " + pixels.length + " pixels");
+        }
+        double[][] cells = new double[side][side];
+        for (int i = 0; i < pixels.length; i++) cells[i / side][i % side] = pixels[i];
+        return cells;
+    }
+}

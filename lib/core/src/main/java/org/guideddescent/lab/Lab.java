@@ -1,0 +1,14 @@
+package org.guideddescent.lab;
+
+/** How a notebook begins. */
+public final class Lab {
+    private Lab() {}
+
+    /**
+     * Makes figures interactive: end the setup cell with {@code Lab.start()}, so that the kernel shows the bundle. Without
+     * it figures are images. Running the cell again is harmless.
+     */
+    public static PlotlyBundle start() {
+        return new PlotlyBundle();
+    }
+}

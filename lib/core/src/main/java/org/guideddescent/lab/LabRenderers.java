@@ -1,0 +1,39 @@
+package org.guideddescent.lab;
+
+import io.github.spencerpark.jupyter.kernel.display.Renderer;
+import io.github.spencerpark.jupyter.kernel.display.mime.MIMEType;
+import org.guideddescent.kernel.spi.RenderExtension;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import tech.tablesaw.api.Table;
+
+/** How a kernel shows tables, arrays and figures made with Tablesaw. Found by the kernel; else call it by hand. */
+public final class LabRenderers implements RenderExtension {
+    @Override
+    public void register(Renderer renderer) {
+        renderer.createRegistration(Table.class)
+                .preferring(MIMEType.TEXT_HTML)
+                .supporting(MIMEType.TEXT_PLAIN)
+                .register((table, context) -> {
+                    context.renderIfRequested(MIMEType.TEXT_HTML, () -> Tables.html(table));
+                    context.renderIfRequested(MIMEType.TEXT_PLAIN, () -> table.print(20));
+                });
+        renderer.createRegistration(tech.tablesaw.plotly.components.Figure.class)
+                .preferring(MIMEType.TEXT_HTML)
+                .register((figure, context) ->
+                        context.renderIfRequested(MIMEType.TEXT_HTML, () -> FigureHtml.of(figure)));
+        renderer.createRegistration(INDArray.class)
+                .preferring(MIMEType.TEXT_PLAIN)
+                .register(
+                        (array, context) -> context.renderIfRequested(MIMEType.TEXT_PLAIN, () -> ArrayText.of(array)));
+        warmUp();
+    }
+
+    /** Loads ND4J's native code beside the reading of the first cell. If that fails, the first use of an array says why. */
+    private static void warmUp() {
+        var thread = new Thread(() -> Nd4j.create(1), "nd4j-warm-up");
+        thread.setUncaughtExceptionHandler((t, e) -> {});
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

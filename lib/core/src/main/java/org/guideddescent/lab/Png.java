@@ -1,0 +1,27 @@
+package org.guideddescent.lab;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Base64;
+import javax.imageio.ImageIO;
+
+/** Images as bytes. */
+final class Png {
+    private Png() {}
+
+    static byte[] encode(BufferedImage image) {
+        var bytes = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(image, "png", bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("an image of " + image.getWidth() + " × " + image.getHeight(), e);
+        }
+        return bytes.toByteArray();
+    }
+
+    static String dataUri(BufferedImage image) {
+        return "data:image/png;base64," + Base64.getEncoder().encodeToString(encode(image));
+    }
+}

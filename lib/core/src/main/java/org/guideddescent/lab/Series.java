@@ -1,0 +1,103 @@
+package org.guideddescent.lab;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** One thing drawn in a figure. Arrays are copied on the way in; treat what an accessor returns as read-only. */
+public sealed interface Series {
+    /** The name that a legend shows and that chooses the color. */
+    String name();
+
+    /** A line through (x, y); NaN and infinity are gaps. A thin line has no entry in the legend. */
+    record Line(String name, double[] xs, double[] ys, boolean thin) implements Series {
+        public Line {
+            sameLength(name, "xs", xs, "ys", ys);
+            xs = xs.clone();
+            ys = finiteOrGap(ys);
+        }
+    }
+
+    /** Points at (x, y). */
+    record Points(String name, double[] xs, double[] ys) implements Series {
+        public Points {
+            sameLength(name, "xs", xs, "ys", ys);
+            xs = xs.clone();
+            ys = finiteOrGap(ys);
+        }
+    }
+
+    /** The area between lower and upper, such as the quartiles over seeds. */
+    record Band(String name, double[] xs, double[] lower, double[] upper) implements Series {
+        public Band {
+            sameLength(name, "xs", xs, "lower", lower);
+            sameLength(name, "xs", xs, "upper", upper);
+            xs = xs.clone();
+            lower = lower.clone();
+            upper = upper.clone();
+            for (int i = 0; i < xs.length; i++) {
+                if (!(lower[i] <= upper[i])) {
+                    throw new IllegalArgumentException("band '" + name + "' needs lower ≤ upper, got " + lower[i]
+                            + " and " + upper[i] + " at x = " + xs[i]);
+                }
+            }
+        }
+    }
+
+    /** One bar for each label. */
+    record Bars(String name, List<String> labels, double[] heights) implements Series {
+        public Bars {
+            labels = List.copyOf(labels);
+            heights = heights.clone();
+            if (labels.size() != heights.length) {
+                throw new IllegalArgumentException("bars '" + name + "' need one height for each label, got "
+                        + labels.size() + " labels " + labels + " and " + heights.length + " heights "
+                        + Arrays.toString(heights));
+            }
+        }
+    }
+
+    /** A matrix as colors [rows × cols], row 0 on top. */
+    record HeatMap(String name, double[][] cells) implements Series {
+        public HeatMap {
+            if (cells.length == 0 || cells[0].length == 0) {
+                throw new IllegalArgumentException("heat map '" + name + "' has no cells");
+            }
+            cells = copy(cells);
+            for (double[] row : cells) {
+                if (row.length != cells[0].length) {
+                    throw new IllegalArgumentException("heat map '" + name + "' has rows of " + cells[0].length
+                            + " and of " + row.length + " cells; all rows must have the same length");
+                }
+            }
+        }
+    }
+
+    /** A gray picture of a grid of pictures, with its caption; a wrong one has a red caption. cells: 0 black, 1 white. */
+    record Tile(String name, double[][] cells, boolean right) implements Series {
+        public Tile {
+            cells = copy(cells);
+        }
+    }
+
+    private static double[][] copy(double[][] cells) {
+        return Arrays.stream(cells).map(double[]::clone).toArray(double[][]::new);
+    }
+
+    private static void sameLength(String name, String a, double[] as, String b, double[] bs) {
+        if (as.length != bs.length) {
+            throw new IllegalArgumentException("'" + name + "' needs " + a + " and " + b + " of the same length, got "
+                    + as.length + " " + a + " " + start(as) + " and " + bs.length + " " + b + " " + start(bs));
+        }
+    }
+
+    private static String start(double[] values) {
+        String shown = Arrays.toString(Arrays.copyOf(values, Math.min(values.length, 6)));
+        return values.length <= 6 ? shown : shown.replace("]", ", …]");
+    }
+
+    private static double[] finiteOrGap(double[] values) {
+        return Arrays.stream(values)
+                .map(v -> Double.isFinite(v) ? v : Double.NaN)
+                .toArray();
+    }
+}

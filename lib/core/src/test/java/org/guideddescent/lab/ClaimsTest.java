@@ -1,0 +1,79 @@
+package org.guideddescent.lab;
+
+import static org.guideddescent.lab.Claims.claim;
+import static org.junit.jupiter.api.Assertions.*;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ClaimsTest {
+    /** What action prints; it may fail a claim. */
+    private static String printed(Runnable action) {
+        PrintStream before = System.out;
+        var bytes = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            action.run();
+        } catch (ClaimFailedException e) {
+            assertEquals(bytes.toString(StandardCharsets.UTF_8).strip(), e.getMessage());
+        } finally {
+            System.setOut(before);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void claimThatHoldsPrintsOneLine() {
+        assertEquals(
+                "claim: norm is one: measured 1.01, expected 1, tolerance 0.1: holds" + System.lineSeparator(),
+                printed(() -> claim("norm is one", 1.01, 1, 0.1)));
+    }
+
+    @Test
+    void claimThatFailsPrintsTheLineAndThrowsIt() {
+        assertEquals(
+                "claim: norm is one: measured 1.2, expected 1, tolerance 0.1: fails" + System.lineSeparator(),
+                printed(() -> claim("norm is one", 1.2, 1, 0.1)));
+        assertThrows(ClaimFailedException.class, () -> claim("x", false));
+    }
+
+    @Test
+    void nanFailsWhereverItStands() {
+        assertFalse(Claim.of("x", Double.NaN, 1, 0.1).holds());
+        assertFalse(Claim.of("x", 1, Double.NaN, 0.1).holds());
+        assertFalse(Claim.of("x", new double[] {1, Double.NaN}, v -> true).holds());
+        assertThrows(IllegalArgumentException.class, () -> Claim.of("x", 1, 1, Double.NaN));
+    }
+
+    @Test
+    void noValuesProveNothing() {
+        assertFalse(Claim.of("x", new double[0], v -> true).holds());
+    }
+
+    @Test
+    void infiniteToleranceDoesNotExcuseInfinity() {
+        assertFalse(Claim.of("x", Double.POSITIVE_INFINITY, 1, Double.POSITIVE_INFINITY)
+                .holds());
+    }
+
+    @Test
+    void lineSaysHowManyValuesHold() {
+        assertEquals(
+                "claim: x: measured 1 to 3 (median 2, 2 of 3 hold), expected the condition for every value, "
+                        + "tolerance none: fails",
+                Claim.of("x", new double[] {3, 1, 2}, v -> v < 3).line());
+    }
+
+    @Test
+    void collectionsAreTaken() {
+        assertTrue(printed(() -> claim("x", List.of(1, 2.5), v -> v > 0)).contains("holds"));
+    }
+
+    @Test
+    void lineNamesTheSourceOfTheExpectedNumber() {
+        assertTrue(printed(() -> claim("x", 1, 1, 0, Claim.Source.PAPER)).contains("expected 1 (paper), tolerance 0"));
+    }
+}

@@ -1,0 +1,163 @@
+package org.guideddescent.lab;
+
+import static org.junit.jupiter.api.Assertions.*;
+
+import io.github.spencerpark.jupyter.kernel.display.DisplayData;
+import io.github.spencerpark.jupyter.kernel.display.Renderer;
+import io.github.spencerpark.jupyter.kernel.display.mime.MIMEType;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+
+class FigureTest {
+    static final double[] STEPS = {1, 2, 3, 4};
+
+    static Figure losses() {
+        return Figure.of("Muon's loss")
+                .xAxis("step")
+                .yLogAxis("loss", "nats")
+                .line("SGD", STEPS, new double[] {2.5, 1.25, 0.625, 0.3})
+                .line("Muon", STEPS, new double[] {2.5, 0.5, 0.125, 0.01})
+                .thinLine("Muon", STEPS, new double[] {2.5, 0.6, 0.1, 0.02})
+                .band("Muon", STEPS, new double[] {2, 0.4, 0.1, 0.005}, new double[] {3, 0.7, 0.2, 0.03})
+                .points("Adam", STEPS, new double[] {2.2, 1, 0.5, 0.2});
+    }
+
+    static int colors(BufferedImage image) {
+        Set<Integer> colors = new HashSet<>();
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) colors.add(image.getRGB(x, y));
+        }
+        return colors.size();
+    }
+
+    static BufferedImage decode(byte[] png) throws IOException {
+        return ImageIO.read(new ByteArrayInputStream(png));
+    }
+
+    @Test
+    void plotlyGetsTheDataAndTheLogScale() {
+        String js = losses().plotly().asJavascript("x");
+        assertTrue(js.contains("0.625"), js);
+        assertTrue(js.contains("type: 'log'"), js);
+        assertTrue(js.contains("loss [nats]"), js);
+        assertTrue(js.contains(Palette.color("Muon")), js);
+    }
+
+    @Test
+    void pngHasTheSizeOfTheFigureAndIsNotBlank() throws IOException {
+        BufferedImage image = decode(losses().size(640, 400).png());
+        assertEquals(640, image.getWidth());
+        assertEquals(400, image.getHeight());
+        assertTrue(colors(image) > 20);
+    }
+
+    @Test
+    void pngContainsTheColorOfEachOptimizer() {
+        BufferedImage image = losses().image();
+        Set<Integer> seen = new HashSet<>();
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) seen.add(image.getRGB(x, y) & 0xFFFFFF);
+        }
+        for (String name : List.of("SGD", "Muon", "Adam")) {
+            assertTrue(seen.contains(Integer.parseInt(Palette.color(name).substring(1), 16)), name);
+        }
+    }
+
+    @Test
+    void captionMakesTheImageTaller() {
+        assertTrue(losses().caption("A caption. ".repeat(40)).image().getHeight() > 450);
+    }
+
+    @Test
+    void barsHeatMapAndEmptyFigureAreDrawn() throws IOException {
+        Figure bars = Figure.of("Seconds").yAxis("time", "s").bars("SGD", List.of("CPU", "GPU"), 3, 1);
+        Figure heat = Figure.of("Weights").heatMap("W", new double[][] {{1, 2, 3}, {4, Double.NaN, 6}});
+        assertTrue(colors(decode(bars.png())) > 5);
+        assertTrue(colors(decode(heat.png())) > 5);
+        assertTrue(colors(decode(Figure.of("Empty").png())) > 1);
+        assertTrue(bars.plotly().asJavascript("x").contains("type: 'bar'"));
+        assertTrue(heat.plotly().asJavascript("x").contains("autorange: 'reversed'"));
+    }
+
+    @Test
+    void eachCallReturnsANewFigure() {
+        Figure first = Figure.of("A");
+        assertEquals(0, first.series().size());
+        assertEquals(1, first.line("SGD", STEPS).series().size());
+        assertEquals(0, first.series().size());
+    }
+
+    @Test
+    void laterChangesOfAnArrayDoNotChangeTheFigure() {
+        double[] ys = {1, 2, 3, 4};
+        Figure figure = Figure.of("A").line("SGD", STEPS, ys);
+        ys[0] = 100;
+        assertEquals(1, ((Series.Line) figure.series().get(0)).ys()[0]);
+    }
+
+    @Test
+    void divergedLossIsAGap() throws IOException {
+        Figure figure = Figure.of("A").yLogAxis("loss").line("SGD", new double[] {1, 10, Double.POSITIVE_INFINITY, 5});
+        assertTrue(colors(decode(figure.png())) > 5);
+    }
+
+    @Test
+    void differentLengthsAreNamedWithTheirValues() {
+        var e = assertThrows(
+                IllegalArgumentException.class, () -> Figure.of("A").line("SGD", STEPS, new double[] {7}));
+        assertEquals(
+                "'SGD' needs xs and ys of the same length, got 4 xs [1.0, 2.0, 3.0, 4.0] and 1 ys [7.0]",
+                e.getMessage());
+    }
+
+    @Test
+    void zeroOnALogAxisIsRefusedInEitherOrderOfCalls() {
+        double[] ys = {1, 0, 1, 1};
+        var after = assertThrows(
+                IllegalArgumentException.class,
+                () -> Figure.of("A").yLogAxis("loss").line("SGD", STEPS, ys));
+        var before = assertThrows(
+                IllegalArgumentException.class,
+                () -> Figure.of("A").line("SGD", STEPS, ys).yLogAxis("loss"));
+        assertEquals(after.getMessage(), before.getMessage());
+        assertTrue(after.getMessage().contains("'SGD' has 0.0 at index 1"), after.getMessage());
+    }
+
+    @Test
+    void curvesAndBarsDoNotMix() {
+        assertThrows(IllegalArgumentException.class, () -> losses().bars("x", List.of("a"), 1));
+    }
+
+    @Test
+    void twoNamesOfOneColorDifferByDashes() {
+        Figure figure = Figure.of("A").line("Shampoo", STEPS).line("other", STEPS);
+        String same = findNameWithColor(Palette.color("Shampoo"));
+        figure = figure.line(same, STEPS);
+        assertFalse(figure.isDashed(figure.series().get(0)));
+        assertTrue(figure.isDashed(figure.series().get(2)));
+    }
+
+    private static String findNameWithColor(String color) {
+        for (int i = 0; ; i++) if (Palette.color("n" + i).equals(color)) return "n" + i;
+    }
+
+    @Test
+    void kernelGetsHtmlAndPng() {
+        DisplayData data = new Renderer().render(losses());
+        assertTrue(data.hasDataForType(MIMEType.TEXT_HTML));
+        assertTrue(((String) data.getData(MIMEType.IMAGE_PNG)).startsWith("iVBOR"));
+    }
+
+    @Test
+    void stillFigureIsAPngOnly() {
+        DisplayData data = new Renderer().render(losses().still());
+        assertFalse(data.hasDataForType(MIMEType.TEXT_HTML));
+        assertTrue(data.hasDataForType(MIMEType.IMAGE_PNG));
+    }
+}

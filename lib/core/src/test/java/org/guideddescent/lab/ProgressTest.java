@@ -1,0 +1,57 @@
+package org.guideddescent.lab;
+
+import static org.junit.jupiter.api.Assertions.*;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private long now;
+
+    private Progress bar(boolean redraw) {
+        return new Progress("AdamW", 100, new PrintStream(bytes, true, StandardCharsets.UTF_8), () -> now, redraw);
+    }
+
+    private String printed() {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private static long count(String text, char c) {
+        return text.chars().filter(x -> x == c).count();
+    }
+
+    @Test
+    void lineIsDrawnOverAtMostFourTimesASecond() {
+        Progress bar = bar(true);
+        for (int step = 1; step <= 100; step++) {
+            now += 10_000_000L;
+            bar.update(step, 1.0 / step);
+        }
+        bar.done();
+        assertEquals(5, count(printed(), '\r'));
+        assertEquals(1, count(printed(), '\n'));
+        assertTrue(printed().contains("25/100  loss 0.04000  1 s left"), printed());
+        assertTrue(printed().strip().endsWith("100/100  loss 0.01000  1.0 s"), printed());
+    }
+
+    @Test
+    void logFileGetsPlainLines() {
+        Progress bar = bar(false);
+        now += 1_000_000_000L;
+        bar.update(1, 0.5);
+        assertEquals("", printed());
+        now += 10_000_000_000L;
+        bar.update(50, 0.5);
+        bar.done();
+        assertEquals(0, count(printed(), '\r'));
+        assertEquals(2, count(printed(), '\n'));
+    }
+
+    @Test
+    void barWithoutStepsIsRefused() {
+        assertThrows(IllegalArgumentException.class, () -> Progress.of("x", 0));
+    }
+}
