@@ -20,11 +20,10 @@ public record Tuning(String name, List<Trial> trials) {
     public record Trial(double rate, double loss) {}
 
     public Tuning {
-        trials = trials.stream()
-                .sorted(Comparator.comparingDouble(Trial::rate))
-                .toList();
+        trials = trials.stream().sorted(Comparator.comparingDouble(Trial::rate)).toList();
         if (trials.size() < 3) {
-            throw new IllegalArgumentException("a tuning curve needs at least three rates to have an inside, got " + trials.size());
+            throw new IllegalArgumentException(
+                    "a tuning curve needs at least three rates to have an inside, got " + trials.size());
         }
     }
 
@@ -64,12 +63,18 @@ public record Tuning(String name, List<Trial> trials) {
 
     /** The rates whose runs ended, to plot. */
     public double[] rates() {
-        return trials.stream().filter(t -> t.loss < Double.POSITIVE_INFINITY).mapToDouble(Trial::rate).toArray();
+        return trials.stream()
+                .filter(t -> t.loss < Double.POSITIVE_INFINITY)
+                .mapToDouble(Trial::rate)
+                .toArray();
     }
 
     /** The losses of {@link #rates()}, to plot. */
     public double[] losses() {
-        return trials.stream().filter(t -> t.loss < Double.POSITIVE_INFINITY).mapToDouble(Trial::loss).toArray();
+        return trials.stream()
+                .filter(t -> t.loss < Double.POSITIVE_INFINITY)
+                .mapToDouble(Trial::loss)
+                .toArray();
     }
 
     private Trial best() {

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class TuningTest {
     @Test
     void theBestRateIsFoundAndDivergedRunsAreNotPlotted() {
-        var t = Tuning.over("SGD", new double[] {1, 0.1, 0.01, 10}, r -> r > 5 ? Double.NaN : Math.abs(Math.log10(r) + 1));
+        var t = Tuning.over(
+                "SGD", new double[] {1, 0.1, 0.01, 10}, r -> r > 5 ? Double.NaN : Math.abs(Math.log10(r) + 1));
         assertEquals(0.1, t.bestRate());
         assertEquals(0, t.bestLoss());
         assertFalse(t.atEdge());

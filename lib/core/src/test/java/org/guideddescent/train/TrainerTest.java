@@ -23,8 +23,8 @@ import org.nd4j.linalg.factory.Nd4j;
 class TrainerTest {
     private static final Seed SEED = new Seed(3);
 
-    private final Network net = Network.of(
-            Layers.linear(4, 8).then(Layers.tanh()).then(Layers.linear(8, 2)), Loss.SQUARED_ERROR);
+    private final Network net =
+            Network.of(Layers.linear(4, 8).then(Layers.tanh()).then(Layers.linear(8, 2)), Loss.SQUARED_ERROR);
 
     /** A batch that is a function of the step alone. */
     private final Batches batches = t -> {
@@ -87,7 +87,9 @@ class TrainerTest {
     @Test
     void aLimitStopsARunEarlier() {
         var run = new Trainer(net, batches, SEED).stoppingAbove(50).train(optimizer(Optimizers.sgd(10)), 500);
-        assertTrue(run.stopped().orElseThrow().contains("is above the limit 50.0"), run.stopped().toString());
+        assertTrue(
+                run.stopped().orElseThrow().contains("is above the limit 50.0"),
+                run.stopped().toString());
     }
 
     @Test
