@@ -1,0 +1,25 @@
+package org.guideddescent.kernel;
+
+import io.github.spencerpark.jupyter.kernel.display.DisplayData;
+import io.github.spencerpark.jupyter.kernel.display.Renderer;
+
+/** What a cell may ask of its kernel, under the names that IJava's notebooks use. */
+public interface KernelInstance {
+    /** The renderer with all registrations; waits for render extensions that still load. */
+    Renderer getRenderer();
+
+    /** The MIME bundle of a value, in the given types or in the preferred ones. */
+    DisplayData render(Object value, String... types);
+
+    /** Shows a bundle now. */
+    void display(DisplayData data);
+
+    /** Replaces every shown bundle that has this one's display id. */
+    void updateDisplay(DisplayData data);
+
+    /** Evaluates code as part of the running cell; null where it has no value. */
+    Object eval(String code);
+
+    /** Runs a line magic, named with its percent sign. */
+    void lineMagic(String line);
+}

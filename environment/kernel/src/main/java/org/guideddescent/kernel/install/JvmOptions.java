@@ -1,0 +1,24 @@
+package org.guideddescent.kernel.install;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The JVM options that suit a kernel, by Java version: an unknown option would keep the JVM from starting. */
+final class JvmOptions {
+    private JvmOptions() {}
+
+    static List<String> forJava(int feature) {
+        List<String> options = new ArrayList<>();
+        // Half the memory of the parallel collectors; a notebook's garbage is small.
+        options.add("-XX:+UseSerialGC");
+        options.add("-Xshare:auto");
+        if (feature >= 22) {
+            options.add("--enable-native-access=ALL-UNNAMED");
+        }
+        if (feature >= 24) {
+            // JavaCPP reads memory through sun.misc.Unsafe; without this the first cell shows a warning.
+            options.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        return options;
+    }
+}

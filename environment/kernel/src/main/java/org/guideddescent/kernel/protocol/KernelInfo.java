@@ -1,0 +1,35 @@
+package org.guideddescent.kernel.protocol;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import org.guideddescent.kernel.wire.Message;
+
+/** kernel_info_request: who we are. Needs no shell, so it is answered while the kernel still loads. */
+final class KernelInfo implements Handler {
+    @Override
+    public JsonObject handle(Message request) {
+        Package home = KernelInfo.class.getPackage();
+        String version = home.getImplementationVersion() == null ? "development" : home.getImplementationVersion();
+        String java = System.getProperty("java.version");
+        JsonObject language = Json.of(
+                "name", "java",
+                "version", java,
+                "mimetype", "text/x-java-source",
+                "file_extension", ".jshell",
+                "pygments_lexer", "java",
+                "codemirror_mode", "text/x-java");
+        return Json.ok(
+                "protocol_version",
+                Message.PROTOCOL,
+                "implementation",
+                "guided-descent",
+                "implementation_version",
+                version,
+                "language_info",
+                language,
+                "banner",
+                "Guided Descent " + version + ", Java " + java,
+                "help_links",
+                new JsonArray());
+    }
+}

@@ -1,0 +1,98 @@
+package org.guideddescent.kernel.protocol;
+
+import com.google.gson.JsonObject;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.guideddescent.kernel.wire.Message;
+import org.guideddescent.kernel.wire.Publisher;
+import org.guideddescent.kernel.wire.RequestSocket;
+
+/** Receives, looks up the handler, replies: the body of the shell thread and of the control thread. */
+final class RequestLoop {
+    private static final System.Logger LOG = System.getLogger(RequestLoop.class.getName());
+    private static final String EXECUTE = "execute_request";
+
+    private final RequestSocket socket;
+    private final Publisher publisher;
+    private final Map<String, Handler> handlers;
+    private final Deque<Message> waiting = new ArrayDeque<>();
+
+    RequestLoop(RequestSocket socket, Publisher publisher, Map<String, Handler> handlers) {
+        this.socket = socket;
+        this.publisher = publisher;
+        this.handlers = handlers;
+    }
+
+    void run() {
+        try {
+            while (true) {
+                Message request = waiting.isEmpty() ? socket.receive() : waiting.removeFirst();
+                answer(request);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void answer(Message request) throws InterruptedException {
+        publisher.status("busy", request.header());
+        Handler handler = handlers.get(request.type());
+        if (handler == null) {
+            LOG.log(System.Logger.Level.DEBUG, "no handler for " + request.type());
+        } else {
+            JsonObject content = content(handler, request);
+            reply(request, content);
+            boolean failed = Json.text(content, "status", "").equals("error");
+            if (failed && request.type().equals(EXECUTE) && Json.flag(request.content(), "stop_on_error", true)) {
+                publisher.status("idle", request.header());
+                abortQueued();
+                return;
+            }
+        }
+        publisher.status("idle", request.header());
+    }
+
+    private static JsonObject content(Handler handler, Message request) throws InterruptedException {
+        try {
+            return handler.handle(request);
+        } catch (RuntimeException e) {
+            // One bad request must not end the thread: the kernel would look dead.
+            LOG.log(System.Logger.Level.ERROR, "could not answer " + request.type(), e);
+            return Json.of(
+                    "status",
+                    "error",
+                    "ename",
+                    e.getClass().getName(),
+                    "evalue",
+                    e.toString(),
+                    "traceback",
+                    Json.array(List.of(e.toString())));
+        }
+    }
+
+    /** Only what is queued already: a delay would swallow the next cell that the user runs on purpose. */
+    private void abortQueued() {
+        Deque<Message> kept = new ArrayDeque<>();
+        for (Optional<Message> next = socket.poll(); next.isPresent(); next = socket.poll()) {
+            waiting.addLast(next.get());
+        }
+        for (Message message : waiting) {
+            if (message.type().equals(EXECUTE)) {
+                publisher.status("busy", message.header());
+                reply(message, Json.of("status", "aborted"));
+                publisher.status("idle", message.header());
+            } else {
+                kept.addLast(message);
+            }
+        }
+        waiting.clear();
+        waiting.addAll(kept);
+    }
+
+    private void reply(Message request, JsonObject content) {
+        socket.send(request.reply(request.type().replace("_request", "_reply"), content));
+    }
+}

@@ -1,0 +1,129 @@
+package org.guideddescent.kernel.protocol;
+
+import io.github.spencerpark.jupyter.kernel.display.DisplayData;
+import io.github.spencerpark.jupyter.kernel.display.Renderer;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import org.guideddescent.kernel.KernelInstance;
+import org.guideddescent.kernel.jshell.CellShell;
+import org.guideddescent.kernel.jshell.Outcome;
+
+/**
+ * The shell, the thread that alone may use it, and what cells may ask of the kernel. Start-up is the thread's first
+ * task, so requests wait for it without further ado.
+ */
+final class Session implements KernelInstance {
+    private static final System.Logger LOG = System.getLogger(Session.class.getName());
+
+    private final ExecutorService cellThread = Executors.newSingleThreadExecutor(body -> {
+        Thread thread = new Thread(body, "cell");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final CompletableFuture<CellShell> shell;
+    private final CellOutput output;
+    private final Rendering rendering = new Rendering();
+    private final Magics magics = new Magics(entry -> shell().addToClassPath(entry.toString()));
+    private int cell;
+
+    Session(CellOutput output, Environment environment) {
+        this.output = output;
+        this.shell = CompletableFuture.supplyAsync(() -> start(environment), cellThread);
+        this.shell.whenComplete((s, e) -> {
+            if (e != null) {
+                LOG.log(System.Logger.Level.ERROR, "the kernel could not start", e);
+            }
+        });
+    }
+
+    private CellShell start(Environment environment) {
+        CellShell started =
+                new CellShell(Session.class.getClassLoader(), environment.classPath(), environment.compilerOptions());
+        rendering.loadExtensions(started.classLoader());
+        for (String source : environment.startUp()) {
+            if (started.cell(() -> started.evaluate(source, 0)) instanceof Outcome.Failure failure) {
+                System.err.println(String.join("\n", failure.lines()));
+            }
+        }
+        return started;
+    }
+
+    /** Runs work on the cell thread and waits for it. */
+    <T> T onCellThread(Function<CellShell, T> work) throws InterruptedException {
+        try {
+            return shell.thenApplyAsync(work, cellThread).get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    void interrupt() {
+        if (shell.isDone()) {
+            shell().interrupt();
+        }
+    }
+
+    /** Evaluates magics and Java of one cell; on the cell thread. */
+    Outcome run(String code, int number) {
+        cell = number;
+        Outcome last = new Outcome.Value(Optional.empty());
+        for (Magics.Part part : Magics.split(code)) {
+            last = part.magic() ? magic(part.text()) : shell().evaluate(part.text(), number);
+            if (last instanceof Outcome.Failure) {
+                break;
+            }
+        }
+        return last;
+    }
+
+    private Outcome magic(String line) {
+        try {
+            magics.run(line);
+            return new Outcome.Value(Optional.empty());
+        } catch (RuntimeException e) {
+            return shell().failure(e);
+        }
+    }
+
+    private CellShell shell() {
+        return shell.join();
+    }
+
+    @Override
+    public Renderer getRenderer() {
+        return rendering.renderer();
+    }
+
+    @Override
+    public DisplayData render(Object value, String... types) {
+        return rendering.render(value, types);
+    }
+
+    @Override
+    public void display(DisplayData data) {
+        output.display(data);
+    }
+
+    @Override
+    public void updateDisplay(DisplayData data) {
+        output.update(data);
+    }
+
+    @Override
+    public Object eval(String code) {
+        Outcome outcome = shell().evaluate(code, cell);
+        if (outcome instanceof Outcome.Failure failure) {
+            throw new IllegalArgumentException(failure.type() + ": " + failure.message());
+        }
+        return ((Outcome.Value) outcome).value().orElse(null);
+    }
+
+    @Override
+    public void lineMagic(String line) {
+        magics.run(line);
+    }
+}
