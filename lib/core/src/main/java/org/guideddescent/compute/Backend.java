@@ -4,7 +4,9 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Chooses the primitives once a session. */
 final class Backend {
-    static final Ops CURRENT = choose(System.getProperty("guideddescent.ops", ""), Nd4j.getBackend().getClass().getSimpleName());
+    static final Ops CURRENT = choose(
+            System.getProperty("guideddescent.ops", ""),
+            Nd4j.getBackend().getClass().getSimpleName());
 
     private Backend() {}
 
@@ -13,8 +15,8 @@ final class Backend {
             case "" -> nd4jBackend.equals("CpuBackend") ? new CpuOps() : new Nd4jOps();
             case "cpu" -> new CpuOps();
             case "nd4j" -> new Nd4jOps();
-            default -> throw new IllegalArgumentException(
-                    "-Dguideddescent.ops must be cpu or nd4j, got '" + wanted + "'");
+            default ->
+                throw new IllegalArgumentException("-Dguideddescent.ops must be cpu or nd4j, got '" + wanted + "'");
         };
     }
 }

@@ -14,6 +14,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Matrix products by cblas, row-major, on the arrays' memory. Shapes have been checked by the caller. */
+@SuppressWarnings("ReachabilityFenceUsage") // A call that throws touches the memory no more.
 final class Blas {
     private Blas() {}
 
@@ -61,7 +62,20 @@ final class Blas {
                     ldc);
         } else {
             cblas_dgemm(
-                    CblasRowMajor, ta, tb, m, n, k, alpha, p.da.aim(at), lda, p.db.aim(bt), ldb, beta, p.dc.aim(ct), ldc);
+                    CblasRowMajor,
+                    ta,
+                    tb,
+                    m,
+                    n,
+                    k,
+                    alpha,
+                    p.da.aim(at),
+                    lda,
+                    p.db.aim(bt),
+                    ldb,
+                    beta,
+                    p.dc.aim(ct),
+                    ldc);
         }
         Reference.reachabilityFence(a);
         Reference.reachabilityFence(b);

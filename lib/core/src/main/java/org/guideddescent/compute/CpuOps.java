@@ -1,17 +1,31 @@
 package org.guideddescent.compute;
 
+import java.lang.ref.Reference;
+import org.bytedeco.openblas.global.openblas_nolapack;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The primitives on the arrays' own memory: cblas and LAPACKE for matrices, compiled Java loops for the rest. */
+/** The primitives on the arrays' own memory: cblas and LAPACKE for matrices, Java loops over blocks for the rest. */
+@SuppressWarnings("ReachabilityFenceUsage") // A call that throws touches the memory no more.
 public final class CpuOps implements Ops {
-    private final Nd4jOps slow = new Nd4jOps();
+    /** Columns that one thread sums at a time. */
+    private static final int STRIPE = 256;
+
+    private final Workers workers;
 
     /** On all processors. */
-    public CpuOps() {}
+    public CpuOps() {
+        this(Workers.SHARED);
+    }
+
+    CpuOps(Workers workers) {
+        this.workers = workers;
+    }
 
     @Override
     public String describe() {
-        return "CpuOps: OpenBLAS and Java loops";
+        return "CpuOps: OpenBLAS on " + openblas_nolapack.blas_get_num_threads() + " threads, Java loops on "
+                + workers.threads();
     }
 
     @Override
@@ -23,86 +37,150 @@ public final class CpuOps implements Ops {
 
     @Override
     public void syrk(boolean transpose, double alpha, INDArray a, double beta, INDArray c) {
-        slow.syrk(transpose, alpha, a, beta, c);
+        Shapes.arrays("syrk", a, c);
+        var n = transpose ? Shapes.columns(a) : Shapes.rows(a);
+        Shapes.output("syrk", c, n, n);
+        Blas.syrk(transpose, alpha, a, beta, c);
+        Mirror.upperToLower(c);
     }
 
     @Override
     public void axpy(double alpha, INDArray x, INDArray y) {
-        slow.axpy(alpha, x, y);
+        Shapes.same("axpy", x, y);
+        Sweep.flat(workers, Reductions::axpy, alpha, x, y, y);
     }
 
     @Override
     public void scale(double alpha, INDArray x) {
-        slow.scale(alpha, x);
+        Shapes.array("scale", x);
+        Sweep.flat(workers, Reductions::scale, alpha, x, x, x);
     }
 
     @Override
     public void copy(INDArray x, INDArray y) {
-        slow.copy(x, y);
+        Shapes.same("copy", x, y);
+        Sweep.flat(workers, Reductions::copy, 0, x, y, y);
     }
 
     @Override
     public void fill(double value, INDArray x) {
-        slow.fill(value, x);
+        Shapes.array("fill", x);
+        Sweep.flat(workers, Reductions::fill, value, x, x, x);
     }
 
     @Override
     public double dot(INDArray x, INDArray y) {
-        return slow.dot(x, y);
+        Shapes.same("dot", x, y);
+        return Sweep.flat(workers, Reductions::dot, 0, x, y, y);
     }
 
     @Override
     public double maxAbs(INDArray x) {
-        return slow.maxAbs(x);
+        Shapes.array("maxAbs", x);
+        Sweep.flat(workers, Reductions::maxAbs, 0, x, x, x);
+        var sweep = Scratch.current().sweep;
+        var max = 0.0;
+        for (var panel = 0; panel < sweep.panels; panel++) {
+            max = Math.max(max, sweep.partials[panel]);
+        }
+        return max;
     }
 
     @Override
     public void eigh(INDArray a, INDArray values, INDArray vectors) {
-        slow.eigh(a, values, vectors);
+        Shapes.eigh(a, values, vectors);
+        copy(a, vectors);
+        Lapack.eigh(values, vectors);
     }
 
     @Override
     public void qr(INDArray a, INDArray q) {
-        slow.qr(a, q);
+        Shapes.qr(a, q);
+        copy(a, q);
+        Lapack.qr(q);
     }
 
     @Override
     public void choleskySolve(INDArray a, INDArray b, INDArray x) {
-        slow.choleskySolve(a, b, x);
+        Shapes.solve(a, b, x);
+        Lapack.choleskySolve(a, b, x, () -> copy(b, x));
     }
 
     @Override
     public void addBias(INDArray bias, INDArray x) {
-        slow.addBias(bias, x);
+        Shapes.vector("addBias", bias, Shapes.columns(x), x);
+        Sweep.byRows(workers, LayerKernels::addBias, 0, x, bias, x);
     }
 
     @Override
     public void columnSums(INDArray x, INDArray out) {
-        slow.columnSums(x, out);
+        Shapes.vector("columnSums", out, Shapes.columns(x), x);
+        var rows = Shapes.rows(x);
+        var columns = (int) Shapes.columns(x);
+        var stride = Shapes.rowStride(x);
+        var isFloat = x.data().dataType() == DataType.FLOAT;
+        var bytes = isFloat ? 4L : 8L;
+        var from = Memory.address(x);
+        var to = Memory.address(out);
+        if ((long) rows * columns < Sweep.PARALLEL || columns <= STRIPE) {
+            for (var j = 0; j < columns; j += STRIPE) {
+                var n = Math.min(STRIPE, columns - j);
+                LayerKernels.columnSums(isFloat, Scratch.current(), from + j * bytes, stride, rows, n, to + j * bytes);
+            }
+        } else {
+            workers.run(
+                    stripe -> {
+                        var j = stripe * STRIPE;
+                        var n = Math.min(STRIPE, columns - j);
+                        LayerKernels.columnSums(
+                                isFloat, Scratch.current(), from + j * bytes, stride, rows, n, to + j * bytes);
+                    },
+                    (columns + STRIPE - 1) / STRIPE);
+        }
+        Reference.reachabilityFence(x);
+        Reference.reachabilityFence(out);
     }
 
     @Override
     public void activate(Activation f, INDArray x, INDArray y) {
-        slow.activate(f, x, y);
+        Shapes.same("activate", x, y);
+        switch (f) {
+            case RELU -> Sweep.flat(workers, LayerKernels::relu, 0, x, y, y);
+            case GELU -> Sweep.flat(workers, LayerKernels::gelu, 0, x, y, y);
+            case TANH -> Sweep.flat(workers, LayerKernels::tanh, 0, x, y, y);
+        }
     }
 
     @Override
     public void activateBackward(Activation f, INDArray x, INDArray dy, INDArray dx) {
-        slow.activateBackward(f, x, dy, dx);
+        Shapes.same("activateBackward", x, dy);
+        Shapes.same("activateBackward", x, dx);
+        switch (f) {
+            case RELU -> Sweep.flat(workers, LayerKernels::reluBackward, 0, x, dy, dx);
+            case GELU -> Sweep.flat(workers, LayerKernels::geluBackward, 0, x, dy, dx);
+            case TANH -> Sweep.flat(workers, LayerKernels::tanhBackward, 0, x, dy, dx);
+        }
     }
 
     @Override
     public double softmaxCrossEntropy(INDArray logits, INDArray targets, INDArray gradient) {
-        return slow.softmaxCrossEntropy(logits, targets, gradient);
+        var sum = Shapes.classIndices(logits, targets, gradient)
+                ? Sweep.byRows(workers, LayerKernels::crossEntropyOfClasses, 0, logits, targets, gradient)
+                : Sweep.byRows(workers, LayerKernels::crossEntropyOfProbabilities, 0, logits, targets, gradient);
+        return sum / Shapes.rows(logits);
     }
 
     @Override
     public double squaredError(INDArray outputs, INDArray targets, INDArray gradient) {
-        return slow.squaredError(outputs, targets, gradient);
+        Shapes.same("squaredError", outputs, targets);
+        Shapes.same("squaredError", outputs, gradient);
+        var rows = Shapes.rows(outputs);
+        return Sweep.flat(workers, LayerKernels::squaredError, rows, outputs, targets, gradient) / (2.0 * rows);
     }
 
     @Override
     public Compiled compile(Program program, INDArray... buffers) {
-        return slow.compile(program, buffers);
+        Shapes.program(program, buffers);
+        return new Elementwise(workers, program, buffers);
     }
 }

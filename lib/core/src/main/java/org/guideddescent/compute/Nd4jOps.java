@@ -87,7 +87,8 @@ public final class Nd4jOps implements Ops {
     @Override
     public double dot(INDArray x, INDArray y) {
         Shapes.same("dot", x, y);
-        return matrix(x).castTo(DataType.DOUBLE)
+        return matrix(x)
+                .castTo(DataType.DOUBLE)
                 .muli(matrix(y).castTo(DataType.DOUBLE))
                 .sumNumber()
                 .doubleValue();
@@ -159,8 +160,8 @@ public final class Nd4jOps implements Ops {
                     sum -= l[i * n + p] * l[j * n + p];
                 }
                 if (i == j && !(sum > 0)) {
-                    throw new ArithmeticException("choleskySolve: " + Shapes.text(a)
-                            + " is not positive definite: leading minor " + (i + 1));
+                    throw new ArithmeticException(
+                            "choleskySolve: " + Shapes.text(a) + " is not positive definite: leading minor " + (i + 1));
                 }
                 l[i * n + j] = i == j ? Math.sqrt(sum) : sum / l[j * n + j];
             }
@@ -187,7 +188,9 @@ public final class Nd4jOps implements Ops {
     @Override
     public void addBias(INDArray bias, INDArray x) {
         Shapes.vector("addBias", bias, Shapes.columns(x), x);
-        x.assign(matrix(x).addRowVector(bias.dup('c').reshape('c', 1, bias.length())).reshape('c', x.shape()));
+        x.assign(matrix(x)
+                .addRowVector(bias.dup('c').reshape('c', 1, bias.length()))
+                .reshape('c', x.shape()));
     }
 
     @Override
@@ -203,7 +206,8 @@ public final class Nd4jOps implements Ops {
         var result =
                 switch (f) {
                     case RELU -> Transforms.max(in, 0.0, true);
-                    case GELU -> in.mul(Transforms.tanh(inner(in), true).addi(1)).muli(0.5);
+                    case GELU ->
+                        in.mul(Transforms.tanh(inner(in), true).addi(1)).muli(0.5);
                     case TANH -> Transforms.tanh(in, true);
                 };
         y.assign(result.reshape('c', y.shape()));
@@ -339,7 +343,7 @@ public final class Nd4jOps implements Ops {
 
     // Through the entries one by one where a bulk copy would mistake a view for its whole buffer.
     private static double[] host(INDArray x) {
-        return x.dup('c').reshape('c', x.length()).castTo(DataType.DOUBLE).toDoubleVector();
+        return x.dup('c').reshape(x.length()).castTo(DataType.DOUBLE).toDoubleVector();
     }
 
     private static void put(double[] values, INDArray x) {

@@ -100,8 +100,8 @@ final class Shapes {
         same("choleskySolve", b, x);
         square("choleskySolve", a);
         if (rows(a) != rows(b)) {
-            throw new IllegalArgumentException("choleskySolve: a " + text(a) + " and b " + text(b)
-                    + " do not fit: " + columns(a) + " columns against " + rows(b) + " rows");
+            throw new IllegalArgumentException("choleskySolve: a " + text(a) + " and b " + text(b) + " do not fit: "
+                    + columns(a) + " columns against " + rows(b) + " rows");
         }
     }
 

@@ -1,0 +1,282 @@
+package org.guideddescent.compute;
+
+/** Bodies of sweeps for the pieces of a layer. */
+final class LayerKernels {
+    private static final double GELU_SCALE = Math.sqrt(2 / Math.PI);
+    private static final double GELU_CUBIC = 0.044715;
+    /** Rows added in float before the sum goes on in double: quick, and too few to lose digits. */
+    private static final int FLOAT_ROWS = 16;
+
+    private LayerKernels() {}
+
+    /** x: the matrix, y: the bias. */
+    static void addBias(Sweep s, Scratch scratch, int panel) {
+        var columns = s.columns;
+        var n = s.size(panel);
+        if (s.isFloat) {
+            var b = scratch.floats(2, n);
+            Memory.read(s.x(panel), b[0], n);
+            Memory.read(s.y(), b[1], columns);
+            for (var start = 0; start < n; start += columns) {
+                add(b[0], start, b[1], columns);
+            }
+            Memory.write(s.x(panel), b[0], n);
+        } else {
+            var b = scratch.doubles(2, n);
+            Memory.read(s.x(panel), b[0], n);
+            Memory.read(s.y(), b[1], columns);
+            for (var start = 0; start < n; start += columns) {
+                add(b[0], start, b[1], columns);
+            }
+            Memory.write(s.x(panel), b[0], n);
+        }
+    }
+
+    private static void add(float[] x, int start, float[] bias, int n) {
+        for (var j = 0; j < n; j++) {
+            x[start + j] += bias[j];
+        }
+    }
+
+    private static void add(double[] x, int start, double[] bias, int n) {
+        for (var j = 0; j < n; j++) {
+            x[start + j] += bias[j];
+        }
+    }
+
+    private static void gather(float[] sum, float[] x, int start, int n) {
+        for (var j = 0; j < n; j++) {
+            sum[j] += x[start + j];
+        }
+    }
+
+    private static void gather(double[] sum, double[] x, int start, int n) {
+        for (var j = 0; j < n; j++) {
+            sum[j] += x[start + j];
+        }
+    }
+
+    /** Sums over the rows of a matrix at {@code address} into {@code out}, for n columns side by side. */
+    static void columnSums(boolean isFloat, Scratch scratch, long address, long stride, int rows, int n, long out) {
+        var d = scratch.doubles(2, n);
+        var sum = d[0];
+        java.util.Arrays.fill(sum, 0, n, 0);
+        if (!isFloat) {
+            for (var i = 0; i < rows; i++) {
+                Memory.read(address + i * stride * 8, d[1], n);
+                gather(sum, d[1], 0, n);
+            }
+            Memory.write(out, sum, n);
+            return;
+        }
+        var whole = stride == n;
+        var f = scratch.floats(2, whole ? FLOAT_ROWS * n : n);
+        for (var first = 0; first < rows; first += FLOAT_ROWS) {
+            var count = Math.min(FLOAT_ROWS, rows - first);
+            java.util.Arrays.fill(f[1], 0, n, 0);
+            if (whole) {
+                Memory.read(address + first * stride * 4, f[0], count * n);
+            }
+            for (var i = 0; i < count; i++) {
+                if (!whole) {
+                    Memory.read(address + (first + i) * stride * 4, f[0], n);
+                }
+                gather(f[1], f[0], whole ? i * n : 0, n);
+            }
+            for (var j = 0; j < n; j++) {
+                sum[j] += f[1][j];
+            }
+        }
+        for (var j = 0; j < n; j++) {
+            f[1][j] = (float) sum[j];
+        }
+        Memory.write(out, f[1], n);
+    }
+
+    /** x: the input, y: the output. */
+    static void relu(Sweep s, Scratch scratch, int panel) {
+        var n = s.size(panel);
+        if (s.isFloat) {
+            var x = scratch.floats(1, n)[0];
+            Memory.read(s.x(panel), x, n);
+            for (var i = 0; i < n; i++) {
+                x[i] = Math.max(x[i], 0f);
+            }
+            Memory.write(s.y(panel), x, n);
+        } else {
+            var x = scratch.doubles(1, n)[0];
+            Memory.read(s.x(panel), x, n);
+            for (var i = 0; i < n; i++) {
+                x[i] = Math.max(x[i], 0.0);
+            }
+            Memory.write(s.y(panel), x, n);
+        }
+    }
+
+    /** x: the input, y: the gradient of the output, z: of the input. */
+    static void reluBackward(Sweep s, Scratch scratch, int panel) {
+        var n = s.size(panel);
+        if (s.isFloat) {
+            var b = scratch.floats(2, n);
+            Memory.read(s.x(panel), b[0], n);
+            Memory.read(s.y(panel), b[1], n);
+            mask(b[0], b[1], n);
+            Memory.write(s.z(panel), b[1], n);
+        } else {
+            var b = scratch.doubles(2, n);
+            Memory.read(s.x(panel), b[0], n);
+            Memory.read(s.y(panel), b[1], n);
+            mask(b[0], b[1], n);
+            Memory.write(s.z(panel), b[1], n);
+        }
+    }
+
+    private static void mask(float[] x, float[] dy, int n) {
+        for (var i = 0; i < n; i++) {
+            dy[i] = x[i] > 0 ? dy[i] : 0;
+        }
+    }
+
+    private static void mask(double[] x, double[] dy, int n) {
+        for (var i = 0; i < n; i++) {
+            dy[i] = x[i] > 0 ? dy[i] : 0;
+        }
+    }
+
+    static void tanh(Sweep s, Scratch scratch, int panel) {
+        var n = s.size(panel);
+        var x = scratch.doubles(1, n)[0];
+        s.read(scratch, s.x(panel), x, n);
+        Tanh.of(s.isFloat, x, x, n);
+        s.write(scratch, s.y(panel), x, n);
+    }
+
+    static void tanhBackward(Sweep s, Scratch scratch, int panel) {
+        var n = s.size(panel);
+        var b = scratch.doubles(2, n);
+        var t = b[0];
+        var dy = b[1];
+        s.read(scratch, s.x(panel), t, n);
+        s.read(scratch, s.y(panel), dy, n);
+        Tanh.of(s.isFloat, t, t, n);
+        for (var i = 0; i < n; i++) {
+            dy[i] *= (1 - t[i]) * (1 + t[i]);
+        }
+        s.write(scratch, s.z(panel), dy, n);
+    }
+
+    static void gelu(Sweep s, Scratch scratch, int panel) {
+        var n = s.size(panel);
+        var b = scratch.doubles(2, n);
+        var x = b[0];
+        var t = b[1];
+        s.read(scratch, s.x(panel), x, n);
+        inner(x, t, n);
+        Tanh.of(s.isFloat, t, t, n);
+        for (var i = 0; i < n; i++) {
+            x[i] *= 0.5 * (1 + t[i]);
+        }
+        s.write(scratch, s.y(panel), x, n);
+    }
+
+    static void geluBackward(Sweep s, Scratch scratch, int panel) {
+        var n = s.size(panel);
+        var b = scratch.doubles(3, n);
+        var x = b[0];
+        var t = b[1];
+        var dy = b[2];
+        s.read(scratch, s.x(panel), x, n);
+        s.read(scratch, s.y(panel), dy, n);
+        inner(x, t, n);
+        Tanh.of(s.isFloat, t, t, n);
+        for (var i = 0; i < n; i++) {
+            var slope = GELU_SCALE * (1 + 3 * GELU_CUBIC * x[i] * x[i]);
+            dy[i] *= 0.5 * (1 + t[i]) * (1 + x[i] * (1 - t[i]) * slope);
+        }
+        s.write(scratch, s.z(panel), dy, n);
+    }
+
+    private static void inner(double[] x, double[] into, int n) {
+        for (var i = 0; i < n; i++) {
+            into[i] = GELU_SCALE * x[i] * (1 + GELU_CUBIC * x[i] * x[i]);
+        }
+    }
+
+    /** x: logits, y: class indices, z: gradient; the parameter is unused. */
+    static void crossEntropyOfClasses(Sweep s, Scratch scratch, int panel) {
+        var n = s.size(panel);
+        var k = s.columns;
+        var b = scratch.doubles(2, n);
+        var first = s.firstRow(panel);
+        s.read(scratch, s.x(panel), b[0], n);
+        s.read(scratch, s.y() + first * (s.isFloat ? 4L : 8L), b[1], n / k);
+        var loss = 0.0;
+        for (var row = 0; row < n / k; row++) {
+            var wanted = Shapes.classIndex(b[1][row], first + row, k);
+            var z = b[0][row * k + wanted];
+            loss += logSumExp(b[0], row * k, k, s.rows) - z;
+            b[0][row * k + wanted] -= 1.0 / s.rows;
+        }
+        s.write(scratch, s.z(panel), b[0], n);
+        s.partials[panel] = loss;
+    }
+
+    /** x: logits, y: probabilities, z: gradient. */
+    static void crossEntropyOfProbabilities(Sweep s, Scratch scratch, int panel) {
+        var n = s.size(panel);
+        var k = s.columns;
+        var b = scratch.doubles(2, n);
+        s.read(scratch, s.x(panel), b[0], n);
+        for (var row = 0; row < n / k; row++) {
+            s.read(scratch, s.yRow(s.firstRow(panel) + row), b[1], k);
+            var at = row * k;
+            var mass = 0.0;
+            var along = 0.0;
+            for (var j = 0; j < k; j++) {
+                var p = b[1][j];
+                mass += p;
+                // An impossible class with logit −∞ costs nothing.
+                along += p == 0 ? 0 : p * b[0][at + j];
+            }
+            s.partials[panel] += mass * logSumExp(b[0], at, k, s.rows) - along;
+            for (var j = 0; j < k; j++) {
+                b[0][at + j] = mass * b[0][at + j] - b[1][j] / s.rows;
+            }
+        }
+        s.write(scratch, s.z(panel), b[0], n);
+    }
+
+    /** ln Σ eᶻ of a row, which is replaced by its softmax over {@code rows}. */
+    private static double logSumExp(double[] z, int at, int k, int rows) {
+        var max = Double.NEGATIVE_INFINITY;
+        for (var j = 0; j < k; j++) {
+            max = Math.max(max, z[at + j]);
+        }
+        var sum = 0.0;
+        for (var j = 0; j < k; j++) {
+            z[at + j] = Math.exp(z[at + j] - max);
+            sum += z[at + j];
+        }
+        var share = 1 / (sum * rows);
+        for (var j = 0; j < k; j++) {
+            z[at + j] *= share;
+        }
+        return max + Math.log(sum);
+    }
+
+    /** x: outputs, y: targets, z: gradient; the parameter is the number of rows. */
+    static void squaredError(Sweep s, Scratch scratch, int panel) {
+        var n = s.size(panel);
+        var b = scratch.doubles(2, n);
+        s.read(scratch, s.x(panel), b[0], n);
+        s.read(scratch, s.y(panel), b[1], n);
+        var sum = 0.0;
+        for (var i = 0; i < n; i++) {
+            var difference = b[0][i] - b[1][i];
+            sum += difference * difference;
+            b[0][i] = difference / s.parameter;
+        }
+        s.partials[panel] = sum;
+        s.write(scratch, s.z(panel), b[0], n);
+    }
+}
