@@ -75,7 +75,7 @@ class NetworkTest {
         var batch = batch(loss, random, 9, 7, 4, DataType.DOUBLE);
         var grad = theta.like();
         net.gradient(theta, batch, grad);
-        double scale = grad.flat().norm2Number().doubleValue() / Math.sqrt(grad.flat().length());
+        double scale = grad.flat().norm2Number().doubleValue() / Math.sqrt((double) grad.flat().length());
         double h = 1e-5;
         for (int k = 0; k < 50; k++) {
             int i = random.nextInt((int) theta.flat().length());
