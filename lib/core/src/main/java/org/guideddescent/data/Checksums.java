@@ -48,12 +48,14 @@ record Checksums(Path root, Map<String, String> sums) {
     Path verify(String name) {
         var expected = sums.get(name);
         if (expected == null) {
-            throw new IllegalArgumentException(root.resolve(FILE) + " does not list '" + name + "'; it lists " + sums.keySet());
+            throw new IllegalArgumentException(
+                    root.resolve(FILE) + " does not list '" + name + "'; it lists " + sums.keySet());
         }
         var file = root.resolve(name);
         var found = sha256(file);
         if (!found.equals(expected)) {
-            throw damaged(file + " is damaged: its SHA-256 should be " + expected + " but is " + found + "; " + remedy(file));
+            throw damaged(
+                    file + " is damaged: its SHA-256 should be " + expected + " but is " + found + "; " + remedy(file));
         }
         return file;
     }

@@ -44,7 +44,8 @@ public record DataFolder(Path root) {
                 .filter(p -> Files.isRegularFile(p.resolve(Checksums.FILE)))
                 .findFirst()
                 .map(DataFolder::new)
-                .orElseThrow(() -> new IllegalStateException("no folder data/ with a " + Checksums.FILE + " at or above "
+                .orElseThrow(() -> new IllegalStateException("no folder data/ with a " + Checksums.FILE
+                        + " at or above "
                         + start.toAbsolutePath() + "; name it with -D" + PROPERTY + "=… or the environment variable "
                         + VARIABLE));
     }

@@ -28,7 +28,9 @@ public record FashionMnist(Dataset train, Dataset test) {
     /** As {@link #load()} from a given folder. */
     public static FashionMnist load(DataFolder data) {
         return new FashionMnist(
-                dataset(data.file(FOLDER + "train10k-images-idx3-ubyte.gz"), data.file(FOLDER + "train10k-labels-idx1-ubyte.gz")),
+                dataset(
+                        data.file(FOLDER + "train10k-images-idx3-ubyte.gz"),
+                        data.file(FOLDER + "train10k-labels-idx1-ubyte.gz")),
                 test(data));
     }
 
@@ -51,7 +53,8 @@ public record FashionMnist(Dataset train, Dataset test) {
     }
 
     private static Dataset test(DataFolder data) {
-        return dataset(data.file(FOLDER + "t10k-images-idx3-ubyte.gz"), data.file(FOLDER + "t10k-labels-idx1-ubyte.gz"));
+        return dataset(
+                data.file(FOLDER + "t10k-images-idx3-ubyte.gz"), data.file(FOLDER + "t10k-labels-idx1-ubyte.gz"));
     }
 
     private static Path fetched(Path folder, String name) {

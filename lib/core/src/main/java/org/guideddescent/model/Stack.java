@@ -37,8 +37,7 @@ public record Stack(List<Layer> layers) {
 
     /** These layers, then those. */
     public Stack then(Stack next) {
-        return new Stack(
-                Stream.concat(layers.stream(), next.layers.stream()).toList());
+        return new Stack(Stream.concat(layers.stream(), next.layers.stream()).toList());
     }
 
     /** Numbers in a row of input, or empty if any will do. */

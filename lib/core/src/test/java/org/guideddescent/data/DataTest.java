@@ -23,8 +23,12 @@ class DataTest {
     @Test
     void fashionMnistHasItsCountsAndFirstLabels() {
         var mnist = FashionMnist.load();
-        assertEquals("Dataset[10000 examples of 784 numbers, 10 classes]", mnist.train().toString());
-        assertEquals("Dataset[10000 examples of 784 numbers, 10 classes]", mnist.test().toString());
+        assertEquals(
+                "Dataset[10000 examples of 784 numbers, 10 classes]",
+                mnist.train().toString());
+        assertEquals(
+                "Dataset[10000 examples of 784 numbers, 10 classes]",
+                mnist.test().toString());
         assertArrayEquals(new float[] {9, 0, 0, 3, 0, 2, 7, 2, 5, 5}, first(mnist.train(), 10));
         assertArrayEquals(new float[] {9, 2, 1, 1, 6, 1, 4, 6, 5, 7}, first(mnist.test(), 10));
         assertEquals("Ankle boot", mnist.train().classNames().get(9));
@@ -67,7 +71,8 @@ class DataTest {
         var folder = new DataFolder(temp);
         assertEquals(
                 copy + " is missing; restore it with: git checkout -- " + copy,
-                assertThrows(UncheckedIOException.class, () -> folder.file(name)).getMessage());
+                assertThrows(UncheckedIOException.class, () -> folder.file(name))
+                        .getMessage());
         var bytes = Files.readAllBytes(DATA.root().resolve(name));
         Files.write(copy, bytes);
         assertEquals(copy, folder.file(name));
@@ -131,7 +136,9 @@ class DataTest {
         assertEquals(17, letters.columnCount());
         var message = assertThrows(IllegalArgumentException.class, () -> Csv.matrix(diamonds, "cut"))
                 .getMessage();
-        assertTrue(message.startsWith("table diamonds.csv.gz has no numeric column 'cut'; its columns are [carat"), message);
+        assertTrue(
+                message.startsWith("table diamonds.csv.gz has no numeric column 'cut'; its columns are [carat"),
+                message);
         assertFalse(m.isNaN().any());
     }
 }

@@ -92,6 +92,7 @@ class ShuffledBatchesTest {
         var batches = data.batches(2, new Seed(0));
         assertEquals(
                 "steps count from 1, got 0",
-                assertThrows(IllegalArgumentException.class, () -> batches.at(0)).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> batches.at(0))
+                        .getMessage());
     }
 }

@@ -29,8 +29,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 class NetworkTest {
-    private static final String EACH =
-            """
+    private static final String EACH = """
             RELU, SOFTMAX_CROSS_ENTROPY
             GELU, SOFTMAX_CROSS_ENTROPY
             TANH, SOFTMAX_CROSS_ENTROPY
@@ -75,7 +74,8 @@ class NetworkTest {
         var batch = batch(loss, random, 9, 7, 4, DataType.DOUBLE);
         var grad = theta.like();
         net.gradient(theta, batch, grad);
-        double scale = grad.flat().norm2Number().doubleValue() / Math.sqrt((double) grad.flat().length());
+        double scale = grad.flat().norm2Number().doubleValue()
+                / Math.sqrt((double) grad.flat().length());
         double h = 1e-5;
         for (int k = 0; k < 50; k++) {
             int i = random.nextInt((int) theta.flat().length());
@@ -129,14 +129,14 @@ class NetworkTest {
         var classes = new Batch(x, Nd4j.createFromArray(new double[][] {{1}, {0}}));
         var oneHot = new Batch(x, Nd4j.createFromArray(new double[][] {{0, 1}, {1, 0}}));
         assertEquals(net.loss(theta, classes), net.loss(theta, oneHot), 1e-15);
-        assertEquals(
-                net.accuracy(theta, x, classes.targets()), net.accuracy(theta, x, oneHot.targets()));
+        assertEquals(net.accuracy(theta, x, classes.targets()), net.accuracy(theta, x, oneHot.targets()));
     }
 
     @Test
     void theGradientOfAMatrixIsOutputGradsTransposedTimesInputs() {
         var random = new SplittableRandom(4);
-        var net = Network.of(linear(5, 4).then(gelu()).then(linear(4, 4)).then(tanh()).then(linear(4, 3)), Loss.SQUARED_ERROR);
+        var net = Network.of(
+                linear(5, 4).then(gelu()).then(linear(4, 4)).then(tanh()).then(linear(4, 3)), Loss.SQUARED_ERROR);
         var theta = random(net, random, DataType.DOUBLE);
         var grad = theta.like();
         var batch = batch(Loss.SQUARED_ERROR, random, 8, 5, 3, DataType.DOUBLE);
@@ -144,7 +144,9 @@ class NetworkTest {
         net.gradient(theta, batch, grad, tape -> {
             seen.add(tape.weight().name());
             var product = tape.outputGrads().transpose().mmul(tape.inputs());
-            assertTrue(product.equalsWithEps(grad.view(tape.weight()), 1e-13), tape.weight().name());
+            assertTrue(
+                    product.equalsWithEps(grad.view(tape.weight()), 1e-13),
+                    tape.weight().name());
         });
         assertEquals("[w3, w2, w1]", seen.toString());
     }
@@ -207,7 +209,8 @@ class NetworkTest {
         var single = ParamVector.zeros(net.layout(), DataType.FLOAT);
         single.flat().assign(theta.flat().castTo(DataType.FLOAT));
         var batch = batch(Loss.SOFTMAX_CROSS_ENTROPY, random, 10, 12, 4, DataType.DOUBLE);
-        var cast = new Batch(batch.inputs().castTo(DataType.FLOAT), batch.targets().castTo(DataType.FLOAT));
+        var cast =
+                new Batch(batch.inputs().castTo(DataType.FLOAT), batch.targets().castTo(DataType.FLOAT));
         var grad = theta.like();
         var singleGrad = single.like();
         assertEquals(net.gradient(theta, batch, grad), net.gradient(single, cast, singleGrad), 1e-5);
@@ -240,7 +243,8 @@ class NetworkTest {
         var theta = random(net, random, DataType.FLOAT);
         for (int n : new int[] {1, 999, 1000, 2345}) {
             var x = matrix(random, n, 4, DataType.FLOAT);
-            var classes = Nd4j.argMax(net.predict(theta, x), 1).castTo(DataType.FLOAT).reshape(n, 1);
+            var classes =
+                    Nd4j.argMax(net.predict(theta, x), 1).castTo(DataType.FLOAT).reshape(n, 1);
             assertEquals(1, net.accuracy(theta, x, classes));
             classes.putScalar(n - 1, 0, (classes.getFloat(n - 1, 0) + 1) % 3);
             assertEquals((n - 1) / (double) n, net.accuracy(theta, x, classes));
@@ -256,7 +260,8 @@ class NetworkTest {
         batch.inputs().putScalar(0, 0, Float.NaN);
         var grad = theta.like();
         assertTrue(Double.isNaN(net.gradient(theta, batch, grad)));
-        assertTrue(Double.isNaN(grad.view("w1").getDouble(0, 0)) || Double.isNaN(grad.view("w2").getDouble(0, 0)));
+        assertTrue(Double.isNaN(grad.view("w1").getDouble(0, 0))
+                || Double.isNaN(grad.view("w2").getDouble(0, 0)));
     }
 
     @Test
