@@ -92,7 +92,7 @@ final class Lapack {
             throw new ArithmeticException("qr: " + Shapes.text(q) + " holds NaN");
         }
         for (var i = 0; i < m; i++) {
-            flip(isFloat, at + i * stride * bytes, signs, n);
+            flip(isFloat, at + i * bytes * stride, signs, n);
         }
         Reference.reachabilityFence(q);
     }
@@ -126,7 +126,7 @@ final class Lapack {
         var aAt = Memory.address(a);
         var aStride = Shapes.rowStride(a);
         for (var i = 0; i < n; i++) {
-            copyRow(isFloat, aAt + i * aStride * bytes, factor + i * n * bytes, n);
+            copyRow(isFloat, aAt + i * aStride * bytes, factor + i * bytes * n, n);
         }
         Reference.reachabilityFence(a);
         var info = isFloat
