@@ -1,6 +1,5 @@
 package org.guideddescent.model;
 
-import java.util.List;
 import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 import org.guideddescent.compute.Ops;
@@ -36,13 +35,13 @@ public interface Layer {
     /** Memory for batches of so many rows. The only place where a layer allocates. */
     Pass pass(Ops ops, DataType type, int rows, int inputWidth);
 
-    /** This layer, then the next. Associative. */
-    default Layer then(Layer next) {
-        return Stack.of(this, next);
+    /** This layer, then the next. */
+    default Stack then(Layer next) {
+        return Stack.of(this).then(next);
     }
 
-    /** The layers that this is made of, first to last. */
-    default List<Layer> parts() {
-        return List.of(this);
+    /** This layer, then those. */
+    default Stack then(Stack next) {
+        return Stack.of(this).then(next);
     }
 }

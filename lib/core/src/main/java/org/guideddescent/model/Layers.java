@@ -27,13 +27,13 @@ public final class Layers {
     }
 
     /** Linear layers of these widths with the activation between them: {@code mlp(RELU, 784, 256, 10)}. */
-    public static Layer mlp(Activation activation, int... widths) {
+    public static Stack mlp(Activation activation, int... widths) {
         if (widths.length < 2) {
             throw new IllegalArgumentException(
                     "a multilayer perceptron needs at least an input and an output width, got " + widths.length
                             + "; e.g. mlp(RELU, 784, 256, 10)");
         }
-        Layer net = linear(widths[0], widths[1]);
+        var net = Stack.of(linear(widths[0], widths[1]));
         for (int i = 2; i < widths.length; i++) {
             net = net.then(new Nonlinearity(activation)).then(linear(widths[i - 1], widths[i]));
         }

@@ -22,7 +22,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * nothing until it is used. Nothing is allocated after the first call for a batch size, for the two sizes used last.
  */
 public final class Network implements Objective.Layered {
-    private final Layer layers;
+    private final Stack layers;
     private final Loss loss;
     private final boolean zeroReadout;
     private final int inputWidth;
@@ -35,17 +35,21 @@ public final class Network implements Objective.Layered {
     private Workspace latest;
     private Workspace other;
 
-    private Network(Layer layers, Loss loss, boolean zeroReadout) {
+    private Network(Stack layers, Loss loss, boolean zeroReadout) {
         this.layers = layers;
         this.loss = loss;
         this.zeroReadout = zeroReadout;
-        parts = layers.parts();
+        parts = layers.layers();
         if (parts.stream().noneMatch(Layer::isLinear)) {
             throw new IllegalArgumentException(
                     "a network needs at least one linear layer, got " + layers + "; e.g. linear(784, 10)");
         }
         inputWidth = layers.inputWidth().orElseThrow();
-        outputWidth = layers.outputWidth(inputWidth);
+        int width = inputWidth;
+        for (var layer : parts) {
+            width = layer.outputWidth(width);
+        }
+        outputWidth = width;
         var builder = Layout.builder();
         var names = new ArrayList<List<String>>();
         int matrices = (int) parts.stream().filter(Layer::isLinear).count();
@@ -70,8 +74,13 @@ public final class Network implements Objective.Layered {
     }
 
     /** A network of these layers, averaging this loss over the rows of a batch. */
-    public static Network of(Layer layers, Loss loss) {
+    public static Network of(Stack layers, Loss loss) {
         return new Network(layers, loss, false);
+    }
+
+    /** A network of one layer, such as a linear regression. */
+    public static Network of(Layer layer, Loss loss) {
+        return of(Stack.of(layer), loss);
     }
 
     /**

@@ -4,52 +4,55 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.guideddescent.compute.Ops;
-import org.nd4j.linalg.api.buffer.DataType;
 
-/** Layers one after the other, flat: a stack of stacks is one stack. */
-record Stack(List<Layer> parts) implements Layer {
-    Stack {
-        parts = List.copyOf(parts);
+/**
+ * Layers one after the other. Composition is associative: a stack of stacks is one flat list.
+ *
+ * @param layers first to last, at least one, each fitting the one before
+ */
+public record Stack(List<Layer> layers) {
+    public Stack {
+        layers = List.copyOf(layers);
+        if (layers.isEmpty()) {
+            throw new IllegalArgumentException("a stack needs at least one layer, e.g. linear(784, 10)");
+        }
         int width = -1;
-        for (var layer : parts) {
-            if (width > 0 || layer.inputWidth().isPresent()) {
-                width = layer.outputWidth(width > 0 ? width : layer.inputWidth().getAsInt());
-            }
+        for (var layer : layers) {
+            // Until a layer says its width, any width fits.
+            width = width < 0 && layer.inputWidth().isEmpty()
+                    ? -1
+                    : layer.outputWidth(width < 0 ? layer.inputWidth().getAsInt() : width);
         }
     }
 
-    static Stack of(Layer first, Layer second) {
-        return new Stack(
-                Stream.concat(first.parts().stream(), second.parts().stream()).toList());
+    /** A stack of one. */
+    public static Stack of(Layer layer) {
+        return new Stack(List.of(layer));
     }
 
-    @Override
+    /** These layers, then the next. */
+    public Stack then(Layer next) {
+        return then(of(next));
+    }
+
+    /** These layers, then those. */
+    public Stack then(Stack next) {
+        return new Stack(Stream.concat(layers.stream(), next.layers.stream()).toList());
+    }
+
+    /** Numbers in a row of input, or empty if any will do. */
     public OptionalInt inputWidth() {
-        return parts.stream()
+        return layers.stream()
                 .map(Layer::inputWidth)
                 .filter(OptionalInt::isPresent)
                 .findFirst()
                 .orElse(OptionalInt.empty());
     }
 
-    @Override
-    public int outputWidth(int inputWidth) {
-        int width = inputWidth;
-        for (var layer : parts) {
-            width = layer.outputWidth(width);
-        }
-        return width;
-    }
-
-    @Override
-    public Pass pass(Ops ops, DataType type, int rows, int inputWidth) {
-        throw new IllegalStateException("a stack is run by its parts; give it to Network.of");
-    }
-
+    /** The code that makes it. */
     @Override
     public String toString() {
-        return parts.get(0)
-                + parts.stream().skip(1).map(l -> ".then(" + l + ")").collect(Collectors.joining());
+        return layers.get(0)
+                + layers.stream().skip(1).map(l -> ".then(" + l + ")").collect(Collectors.joining());
     }
 }

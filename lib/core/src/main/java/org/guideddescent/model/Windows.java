@@ -10,10 +10,9 @@ final class Windows {
     /** Weights, gradient, and two more, such as averaged weights and a candidate of a line search. */
     private static final int KEPT = 4;
 
-    private record Entry(ParamVector of, INDArray[][] arrays) {}
-
     private final List<List<Param>> params;
-    private final Entry[] kept = new Entry[KEPT];
+    private final ParamVector[] vectors = new ParamVector[KEPT];
+    private final INDArray[][][] kept = new INDArray[KEPT][][];
     private int next;
 
     Windows(List<List<Param>> params) {
@@ -22,15 +21,16 @@ final class Windows {
 
     /** One array of windows for each layer, aliasing v. */
     INDArray[][] of(ParamVector v) {
-        for (var e : kept) {
-            if (e != null && e.of == v) {
-                return e.arrays;
+        for (int i = 0; i < KEPT; i++) {
+            if (vectors[i] == v) {
+                return kept[i];
             }
         }
         var arrays = params.stream()
                 .map(layer -> layer.stream().map(v::view).toArray(INDArray[]::new))
                 .toArray(INDArray[][]::new);
-        kept[next] = new Entry(v, arrays);
+        vectors[next] = v;
+        kept[next] = arrays;
         next = (next + 1) % KEPT;
         return arrays;
     }

@@ -16,8 +16,8 @@ final class Check {
         }
     }
 
-    /** How much of a shape is past at step t: 0 at t = 1 and before, 1 from t = steps + 1 on. */
+    /** How much of a shape is past at step t: 1 from t = steps + 1 on, else 0 at t = 1 and before. */
     static double progress(long t, long steps) {
-        return t <= 1 ? 0 : t > steps ? 1 : (t - 1) / (double) steps;
+        return t > steps ? 1 : t <= 1 ? 0 : (t - 1) / (double) steps;
     }
 }

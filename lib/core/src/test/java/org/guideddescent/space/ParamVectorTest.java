@@ -61,7 +61,7 @@ class ParamVectorTest {
                         .getMessage());
         assertEquals(
                 "parameters are FLOAT or DOUBLE, got INT",
-                assertThrows(IllegalArgumentException.class, () -> ParamVector.zeros(LAYOUT, DataType.INT))
+                assertThrows(IllegalArgumentException.class, () -> ParamVector.zeros(LAYOUT, DataType.INT32))
                         .getMessage());
     }
 }
