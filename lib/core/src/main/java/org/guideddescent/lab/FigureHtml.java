@@ -22,19 +22,19 @@ public final class FigureHtml {
 
     private static final String SCRIPT = """
             <script>(function () {
-              %sfunction gdDraw(root) {
+              {drain}function gdDraw(root) {
                 var target = root.querySelector('.gd-plot'), image = root.querySelector('img');
                 var document = {getElementById: function () { return target; }};
                 var Plotly = {newPlot: function (element, data, layout, config) {
                   data.forEach(function (t) { if (t.type === 'heatmap' && !t.colorscale) t.colorscale = 'Viridis'; });
                   return window.Plotly.newPlot(element, data, layout, Object.assign({displaylogo: false}, config));
                 }};
-                %s
+                {code}
                 if (image) image.style.display = 'none';
                 root.classList.add('gd-drawn');
               }
               (window.guidedDescentFigures = window.guidedDescentFigures || []).push(function () {
-                document.querySelectorAll('.%s:not(.gd-drawn)').forEach(gdDraw);
+                document.querySelectorAll('.{id}:not(.gd-drawn)').forEach(gdDraw);
               });
               setTimeout(gdDrain, 0);
             })();</script>
@@ -64,7 +64,7 @@ public final class FigureHtml {
         // The same content has the same id, so that a notebook run twice has the same text.
         String id = "gd-" + Integer.toHexString(code.hashCode());
         return "<div class=\"" + id + "\">" + img + "<div class=\"gd-plot\"></div>" + caption + "</div>\n"
-                + String.format(SCRIPT, DRAIN, code.replace("</", "<\\/"), id);
+                + SCRIPT.replace("{drain}", DRAIN).replace("{id}", id).replace("{code}", code.replace("</", "<\\/"));
     }
 
     /** text with the characters that mean something in HTML replaced. */

@@ -24,10 +24,10 @@ public final class PlotlyBundle implements DisplayDataRenderable {
     // A loader of modules (RequireJS in Notebook and exported pages) would swallow Plotly: hide define while it runs.
     private static final String SCRIPT = """
             <script>(function () {
-              %sif (window.Plotly || window.guidedDescentLoading) { gdDrain(); return; }
+              {drain}if (window.Plotly || window.guidedDescentLoading) { gdDrain(); return; }
               if (typeof DecompressionStream === 'undefined') return;
               window.guidedDescentLoading = true;
-              var packed = Uint8Array.from(atob('%s'), function (c) { return c.charCodeAt(0); });
+              var packed = Uint8Array.from(atob('{packed}'), function (c) { return c.charCodeAt(0); });
               var unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
               new Response(unpacked).text().then(function (code) {
                 var define = window.define, script = document.createElement('script');
@@ -40,7 +40,8 @@ public final class PlotlyBundle implements DisplayDataRenderable {
 
     /** The HTML of the bundle. */
     public String html() {
-        return "<div>Figures are interactive.</div>" + String.format(SCRIPT, FigureHtml.DRAIN, packed());
+        return "<div>Figures are interactive.</div>"
+                + SCRIPT.replace("{drain}", FigureHtml.DRAIN).replace("{packed}", packed());
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import tech.tablesaw.plotly.components.Axis.AutoRange;
 import tech.tablesaw.plotly.components.Axis.AxisBuilder;
-import tech.tablesaw.plotly.components.Axis.Type;
 import tech.tablesaw.plotly.components.Layout;
 import tech.tablesaw.plotly.components.Line;
 import tech.tablesaw.plotly.components.Marker;
@@ -40,7 +39,10 @@ final class PlotlyDrawing {
     private static AxisBuilder axis(Axis axis) {
         return tech.tablesaw.plotly.components.Axis.builder()
                 .title(axis.title())
-                .type(axis.isLog() ? Type.LOG : Type.DEFAULT);
+                .type(
+                        axis.isLog()
+                                ? tech.tablesaw.plotly.components.Axis.Type.LOG
+                                : tech.tablesaw.plotly.components.Axis.Type.DEFAULT);
     }
 
     private static Trace trace(Figure figure, Series s) {

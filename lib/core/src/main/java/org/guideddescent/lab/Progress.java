@@ -36,6 +36,7 @@ public final class Progress {
     }
 
     /** A bar on standard output. */
+    @SuppressWarnings("SystemConsoleNull") // from Java 22 on a redirected output would get carriage returns, no worse
     public static Progress of(String name, long totalSteps) {
         return new Progress(name, totalSteps, System.out, System::nanoTime, System.console() != null || isInShell());
     }

@@ -3,7 +3,11 @@ package org.guideddescent.lab;
 import java.util.Arrays;
 import java.util.List;
 
-/** One thing drawn in a figure. Arrays are copied on the way in; treat what an accessor returns as read-only. */
+/**
+ * One thing drawn in a figure. Arrays are copied on the way in; treat what an accessor returns as read-only. Equality
+ * of series is that of their arrays, by identity.
+ */
+@SuppressWarnings("ArrayRecordComponent") // curves are long, lists would box each number, and nobody compares series
 public sealed interface Series {
     /** The name that a legend shows and that chooses the color. */
     String name();
