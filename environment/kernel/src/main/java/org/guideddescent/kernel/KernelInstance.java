@@ -17,6 +17,9 @@ public interface KernelInstance {
     /** Replaces every shown bundle that has this one's display id. */
     void updateDisplay(DisplayData data);
 
+    /** Empties the cell's output; wait: only when the next output arrives. */
+    void clearOutput(boolean wait);
+
     /** Evaluates code as part of the running cell; null where it has no value. */
     Object eval(String code);
 

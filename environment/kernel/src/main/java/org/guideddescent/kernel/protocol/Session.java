@@ -32,12 +32,16 @@ final class Session implements KernelInstance {
 
     Session(CellOutput output, Environment environment) {
         this.output = output;
-        this.shell = CompletableFuture.supplyAsync(() -> start(environment), cellThread);
-        this.shell.whenComplete((s, e) -> {
-            if (e != null) {
-                LOG.log(System.Logger.Level.ERROR, "the kernel could not start", e);
-            }
-        });
+        this.shell = CompletableFuture.supplyAsync(() -> started(environment), cellThread);
+    }
+
+    private CellShell started(Environment environment) {
+        try {
+            return start(environment);
+        } catch (RuntimeException | Error e) {
+            LOG.log(System.Logger.Level.ERROR, "the kernel could not start", e);
+            throw e;
+        }
     }
 
     private CellShell start(Environment environment) {
@@ -111,6 +115,11 @@ final class Session implements KernelInstance {
     @Override
     public void updateDisplay(DisplayData data) {
         output.update(data);
+    }
+
+    @Override
+    public void clearOutput(boolean wait) {
+        output.publish("clear_output", Json.of("wait", wait));
     }
 
     @Override

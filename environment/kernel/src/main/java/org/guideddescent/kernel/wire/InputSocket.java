@@ -48,8 +48,9 @@ public final class InputSocket {
 
     private void answer(Question question) throws InterruptedException {
         // Answers to abandoned questions would be taken for the answer to this one.
-        while (socket.poll().isPresent()) {
-            continue;
+        Optional<Message> stale = socket.poll();
+        while (stale.isPresent()) {
+            stale = socket.poll();
         }
         JsonObject content = new JsonObject();
         content.addProperty("prompt", question.prompt);

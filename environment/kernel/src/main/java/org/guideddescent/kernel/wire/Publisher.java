@@ -14,7 +14,8 @@ import org.zeromq.ZMQ;
 
 /** The iopub channel: any thread publishes, one thread owns the socket, the order of publication is kept. */
 public final class Publisher {
-    private static final Message END = Message.publication("end", new JsonObject(), new JsonObject());
+    /** The type of no message of the protocol: tells the publishing thread that nothing follows. */
+    private static final String END = "";
 
     private final BlockingQueue<Message> queue = new LinkedBlockingQueue<>();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -43,7 +44,7 @@ public final class Publisher {
     /** Sends until close; the body of the publishing thread. */
     public void run() {
         try {
-            for (Message message = queue.take(); message != END; message = queue.take()) {
+            for (Message message = queue.take(); !message.type().equals(END); message = queue.take()) {
                 List<byte[]> frames = new ArrayList<>();
                 frames.add(message.type().getBytes(StandardCharsets.US_ASCII));
                 frames.addAll(codec.encode(message));
@@ -58,7 +59,7 @@ public final class Publisher {
 
     /** Waits, for a second at most, until all that was published is with ZeroMQ. */
     public void close() throws InterruptedException {
-        queue.add(END);
+        publish(END, new JsonObject(), new JsonObject());
         if (!ended.await(1, TimeUnit.SECONDS)) {
             System.getLogger(Publisher.class.getName()).log(System.Logger.Level.WARNING, "output was cut at shutdown");
         }
