@@ -8,6 +8,7 @@ Prints one line per claim. Exits with 1 when a claim fails or a notebook throws.
 """
 
 import argparse
+import atexit
 import html
 import os
 import re
@@ -128,6 +129,9 @@ def execute(source, notebook, timeout):
         trouble = f"it asks for the kernel '{name}', which is not installed; environment/launch installs 'java'"
     except RuntimeError as error:
         trouble = f"its kernel did not work: {error}"
+    finally:
+        # nbclient would clean up a second time at exit and fill the log with tracebacks.
+        atexit.unregister(getattr(chapter, "_cleanup_kernel", None))
     return chapter, time.monotonic() - start, trouble
 
 
