@@ -55,12 +55,13 @@ public final class Network implements Objective.Layered {
             var own = Layout.builder();
             layer.declare(builder, index, role(index, matrices));
             layer.declare(own, index, role(index, matrices));
-            names.add(layer.isLinear() ? own.build().params().stream().map(Param::name).toList() : List.of());
+            names.add(
+                    layer.isLinear()
+                            ? own.build().params().stream().map(Param::name).toList()
+                            : List.of());
         }
         layout = builder.build();
-        params = names.stream()
-                .map(n -> n.stream().map(layout::named).toList())
-                .toList();
+        params = names.stream().map(n -> n.stream().map(layout::named).toList()).toList();
         windows = new Windows(params);
     }
 

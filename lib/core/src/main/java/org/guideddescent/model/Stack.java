@@ -49,6 +49,7 @@ record Stack(List<Layer> parts) implements Layer {
 
     @Override
     public String toString() {
-        return parts.get(0) + parts.stream().skip(1).map(l -> ".then(" + l + ")").collect(Collectors.joining());
+        return parts.get(0)
+                + parts.stream().skip(1).map(l -> ".then(" + l + ")").collect(Collectors.joining());
     }
 }

@@ -46,7 +46,8 @@ final class Workspace {
     }
 
     /** params: of each layer, the matrix first. A layer is shown when its gradient is complete. */
-    void backward(INDArray[][] theta, INDArray[][] grad, List<Layer> layers, List<List<Param>> params, LayerObserver watch) {
+    void backward(
+            INDArray[][] theta, INDArray[][] grad, List<Layer> layers, List<List<Param>> params, LayerObserver watch) {
         var dy = outputGrads;
         for (int i = passes.length - 1; i >= 0; i--) {
             var dx = passes[i].backward(theta[i], inputs[i], dy, grad[i], i > 0);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -56,7 +57,8 @@ final class Checkpoint {
         var wanted = new LinkedHashMap<String, INDArray>();
         wanted.put(WEIGHTS, theta.flat());
         state.forEach((name, a) -> wanted.put("state/" + name + ".npy", a));
-        var values = new LinkedHashMap<INDArray, double[]>();
+        // By identity: two INDArrays are equal when their numbers are, and all states begin as zeros.
+        var values = new IdentityHashMap<INDArray, double[]>();
         long t;
         try (var zip = new ZipFile(file.toFile())) {
             var found = parse(new String(get(zip, ABOUT), StandardCharsets.UTF_8));

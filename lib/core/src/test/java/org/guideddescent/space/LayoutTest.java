@@ -41,9 +41,8 @@ class LayoutTest {
 
     @Test
     void aMissingNameIsToldWithThoseThereAre() {
-        assertEquals(
-                "no parameter named 'w9'; have [x [5×1]]",
-                refusal(() -> Layout.vector(5).named("w9")));
+        assertEquals("no parameter named 'w9'; have [x [5×1]]", refusal(() -> Layout.vector(5)
+                .named("w9")));
     }
 
     @Test

@@ -1,0 +1,78 @@
+package org.guideddescent.lab;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * One optimizer's learning rate, tuned over a grid: the curve that a fair comparison shows for every arm.
+ *
+ * @param name the optimizer, as in figures
+ * @param trials in ascending order of rate
+ */
+public record Tuning(String name, List<Trial> trials) {
+    /**
+     * One point of the grid.
+     *
+     * @param loss the final loss, infinite if the run diverged
+     */
+    public record Trial(double rate, double loss) {}
+
+    public Tuning {
+        trials = trials.stream()
+                .sorted(Comparator.comparingDouble(Trial::rate))
+                .toList();
+        if (trials.size() < 3) {
+            throw new IllegalArgumentException("a tuning curve needs at least three rates to have an inside, got " + trials.size());
+        }
+    }
+
+    /** Runs every rate of the grid, in the order given. finalLoss: infinite or NaN where the run diverged. */
+    public static Tuning over(String name, double[] rates, DoubleUnaryOperator finalLoss) {
+        var trials = new ArrayList<Trial>();
+        for (double rate : rates) {
+            double loss = finalLoss.applyAsDouble(rate);
+            trials.add(new Trial(rate, Double.isFinite(loss) ? loss : Double.POSITIVE_INFINITY));
+        }
+        return new Tuning(name, trials);
+    }
+
+    /** A grid of n rates around center, each factor times the one before. */
+    public static double[] grid(double center, double factor, int n) {
+        var rates = new double[n];
+        for (int i = 0; i < n; i++) {
+            rates[i] = center * Math.pow(factor, i - (n - 1) / 2.0);
+        }
+        return rates;
+    }
+
+    /** The rate with the smallest loss. */
+    public double bestRate() {
+        return best().rate;
+    }
+
+    /** The smallest loss. */
+    public double bestLoss() {
+        return best().loss;
+    }
+
+    /** Whether the best rate is an end of the grid, so that a better one may lie outside. */
+    public boolean atEdge() {
+        return best() == trials.get(0) || best() == trials.get(trials.size() - 1);
+    }
+
+    /** The rates whose runs ended, to plot. */
+    public double[] rates() {
+        return trials.stream().filter(t -> t.loss < Double.POSITIVE_INFINITY).mapToDouble(Trial::rate).toArray();
+    }
+
+    /** The losses of {@link #rates()}, to plot. */
+    public double[] losses() {
+        return trials.stream().filter(t -> t.loss < Double.POSITIVE_INFINITY).mapToDouble(Trial::loss).toArray();
+    }
+
+    private Trial best() {
+        return trials.stream().min(Comparator.comparingDouble(Trial::loss)).orElseThrow();
+    }
+}
