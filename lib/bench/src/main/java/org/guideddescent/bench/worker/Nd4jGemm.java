@@ -2,7 +2,6 @@ package org.guideddescent.bench.worker;
 
 import java.io.IOException;
 import org.bytedeco.javacpp.Loader;
-import org.bytedeco.openblas.global.openblas_nolapack;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -17,9 +16,12 @@ public final class Nd4jGemm {
             var a = Numbers.matrix(n, n);
             var b = Numbers.matrix(n, n);
             var c = Nd4j.create(DataType.FLOAT, new long[] {n, n}, 'f');
-            var what = "JavaCPP " + Loader.getVersion() + ", "
-                    + openblas_nolapack.openblas_get_config().getString();
+            var what = "org.bytedeco openblas " + openblas();
             return new Worker.Task(what, () -> Nd4j.gemm(a, b, c, false, false, 1, 0));
         });
+    }
+
+    private static String openblas() throws IOException {
+        return Loader.getVersion("org.bytedeco", "openblas");
     }
 }

@@ -2,6 +2,7 @@ package org.guideddescent.bench.worker;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.List;
 import org.guideddescent.bench.Shape;
 import org.guideddescent.compute.Ops;
 
@@ -21,7 +22,7 @@ public final class OurProducts {
         });
     }
 
-    private static void addLayer(int batch, int in, int out, boolean inputGradient, ArrayList<Runnable> products) {
+    private static void addLayer(int batch, int in, int out, boolean inputGradient, List<Runnable> products) {
         var ops = Ops.current();
         var x = Numbers.matrix(batch, in);
         var w = Numbers.matrix(out, in);
