@@ -6,7 +6,8 @@ import java.util.function.Function;
 
 /** Whole-program benchmarks against peers: {@code gemm}, {@code step}, {@code adamw}, {@code kernel} or {@code all}. */
 public final class Bench {
-    private static final String USAGE = "usage: gemm | step | adamw | kernel | all  [--quick] [--rounds=n] [--threads=n]";
+    private static final String USAGE =
+            "usage: gemm | step | adamw | kernel | all  [--quick] [--rounds=n] [--threads=n]";
 
     private Bench() {}
 
@@ -41,7 +42,8 @@ public final class Bench {
     }
 
     private static void kernel() {
-        System.out.println("The kernel's start and cell times are measured by its own script, environment/kernel/bench.\n");
+        System.out.println(
+                "The kernel's start and cell times are measured by its own script, environment/kernel/bench.\n");
     }
 
     private static String machine(Settings settings) {
@@ -51,6 +53,8 @@ public final class Bench {
                 .toList();
         return "Java " + Runtime.version() + ", " + System.getProperty("os.arch") + ", "
                 + Runtime.getRuntime().availableProcessors() + " processors, " + settings + "\n"
-                + (steered.isEmpty() ? "" : "Note: " + steered + " set, so OpenBLAS does not choose its kernels by itself.\n");
+                + (steered.isEmpty()
+                        ? ""
+                        : "Note: " + steered + " set, so OpenBLAS does not choose its kernels by itself.\n");
     }
 }

@@ -29,11 +29,15 @@ final class Format {
     }
 
     static String percent(double fraction) {
-        return String.format(Locale.ROOT, "%.0f %%", 100 * fraction);
+        return Double.isNaN(fraction) ? ABSENT : String.format(Locale.ROOT, "%.0f %%", 100 * fraction);
     }
 
     /** Three significant digits without an exponent. */
     static String significant(double x) {
-        return x == 0 ? "0" : new java.math.BigDecimal(x).round(new java.math.MathContext(3)).toPlainString();
+        return x == 0
+                ? "0"
+                : new java.math.BigDecimal(x)
+                        .round(new java.math.MathContext(3))
+                        .toPlainString();
     }
 }

@@ -23,8 +23,9 @@ record Settings(int rounds, int warmMillis, int roundMillis, int threads) {
                 case "--quick" -> s;
                 case "--rounds" -> new Settings(number(option), s.warmMillis, s.roundMillis, s.threads);
                 case "--threads" -> new Settings(s.rounds, s.warmMillis, s.roundMillis, number(option));
-                default -> throw new IllegalArgumentException(
-                        "no option '" + option + "'; have --quick, --rounds=n, --threads=n");
+                default ->
+                    throw new IllegalArgumentException(
+                            "no option '" + option + "'; have --quick, --rounds=n, --threads=n");
             };
         }
         return s;

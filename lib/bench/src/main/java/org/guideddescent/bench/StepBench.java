@@ -52,7 +52,8 @@ final class StepBench {
                         programs.ours(PRODUCTS, "OurProducts", arguments),
                         programs.ours(SGEMM, "OurGemm", "1024")));
         var ours = race.median(OURS);
-        Optional<Double> peer = Stream.of(DJL, TORCH).flatMap(n -> race.median(n).stream()).min(Double::compare);
+        Optional<Double> peer =
+                Stream.of(DJL, TORCH).flatMap(n -> race.median(n).stream()).min(Double::compare);
         var arithmetic = race.median(SGEMM).map(t -> shape.flops() * t / SGEMM_FLOPS);
         table.row(
                 shape.text() + " at batch " + shape.batch(),

@@ -24,7 +24,10 @@ final class Table {
 
     @Override
     public String toString() {
-        var text = new StringBuilder(line(header)).append("|---|").append("---:|".repeat(header.size() - 1)).append('\n');
+        var text = new StringBuilder(line(header))
+                .append("|---|")
+                .append("---:|".repeat(header.size() - 1))
+                .append('\n');
         rows.forEach(r -> text.append(line(r)));
         return text.toString();
     }

@@ -23,7 +23,8 @@ class HelpersTest {
     @Test
     void repliesAreToldFromChatter() {
         assertEquals(Optional.empty(), Reply.parse("Loading a library"));
-        assertEquals(Optional.of(new Reply.Ready("torch 2, two threads")), Reply.parse("bench ready torch 2, two threads"));
+        assertEquals(
+                Optional.of(new Reply.Ready("torch 2, two threads")), Reply.parse("bench ready torch 2, two threads"));
         assertEquals(Optional.of(new Reply.Measured(1250.5)), Reply.parse("bench measured 1250.5"));
         assertEquals(Optional.of(new Reply.Failed("no torch")), Reply.parse("bench failed no torch"));
         assertThrows(IllegalArgumentException.class, () -> Reply.parse("bench what"));

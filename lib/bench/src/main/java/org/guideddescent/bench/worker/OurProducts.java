@@ -16,7 +16,8 @@ public final class OurProducts {
             var shape = Shape.parse(arguments[0], arguments[1]);
             var products = new ArrayList<Runnable>();
             for (int i = 1; i < shape.widths().size(); i++) {
-                addLayer(shape.batch(), shape.widths().get(i - 1), shape.widths().get(i), i > 1, products);
+                addLayer(
+                        shape.batch(), shape.widths().get(i - 1), shape.widths().get(i), i > 1, products);
             }
             return new Worker.Task(products.size() + " products", () -> products.forEach(Runnable::run));
         });

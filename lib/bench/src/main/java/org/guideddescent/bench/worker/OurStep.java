@@ -22,8 +22,7 @@ public final class OurStep {
             var optimizer = new Optimizer(Optimizers.adamW(1e-3), theta);
             var batch = Numbers.batch(shape.batch(), widths.get(0), widths.get(widths.size() - 1));
             return new Worker.Task(
-                    Ops.current().describe(),
-                    () -> optimizer.step(gradient, network.gradient(theta, batch, gradient)));
+                    Ops.current().describe(), () -> optimizer.step(gradient, network.gradient(theta, batch, gradient)));
         });
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.ServiceConfigurationError;
 
 /** The side of the protocol that measures: warms up, then runs one round for each line of the input, until it ends. */
 final class Worker {
@@ -45,7 +46,7 @@ final class Worker {
             while (in.readLine() != null) {
                 say("measured " + worker.round(task.repetition(), worker.roundNanos));
             }
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
             say("failed " + String.valueOf(e).replace('\n', ' '));
         }
         // Thread pools of the libraries would keep the process alive.
