@@ -47,6 +47,7 @@ final class Worker {
                 say("measured " + worker.round(task.repetition(), worker.roundNanos));
             }
         } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
+            e.printStackTrace();
             say("failed " + String.valueOf(e).replace('\n', ' '));
         }
         // Thread pools of the libraries would keep the process alive.
