@@ -1,0 +1,75 @@
+package org.guideddescent.bench.worker;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.ServiceConfigurationError;
+
+/** The side of the protocol that measures: warms up, then runs one round for each line of the input, until it ends. */
+final class Worker {
+    /** More repetitions than this a round tell nothing new. */
+    private static final int MOST = 200_000;
+
+    private final long warmNanos;
+    private final long roundNanos;
+    private final double[] times = new double[MOST];
+
+    private Worker(String warmMillis, String roundMillis) {
+        warmNanos = Long.parseLong(warmMillis) * 1_000_000;
+        roundNanos = Long.parseLong(roundMillis) * 1_000_000;
+    }
+
+    /**
+     * What a worker measures.
+     *
+     * @param what one line on what runs
+     * @param repetition the work to time
+     */
+    record Task(String what, Runnable repetition) {}
+
+    /** Makes the task from the arguments of the command line. */
+    @FunctionalInterface
+    interface Setup {
+        Task prepare(String[] arguments) throws IOException;
+    }
+
+    /** Serves until the input ends. args: milliseconds to warm up, milliseconds a round, then the task's own. */
+    static void serve(String[] args, Setup setup) throws IOException {
+        try {
+            var task = setup.prepare(Arrays.copyOfRange(args, 2, args.length));
+            var worker = new Worker(args[0], args[1]);
+            worker.round(task.repetition(), worker.warmNanos);
+            say("ready " + task.what());
+            var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+            while (in.readLine() != null) {
+                say("measured " + worker.round(task.repetition(), worker.roundNanos));
+            }
+        } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
+            e.printStackTrace();
+            say("failed " + String.valueOf(e).replace('\n', ' '));
+        }
+        // Thread pools of the libraries would keep the process alive.
+        System.exit(0);
+    }
+
+    /** Repeats for at least that long and three times; the median in nanoseconds. */
+    private double round(Runnable repetition, long atLeast) {
+        int n = 0;
+        long begin = System.nanoTime();
+        for (long now = begin; n < 3 || (now - begin < atLeast && n < MOST); n++) {
+            repetition.run();
+            long then = now;
+            now = System.nanoTime();
+            times[n] = now - then;
+        }
+        Arrays.sort(times, 0, n);
+        return times[n / 2];
+    }
+
+    private static void say(String reply) {
+        System.out.println("bench " + reply);
+        System.out.flush();
+    }
+}

@@ -1,0 +1,41 @@
+"""The protocol of the benchmarks: warm up, then one round for each line of the input."""
+
+import sys
+import time
+
+
+def repeat(repetition, millis):
+    """The median time of a repetition in nanoseconds, over at least that long and three repetitions."""
+    times = []
+    begin = now = time.perf_counter_ns()
+    while len(times) < 3 or now - begin < millis * 1e6:
+        repetition()
+        then, now = now, time.perf_counter_ns()
+        times.append(now - then)
+    return sorted(times)[len(times) // 2]
+
+
+def say(reply):
+    print("bench " + " ".join(str(reply).split()), flush=True)
+
+
+def serve(prepare):
+    """prepare: from the module torch and the task's arguments to a line on what runs, and the work to time."""
+    try:
+        import torch
+    except ImportError:
+        say("failed no torch; apt install python3-torch libopenblas0-pthread")
+        return
+    what, repetition = prepare(torch, sys.argv[3:])
+    repeat(repetition, float(sys.argv[1]))
+    say(f"ready torch {torch.__version__}, {torch.get_num_threads()} threads, {what}")
+    for _ in sys.stdin:
+        say(f"measured {repeat(repetition, float(sys.argv[2]))}")
+
+
+def fastest(makers):
+    """Of several ways to do the same, the one that runs fastest here: its name and its work."""
+    tried = {name: make() for name, make in makers.items()}
+    times = {name: repeat(work, 300) for name, work in tried.items()}
+    best = min(times, key=times.get)
+    return best, tried[best]
