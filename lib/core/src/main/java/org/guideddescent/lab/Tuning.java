@@ -58,7 +58,8 @@ public record Tuning(String name, List<Trial> trials) {
 
     /** Whether the best rate is an end of the grid, so that a better one may lie outside. */
     public boolean atEdge() {
-        return best() == trials.get(0) || best() == trials.get(trials.size() - 1);
+        double best = bestRate();
+        return best == trials.get(0).rate || best == trials.get(trials.size() - 1).rate;
     }
 
     /** The rates whose runs ended, to plot. */

@@ -29,7 +29,8 @@ public record Adam(double beta1, double beta2, double eps) implements Elementwis
         var g = c.gradient();
         var m = c.state("m", prev -> lerp(prev, g, 1 - beta1));
         var v = c.state("v", prev -> lerp(prev, square(g), 1 - beta2));
-        return m.over(c.scalar(t -> 1 - Math.pow(beta1, t)))
-                .over(sqrt(v.over(c.scalar(t -> 1 - Math.pow(beta2, t)))).plus(eps));
+        return m.over(c.scalar(t -> 1 - Math.pow(beta1, (double) t)))
+                .over(sqrt(v.over(c.scalar(t -> 1 - Math.pow(beta2, (double) t))))
+                        .plus(eps));
     }
 }

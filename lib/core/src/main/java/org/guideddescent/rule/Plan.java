@@ -157,6 +157,7 @@ public final class Plan {
     }
 
     /** Whether the same bound rules wait: two equal records at different places have different memory. */
+    @SuppressWarnings("ReferenceEquality")
     private static boolean same(List<Pass.Part> a, List<Pass.Part> b) {
         if (a.size() != b.size()) {
             return false;

@@ -269,7 +269,7 @@ class OpsTest {
                     ops);
             refused("scale: empty array [0×4]", o -> o.scale(1, Nd4j.create(DataType.FLOAT, 0, 4)), ops);
             refused("axpy: mixed types FLOAT and DOUBLE", o -> o.axpy(1, f34, Nd4j.ones(DataType.DOUBLE, 3, 4)), ops);
-            refused("Ops work on FLOAT or DOUBLE, got INT", o -> o.scale(1, Nd4j.ones(DataType.INT, 3, 4)), ops);
+            refused("Ops work on FLOAT or DOUBLE, got INT", o -> o.scale(1, Nd4j.ones(DataType.INT32, 3, 4)), ops);
             refused("copy: shapes [3×4] and [5×2] differ", o -> o.copy(f34, f52), ops);
             refused(
                     "scale: [4×3] is not row-major with columns side by side; make a copy with dup('c')",

@@ -48,8 +48,8 @@ interface Oracle {
             for (int i = 0; i < n; i++) {
                 m[i] = beta1 * m[i] + (1 - beta1) * g[i];
                 v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i];
-                double mHat = m[i] / (1 - Math.pow(beta1, t));
-                double vHat = v[i] / (1 - Math.pow(beta2, t));
+                double mHat = m[i] / (1 - Math.pow(beta1, (double) t));
+                double vHat = v[i] / (1 - Math.pow(beta2, (double) t));
                 theta[i] = theta[i] - rate * decay * theta[i] - rate * mHat / (Math.sqrt(vHat) + eps);
             }
         };
