@@ -50,7 +50,7 @@ class CellShellTest {
     @Test
     void anErrorNamesTypeMessageCauseAndTheLineOfTheCell() {
         Outcome.Failure failure = failure(
-                "int before = 1;\n\nthrow new RuntimeException(\"outer\", new java.io.IOException(\"inner\"));");
+                "int before = 1;\n// why\nthrow new RuntimeException(\"outer\", new java.io.IOException(\"inner\"));");
         assertEquals("java.lang.RuntimeException", failure.type());
         assertEquals("outer", failure.message());
         String text = String.join("\n", failure.lines());
@@ -71,12 +71,13 @@ class CellShellTest {
     @Test
     void redefinitionsAndImportsKeepVariables() {
         value("int twice(int x) { return 2 * x; }");
-        value("int kept = twice(4); List<String> names = null;");
+        value("int kept = twice(4); String name = \"n\";");
         value("import java.util.List;");
         value("import java.util.*;");
         value("kept = 5;");
         value("int twice(int x) { return 3 * x; }");
         assertEquals(Optional.of(5), value("kept"));
+        assertEquals(Optional.of("n"), value("name"));
         assertEquals(Optional.of(9), value("twice(3)"));
         assertEquals(Optional.of(7), value("int kept = 7; kept"));
     }
