@@ -83,7 +83,9 @@ public final class CellShell implements AutoCloseable {
                 return failures.plain("IncompleteSourceException", "the cell ends in the middle: " + rest.strip());
             }
             String source = info.source() == null ? rest : info.source();
-            last = evaluateOne(source, new Position(code, offset, cell));
+            // JShell counts the lines of a snippet from its first token.
+            int lead = Sources.leadingTrivia(source);
+            last = evaluateOne(source.substring(lead), new Position(code, offset + lead, cell));
             if (last instanceof Outcome.Failure) {
                 return last;
             }
