@@ -100,7 +100,6 @@ final class Drawing {
         chart.setXAxisTitle(figure.x().title());
         chart.setYAxisTitle(figure.y().title());
         styler.setYAxisLogarithmic(figure.y().isLog());
-        styler.setXAxisTickMarkSpacingHint(90);
         styler.setAxisTickLabelsFont(FONT).setAxisTitleFont(FONT);
         styler.setPlotGridLinesColor(new Color(225, 225, 225));
         styler.setPlotGridLinesStroke(new BasicStroke(1f));
