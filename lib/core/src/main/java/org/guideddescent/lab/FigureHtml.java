@@ -23,7 +23,7 @@ public final class FigureHtml {
     private static final String SCRIPT = """
             <script>(function () {
               {drain}function gdDraw(root) {
-                var target = root.querySelector('.gd-plot'), image = root.querySelector('img');
+                var target = root.querySelector('.gd-plot'), image = root.querySelector('.gd-still');
                 var document = {getElementById: function () { return target; }};
                 var Plotly = {newPlot: function (element, data, layout, config) {
                   data.forEach(function (t) { if (t.type === 'heatmap' && !t.colorscale) t.colorscale = 'Viridis'; });
@@ -47,7 +47,7 @@ public final class FigureHtml {
         BufferedImage image = Drawing.of(figure);
         String alt = escape(figure.title());
         boolean tiles = figure.series().stream().anyMatch(Series.Tile.class::isInstance);
-        String img = "<img alt=\"" + alt + "\" src=\"" + Png.dataUri(image) + "\"/>";
+        String img = "<img class=\"gd-still\" alt=\"" + alt + "\" src=\"" + Png.dataUri(image) + "\"/>";
         String caption = figure.caption().isEmpty() ? "" : "<p><em>" + escape(figure.caption()) + "</em></p>";
         if (tiles) return "<div>" + img + caption + "</div>";
         return wrap(figure.plotly(), img, caption);
@@ -55,7 +55,9 @@ public final class FigureHtml {
 
     /** A figure made with Tablesaw. It has no image, so a line of text stands in until Plotly has loaded. */
     public static String of(tech.tablesaw.plotly.components.Figure figure) {
-        return wrap(figure, "", "<noscript>This figure needs scripts.</noscript>");
+        String instead =
+                "<p class=\"gd-still\">An interactive figure: it shows when the notebook is trusted and Lab.start() ran.</p>";
+        return wrap(figure, instead, "");
     }
 
     private static String wrap(tech.tablesaw.plotly.components.Figure figure, String img, String caption) {

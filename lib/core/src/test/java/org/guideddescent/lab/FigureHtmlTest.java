@@ -12,7 +12,7 @@ class FigureHtmlTest {
     @Test
     void htmlContainsTheImageAndNoUrl() {
         String html = FigureTest.losses().caption("a < b").html();
-        assertTrue(html.contains("<img alt=\"Muon's loss\" src=\"data:image/png;base64,iVBOR"));
+        assertTrue(html.contains("<img class=\"gd-still\" alt=\"Muon's loss\" src=\"data:image/png;base64,iVBOR"));
         assertFalse(URL.matcher(html).find());
         assertTrue(html.contains("a &lt; b"));
     }
@@ -33,6 +33,7 @@ class FigureHtmlTest {
     void figureOfTablesawIsDrawnWithoutImage() {
         String html = FigureHtml.of(FigureTest.losses().plotly());
         assertFalse(html.contains("<img"));
+        assertTrue(html.contains("Lab.start()"));
         assertTrue(html.contains("Plotly.newPlot"));
     }
 
