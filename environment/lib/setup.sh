@@ -256,11 +256,5 @@ build() {
 
 # install_kernel --user, or install_kernel --prefix FOLDER
 install_kernel() {
-    local options=()
-    if [ "$java_major" -ge 24 ]; then
-        # Else the JVM writes warnings about native code into the first cell of every notebook.
-        options=(--jvm-opt --enable-native-access=ALL-UNNAMED --jvm-opt --sun-misc-unsafe-memory-access=allow)
-    fi
-    "$java_home/bin/java" -jar "$kernel_jar" install "$@" --java "$java_home/bin/java" --classpath "$class_path" \
-        ${options[@]+"${options[@]}"} </dev/null
+    "$java_home/bin/java" -jar "$kernel_jar" install "$@" --java "$java_home/bin/java" --classpath "$class_path" </dev/null
 }

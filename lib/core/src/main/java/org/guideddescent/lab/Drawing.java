@@ -50,7 +50,24 @@ final class Drawing {
             XYSeries drawn = add(chart, figure, s, "series" + index++);
             drawn.setLabel(s.name());
         }
+        if (!figure.x().isLog()) roundTicks(chart);
         return chart;
+    }
+
+    /**
+     * Adds two points that are not drawn. Where all x are evenly spaced, XChart labels some of them, such as 1, 33, 65;
+     * else it chooses round numbers.
+     */
+    private static void roundTicks(XYChart chart) {
+        var drawn = chart.getSeriesMap().values();
+        double min = drawn.stream().mapToDouble(XYSeries::getXMin).min().orElse(0);
+        double max = drawn.stream().mapToDouble(XYSeries::getXMax).max().orElse(0);
+        if (min < max) {
+            double[] nothing = {Double.NaN, Double.NaN};
+            chart.addSeries("ticks", new double[] {min, min + 0.1234567 * (max - min)}, nothing)
+                    .setMarker(SeriesMarkers.NONE)
+                    .setShowInLegend(false);
+        }
     }
 
     private static XYSeries add(XYChart chart, Figure figure, Series s, String id) {

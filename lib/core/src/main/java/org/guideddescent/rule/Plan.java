@@ -88,13 +88,12 @@ public final class Plan {
             add(scheduled.rule(), scope, path);
             scope.forEach(p -> rates.get(p).add(scheduled.eta()));
         } else if (rule instanceof Combined.Split split) {
-            add(split.rule(), scope.stream().filter(split.selector()::includes).toList(), path + "route.");
-            add(
-                    split.other(),
-                    scope.stream().filter(p -> !split.selector().includes(p)).toList(),
-                    path + "otherwise.");
+            var meant = theta.layout().select(split.selector());
+            add(split.rule(), scope.stream().filter(meant::contains).toList(), path + "route.");
+            add(split.other(), scope.stream().filter(p -> !meant.contains(p)).toList(), path + "otherwise.");
         } else if (rule instanceof Combined.Route route) {
-            var left = scope.stream().filter(p -> !route.selector().includes(p)).toList();
+            var meant = theta.layout().select(route.selector());
+            var left = scope.stream().filter(p -> !meant.contains(p)).toList();
             if (!left.isEmpty()) {
                 throw new IllegalArgumentException(
                         "no rule for " + left + " in " + route + "; add .otherwise(rule) for what it does not take");

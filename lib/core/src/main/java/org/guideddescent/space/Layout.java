@@ -55,8 +55,15 @@ public record Layout(List<Param> params) {
         throw new IllegalArgumentException("no parameter named '" + name + "'; have " + params);
     }
 
-    /** Those that the selector means, in the order of memory. */
+    /**
+     * Those that the selector means, in the order of memory.
+     *
+     * @throws IllegalArgumentException if it names a parameter that there is not
+     */
     public List<Param> select(Selector selector) {
+        if (selector instanceof Selector.ByName byName) {
+            byName.names().forEach(this::named);
+        }
         return params.stream().filter(selector::includes).toList();
     }
 

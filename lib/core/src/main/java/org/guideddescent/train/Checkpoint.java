@@ -31,8 +31,10 @@ final class Checkpoint {
 
     private Checkpoint() {}
 
-    static void write(Path file, String rule, long t, ParamVector theta, Map<String, INDArray> state) {
+    static void write(
+            Path file, String rule, long t, ParamVector theta, Map<String, INDArray> state, Map<String, String> notes) {
         var about = about(rule, theta);
+        about.putAll(notes);
         about.put("t", Long.toString(t));
         var target = file.toAbsolutePath();
         Path temporary = null;
@@ -53,7 +55,8 @@ final class Checkpoint {
     }
 
     /** Reads and checks everything, then copies it into theta and state. Returns t. */
-    static long read(Path file, String rule, ParamVector theta, Map<String, INDArray> state) {
+    static long read(
+            Path file, String rule, ParamVector theta, Map<String, INDArray> state, Map<String, String> notes) {
         var wanted = new LinkedHashMap<String, INDArray>();
         wanted.put(WEIGHTS, theta.flat());
         state.forEach((name, a) -> wanted.put("state/" + name + ".npy", a));
@@ -62,7 +65,9 @@ final class Checkpoint {
         long t;
         try (var zip = new ZipFile(file.toFile())) {
             var found = parse(new String(get(zip, ABOUT), StandardCharsets.UTF_8));
-            compare(about(rule, theta), found);
+            var expected = about(rule, theta);
+            expected.putAll(notes);
+            compare(expected, found);
             t = Long.parseLong(found.getOrDefault("t", "-1"));
             if (t < 0) {
                 throw new IllegalArgumentException("it does not say how many steps were taken");

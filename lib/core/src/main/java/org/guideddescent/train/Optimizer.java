@@ -107,7 +107,12 @@ public final class Optimizer {
      * @throws java.io.UncheckedIOException with the path; the file is then as it was
      */
     public void save(Path file) {
-        Checkpoint.write(file, rule.toString(), t, theta, slots.state());
+        save(file, Map.of());
+    }
+
+    /** As {@link #save(Path)}, with notes for {@link #load(Path, Map)} to compare. */
+    void save(Path file, Map<String, String> notes) {
+        Checkpoint.write(file, rule.toString(), t, theta, slots.state(), notes);
     }
 
     /**
@@ -117,7 +122,12 @@ public final class Optimizer {
      *     optimizer is then as it was
      */
     public void load(Path file) {
-        t = Checkpoint.read(file, rule.toString(), theta, slots.state());
+        load(file, Map.of());
+    }
+
+    /** As {@link #load(Path)}; a note that the file has with another value is an error. */
+    void load(Path file, Map<String, String> notes) {
+        t = Checkpoint.read(file, rule.toString(), theta, slots.state(), notes);
     }
 
     private void bind(ParamVector grad) {

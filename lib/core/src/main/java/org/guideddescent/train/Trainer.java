@@ -1,6 +1,8 @@
 package org.guideddescent.train;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.Optional;
 import org.guideddescent.objective.Batches;
 import org.guideddescent.objective.Objective;
@@ -81,6 +83,29 @@ public record Trainer(Objective objective, Batches batches, Seed seed, double li
                 Environment.current(),
                 curve,
                 stopped);
+    }
+
+    /**
+     * Saves an optimizer with the seed. That is the whole state of a run: the next batch is a function of both seed and
+     * step, so there is no cursor beside t.
+     *
+     * @throws java.io.UncheckedIOException with the path; the file is then as it was
+     */
+    public void save(Optimizer optimizer, Path file) {
+        optimizer.save(file, notes());
+    }
+
+    /**
+     * Loads what {@link #save} wrote; training then continues bitwise.
+     *
+     * @throws IllegalArgumentException also if the file is of another seed, whose batches would differ
+     */
+    public void load(Optimizer optimizer, Path file) {
+        optimizer.load(file, notes());
+    }
+
+    private Map<String, String> notes() {
+        return Map.of("seed", Long.toString(seed.root()));
     }
 
     private double gradient(

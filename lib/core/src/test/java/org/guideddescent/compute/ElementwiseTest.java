@@ -4,6 +4,7 @@ import static org.guideddescent.compute.Arrays2d.assertClose;
 import static org.guideddescent.compute.Expr.load;
 import static org.guideddescent.compute.Expr.scalar;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
@@ -164,14 +165,18 @@ class ElementwiseTest {
         var program = new Program(1, 0, List.of(new Program.Write(0, load(0).plus(1))));
         var x = Nd4j.zeros(DataType.FLOAT, 100_000);
         var compiled = cpu.compile(program, x);
-        var watch = cpu.compile(new Program(2, 0, List.of(new Program.Write(1, load(0)))), x, x.dup());
+        var seen = Nd4j.zeros(DataType.FLOAT, 100_000);
+        var watch = cpu.compile(new Program(2, 0, List.of(new Program.Write(1, load(0)))), x, seen);
         x = null;
-        for (var i = 0; i < 30; i++) {
+        for (var i = 1; i <= 30; i++) {
             compiled.run(new double[0]);
-            Nd4j.create(DataType.FLOAT, 100_000).addi(5);
+            // Were the memory of x free, these would sooner or later be laid over it.
+            Nd4j.create(DataType.FLOAT, 100_000).assign(-5);
             System.gc();
+            watch.run(new double[0]);
+            assertEquals(i, seen.minNumber().doubleValue());
+            assertEquals(i, seen.maxNumber().doubleValue());
         }
-        watch.run(new double[0]);
     }
 
     @Test

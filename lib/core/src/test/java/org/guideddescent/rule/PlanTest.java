@@ -12,6 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
+import org.guideddescent.compute.CpuOps;
+import org.guideddescent.compute.Nd4jOps;
 import org.guideddescent.compute.Ops;
 import org.guideddescent.optimizers.Adam;
 import org.guideddescent.optimizers.HeavyBall;
@@ -127,6 +129,26 @@ class PlanTest {
     }
 
     @Test
+    void anUnknownParameterNameIsAnErrorThatListsThoseThereAre() {
+        var e = assertThrows(
+                IllegalArgumentException.class,
+                () -> plan(route(Selector.named("w9"), ADAM).otherwise(ADAM)));
+        assertEquals(
+                "no parameter named 'w9'; have [w2 [4×4], w1 [4×3], w3 [2×4], b1 [4×1], b2 [4×1]]", e.getMessage());
+    }
+
+    @Test
+    void bothBackendsTakeTheSameSteps() {
+        var rule = chain(
+                        clipByGlobalNorm(0.5),
+                        route(matrices(), Optimizers.muon(1)).otherwise(ADAM),
+                        clipByValue(0.9),
+                        decoupledWeightDecay(0.1))
+                .at(0.01);
+        assertArrayEquals(run(rule, 20, new Nd4jOps()), run(rule, 20, new CpuOps()), 1e-12);
+    }
+
+    @Test
     void aRulePrintsTheSameTextEverywhere() {
         assertEquals(
                 "chain(ClipByGlobalNorm[max=1.0], route(matrices(), Adam[beta1=0.9, beta2=0.999, eps=1.0E-8]"
@@ -186,9 +208,13 @@ class PlanTest {
     }
 
     private static double[] run(Transform rule, int steps) {
+        return run(rule, steps, Ops.current());
+    }
+
+    private static double[] run(Transform rule, int steps, Ops ops) {
         var theta = start();
         var grad = theta.like();
-        var plan = Plan.bind(rule, Ops.current(), theta, grad, new Slots(DataType.DOUBLE));
+        var plan = Plan.bind(rule, ops, theta, grad, new Slots(DataType.DOUBLE));
         for (int t = 1; t <= steps; t++) {
             grad.flat().assign(Nd4j.createFromArray(gradient(t)));
             plan.step(new Step(t, 1));

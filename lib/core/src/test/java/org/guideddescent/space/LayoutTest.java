@@ -2,6 +2,7 @@ package org.guideddescent.space;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -75,8 +76,9 @@ class LayoutTest {
                 "[w2 [4×4], w1 [4×3], v [1×4]]",
                 MIXED.select(Selector.role(Role.INPUT, Role.HIDDEN)).toString());
         assertEquals(
-                "[w3 [2×4], b1 [4×1]]",
-                MIXED.select(Selector.named("b1", "w3", "absent")).toString());
+                "[w3 [2×4], b1 [4×1]]", MIXED.select(Selector.named("b1", "w3")).toString());
+        assertTrue(
+                refusal(() -> MIXED.select(Selector.named("b1", "absent"))).startsWith("no parameter named 'absent'"));
         assertEquals(MIXED.params(), MIXED.select(Selector.all()));
     }
 

@@ -65,12 +65,29 @@ class TrainerTest {
         trainer.train(whole, 40);
         var first = optimizer(Optimizers.adamW(0.01));
         trainer.train(first, 25);
-        first.save(folder.resolve("run.zip"));
+        trainer.save(first, folder.resolve("run.zip"));
         var second = optimizer(Optimizers.adamW(0.01));
-        second.load(folder.resolve("run.zip"));
+        trainer.load(second, folder.resolve("run.zip"));
         trainer.train(second, 40);
         assertArrayEquals(
                 whole.weights().flat().toFloatVector(), second.weights().flat().toFloatVector());
+    }
+
+    @Test
+    void aCheckpointOfAnotherSeedIsRefused(@TempDir java.nio.file.Path folder) {
+        var optimizer = optimizer(Optimizers.adamW(0.01));
+        new Trainer(net, batches, SEED).save(optimizer, folder.resolve("run.zip"));
+        var other = new Trainer(net, batches, new Seed(4));
+        var e = assertThrows(IllegalArgumentException.class, () -> other.load(optimizer, folder.resolve("run.zip")));
+        assertTrue(e.getMessage().endsWith("its seed is 3 but here it is 4"), e.getMessage());
+    }
+
+    @Test
+    void describeCountsTheBytesOfState() {
+        var optimizer = optimizer(Optimizers.adamW(0.01));
+        long n = net.layout().size();
+        assertTrue(
+                optimizer.describe().contains(n + " parameters, " + 8 * n + " bytes of state"), optimizer.describe());
     }
 
     @Test
