@@ -59,7 +59,7 @@ final class Programs {
     private Entry java(String name, String jars, List<String> options, String worker, String... arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx3g");
+        command.addAll(List.of("-Xmx3g", "--add-modules", "jdk.incubator.vector"));
         command.addAll(options);
         command.addAll(List.of("-cp", code + separator() + jars, WORKERS + worker));
         return entry(name, command, arguments);

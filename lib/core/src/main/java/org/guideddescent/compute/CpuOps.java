@@ -23,7 +23,8 @@ public final class CpuOps implements Ops {
 
     @Override
     public String describe() {
-        return "CpuOps: OpenBLAS and Java loops on " + workers.threads() + " threads";
+        return "CpuOps: OpenBLAS and Java loops on " + workers.threads() + " threads, "
+                + (Simd.MEMORY.isPresent() ? "with" : "without") + " jdk.incubator.vector";
     }
 
     @Override

@@ -5,20 +5,39 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.codehaus.commons.compiler.CompileException;
 import org.codehaus.janino.SimpleCompiler;
 
 /**
- * Turns a program into a Java class with one plain counted loop, which the JVM vectorises. Literals become arguments, so
- * programs that differ only in their constants share one class.
+ * Turns a program into a Java class with one counted loop, in one of two dialects. Literals become arguments, so programs
+ * that differ only in their constants share one class.
  */
 final class JavaSource {
     /** Kernels by source text. They have no state, and sessions use a few dozen, so all are kept. */
     private static final Map<String, Object> KERNELS = new ConcurrentHashMap<>();
 
-    private final String type;
+    /** How a loop is written. */
+    interface Dialect {
+        /** The lines up to the loop's body: class, method and local variables. */
+        String opening(Set<Integer> buffers, Set<Integer> scalars);
+
+        /** The type of an intermediate value. */
+        String type();
+
+        /** The number, or numbers, of a buffer at the loop's index. */
+        String load(int buffer);
+
+        /** A statement that writes a value to a buffer. */
+        String store(int buffer, String value);
+
+        /** An operator on values; b is empty if it has one operand. */
+        String apply(Expr.Operator operator, String a, String b);
+    }
+
+    private final Dialect dialect;
     private final int scalars;
     private final IdentityHashMap<Expr, String> names = new IdentityHashMap<>();
     private final StringBuilder body = new StringBuilder();
@@ -30,27 +49,20 @@ final class JavaSource {
     private final TreeSet<Integer> usedScalars = new TreeSet<>();
     final String text;
 
-    JavaSource(Program program, String type) {
-        this.type = type;
+    JavaSource(Program program, Dialect dialect) {
+        this.dialect = dialect;
         this.scalars = program.scalars();
         var stores = new StringBuilder();
-        var arrays = new TreeSet<Integer>();
+        var buffers = new TreeSet<Integer>();
         for (var write : program.writes()) {
-            stores.append("      b%1$d[i] = %2$s;\n".formatted(write.buffer(), name(write.value())));
-            arrays.add(write.buffer());
+            stores.append("      ")
+                    .append(dialect.store(write.buffer(), name(write.value())))
+                    .append(";\n");
+            buffers.add(write.buffer());
         }
-        arrays.addAll(loads);
-        var out = new StringBuilder("package org.guideddescent.compute;\n");
-        out.append("final class Fused implements Kernel.%s {\n".formatted(type.equals("float") ? "Floats" : "Doubles"));
-        out.append("  public void run(%1$s[][] blocks, %1$s[] scalars, int n) {\n".formatted(type));
-        for (var buffer : arrays) {
-            out.append("    %1$s[] b%2$d = blocks[%2$d];\n".formatted(type, buffer));
-        }
-        for (var scalar : usedScalars) {
-            out.append("    %1$s s%2$d = scalars[%2$d];\n".formatted(type, scalar));
-        }
-        out.append("    for (int i = 0; i < n; i++) {\n").append(body).append(stores);
-        text = out.append("    }\n  }\n}\n").toString();
+        buffers.addAll(loads);
+        text = "package org.guideddescent.compute;\n" + dialect.opening(buffers, usedScalars) + body + stores
+                + "    }\n  }\n}\n";
     }
 
     private String name(Expr node) {
@@ -69,7 +81,7 @@ final class JavaSource {
         } else {
             var value = node instanceof Expr.Load load ? load(load) : apply((Expr.Apply) node);
             name = "v" + names.size();
-            body.append("      %s %s = %s;\n".formatted(type, name, value));
+            body.append("      %s %s = %s;\n".formatted(dialect.type(), name, value));
         }
         names.put(node, name);
         return name;
@@ -82,35 +94,13 @@ final class JavaSource {
 
     private String load(Expr.Load load) {
         loads.add(load.buffer());
-        return "b" + load.buffer() + "[i]";
+        return dialect.load(load.buffer());
     }
 
     private String apply(Expr.Apply node) {
         var a = name(node.operands().get(0));
         var b = node.operands().size() > 1 ? name(node.operands().get(1)) : "";
-        return switch (node.operator()) {
-            case ADD -> a + " + " + b;
-            case SUBTRACT -> a + " - " + b;
-            case MULTIPLY -> a + " * " + b;
-            case DIVIDE -> a + " / " + b;
-            case MAX -> "Math.max(" + a + ", " + b + ")";
-            case MIN -> "Math.min(" + a + ", " + b + ")";
-            case NEGATE -> "-" + a;
-            case SQRT -> "(" + type + ") Math.sqrt(" + a + ")";
-            case ABS -> "Math.abs(" + a + ")";
-            case SIGN -> sign(a);
-            case EXP -> "(" + type + ") Math.exp(" + a + ")";
-            case LOG -> "(" + type + ") Math.log(" + a + ")";
-        };
-    }
-
-    // The JVM vectorises neither Math.signum nor a condition, but does this: any number that is not 0, even the
-    // smallest,
-    // times both factors exceeds 1.
-    private String sign(String a) {
-        var big = type.equals("float") ? "1.0e38f" : "1.0e308";
-        var one = type.equals("float") ? "1.0f" : "1.0";
-        return "Math.max(-%3$s, Math.min(%3$s, %1$s * %2$s * %2$s))".formatted(a, big, one);
+        return dialect.apply(node.operator(), a, b);
     }
 
     /** The kernel with this text, compiled at most once. */

@@ -46,12 +46,15 @@ final class Memory {
         final long base;
         final FloatBuffer floats;
         final DoubleBuffer doubles;
+        /** What vector code reads from; see {@link Simd}. */
+        final Object vectors;
 
         Window(long base) {
             this.base = base;
             var bytes = new Span(base).asByteBuffer().order(ByteOrder.nativeOrder());
             floats = bytes.asFloatBuffer();
             doubles = bytes.asDoubleBuffer();
+            vectors = Simd.view(bytes);
         }
     }
 
@@ -78,6 +81,16 @@ final class Memory {
             WINDOWS[slot] = known;
         }
         return known;
+    }
+
+    /** The window that holds an address, as vector code takes it. */
+    static Object vectors(long address) {
+        return window(address).vectors;
+    }
+
+    /** The address as a distance in bytes from the start of its window. */
+    static int start(long address) {
+        return (int) (address - window(address).base);
     }
 
     /** into[0 … n − 1] ← memory; n ≤ 2²⁷. */

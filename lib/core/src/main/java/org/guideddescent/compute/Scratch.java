@@ -40,6 +40,23 @@ final class Scratch {
         return doubles;
     }
 
+    /** Where vector code finds each buffer. */
+    static final class Aim {
+        Object[] memory = {};
+        int[] starts = {};
+    }
+
+    private final Aim aim = new Aim();
+
+    /** With room for {@code count} buffers. */
+    Aim aim(int count) {
+        if (aim.memory.length < count) {
+            aim.memory = new Object[count];
+            aim.starts = new int[count];
+        }
+        return aim;
+    }
+
     /** Room for one number from each chunk. */
     double[] partials(int count) {
         if (partials.length < count) {

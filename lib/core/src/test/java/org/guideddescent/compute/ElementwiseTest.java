@@ -5,6 +5,7 @@ import static org.guideddescent.compute.Expr.load;
 import static org.guideddescent.compute.Expr.scalar;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 class ElementwiseTest {
     private final Ops cpu = new CpuOps();
@@ -177,6 +179,70 @@ class ElementwiseTest {
             assertEquals(i, seen.minNumber().doubleValue());
             assertEquals(i, seen.maxNumber().doubleValue());
         }
+    }
+
+    @Test
+    void vectors_on_memory_and_blocks_give_the_same_bits() {
+        assertTrue(Simd.MEMORY.isPresent(), "the tests run with --add-modules jdk.incubator.vector");
+        for (var type : List.of(DataType.FLOAT, DataType.DOUBLE)) {
+            // Long enough for vectors, not a multiple of their length, and not at the start of its memory.
+            int n = Sweep.PARALLEL + 37;
+            var flat = adamArrays(type, n + 3);
+            var pieces = copies(flat);
+            var whole = new INDArray[flat.length];
+            for (var b = 0; b < whole.length; b++) {
+                whole[b] = flat[b].get(NDArrayIndex.all(), NDArrayIndex.interval(3, n + 3));
+            }
+            cpu.compile(adam(), whole).run(STEP);
+            for (var from = 3; from < n + 3; from += 10_000) {
+                var piece = new INDArray[whole.length];
+                for (var b = 0; b < piece.length; b++) {
+                    piece[b] = pieces[b].get(
+                            NDArrayIndex.all(), NDArrayIndex.interval(from, Math.min(from + 10_000, n + 3)));
+                }
+                cpu.compile(adam(), piece).run(STEP);
+            }
+            for (var b = 0; b < whole.length; b++) {
+                assertTrue(flat[b].equalsWithEps(pieces[b], 0), type + " buffer " + b);
+            }
+        }
+    }
+
+    @Test
+    void every_operator_but_exp_and_log_has_a_vector_form_with_the_same_bits() {
+        int n = Sweep.PARALLEL;
+        var x = load(0);
+        var y = load(1);
+        for (var e : List.of(
+                x.plus(y),
+                x.minus(y),
+                x.times(y),
+                x.over(y),
+                Expr.max(x, y),
+                Expr.min(x, y),
+                Expr.negate(x),
+                Expr.sqrt(x),
+                Expr.abs(x),
+                Expr.sign(x))) {
+            var program = new Program(3, 0, List.of(new Program.Write(2, e)));
+            assertTrue(VectorDialect.covers(program));
+            var a = Nd4j.randn(DataType.FLOAT, n);
+            a.putScalar(0, 0);
+            a.putScalar(1, Float.MIN_VALUE);
+            a.putScalar(2, Double.NaN);
+            a.putScalar(3, Double.NEGATIVE_INFINITY);
+            var b = Nd4j.randn(DataType.FLOAT, n);
+            var vectors = Nd4j.zeros(DataType.FLOAT, n);
+            cpu.compile(program, a, b, vectors).run(new double[0]);
+            var blocks = Nd4j.zeros(DataType.FLOAT, n);
+            for (var from = 0; from < n; from += n / 4) {
+                var part = NDArrayIndex.interval(from, from + n / 4);
+                cpu.compile(program, a.get(part), b.get(part), blocks.get(part)).run(new double[0]);
+            }
+            assertArrayEquals(blocks.toFloatVector(), vectors.toFloatVector(), program.toString());
+        }
+        assertFalse(VectorDialect.covers(
+                new Program(1, 0, List.of(new Program.Write(0, Expr.exp(x).plus(1))))));
     }
 
     @Test
