@@ -11,10 +11,9 @@ import sys
 BUNDLE_AT_LEAST = 1_000_000
 
 
-def kept(data):
-    """The forms of an output without a bundle."""
-    html = "".join(data.get("text/html", ""))
-    return {k: v for k, v in data.items() if k != "text/html" or len(html) < BUNDLE_AT_LEAST}
+def is_bundle(output):
+    """Whether an output is the script itself."""
+    return len("".join(output.get("data", {}).get("text/html", ""))) >= BUNDLE_AT_LEAST
 
 
 def main(executed, notebooks):
@@ -22,9 +21,8 @@ def main(executed, notebooks):
     notebook = json.loads(path.read_text(encoding="utf-8"))
     for cell in notebook["cells"]:
         cell["metadata"].pop("execution", None)  # times of day say nothing to a reader and change at every run
-        for output in cell.get("outputs", []):
-            if "data" in output:
-                output["data"] = kept(output["data"])
+        if "outputs" in cell:
+            cell["outputs"] = [output for output in cell["outputs"] if not is_bundle(output)]
     target = pathlib.Path(notebooks) / path.name
     target.write_text(json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     print(f"{target}: {target.stat().st_size / 1e6:.1f} MB")
