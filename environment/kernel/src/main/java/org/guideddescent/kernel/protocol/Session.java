@@ -47,11 +47,11 @@ final class Session implements KernelInstance {
     private CellShell start(Environment environment) {
         CellShell started =
                 new CellShell(Session.class.getClassLoader(), environment.classPath(), environment.compilerOptions());
-        rendering.loadExtensions(started.classLoader());
         complain(started.cell(() -> started.importAll(Environment.IMPORTS)));
         for (String source : environment.startUp()) {
             complain(started.cell(() -> started.evaluate(source, 0)));
         }
+        rendering.loadExtensions(started.classLoader());
         return started;
     }
 

@@ -62,7 +62,8 @@ public final class RequestSocket {
         }
     }
 
-    static void write(ZMQ.Socket socket, List<byte[]> frames) {
+    /** Sends frames as one message. */
+    public static void write(ZMQ.Socket socket, List<byte[]> frames) {
         for (int i = 0; i < frames.size(); i++) {
             socket.send(frames.get(i), i + 1 < frames.size() ? ZMQ.SNDMORE : 0);
         }
