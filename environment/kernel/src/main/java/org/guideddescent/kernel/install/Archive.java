@@ -34,7 +34,8 @@ record Archive(Path file) {
         try {
             boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
             if (ended && process.exitValue() == 0 && Files.exists(file)) {
-                return true;
+                // The JVM writes it read-only, which keeps some systems from removing it.
+                return file.toFile().setWritable(true);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

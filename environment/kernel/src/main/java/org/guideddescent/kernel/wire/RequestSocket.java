@@ -8,7 +8,7 @@ import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 
 /** A ROUTER socket that receives requests and sends replies (shell, control, stdin). Used by one thread only. */
-public final class RequestSocket {
+public final class RequestSocket implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(RequestSocket.class.getName());
 
     private final ZMQ.Socket socket;
@@ -46,6 +46,12 @@ public final class RequestSocket {
 
     public void send(Message message) {
         write(socket, codec.encode(message));
+    }
+
+    /** Sends what is under way, for a second at most; called by the socket's thread. */
+    @Override
+    public void close() {
+        socket.close();
     }
 
     private Optional<Message> decode(byte[] first) {
