@@ -21,8 +21,8 @@ class KernelspecTest {
 
     @Test
     void installsAndUninstalls() throws IOException {
-        Kernelspec spec = Kernelspec.parse(
-                List.of("--prefix", folder.toString(), "--classpath", "extra.jar", "--jvm-opt", "-Xmx2g", "--no-archive"));
+        Kernelspec spec = Kernelspec.parse(List.of(
+                "--prefix", folder.toString(), "--classpath", "extra.jar", "--jvm-opt", "-Xmx2g", "--no-archive"));
         Path written = spec.install();
         assertEquals(folder.resolve("share/jupyter/kernels/java"), written);
         JsonObject json = new Gson().fromJson(Files.readString(written.resolve("kernel.json")), JsonObject.class);

@@ -87,7 +87,11 @@ class KernelTest {
         assertEquals("printed", text(output.get(2), "text"));
         assertEquals(
                 "42",
-                output.get(3).content().getAsJsonObject("data").get("text/plain").getAsString());
+                output.get(3)
+                        .content()
+                        .getAsJsonObject("data")
+                        .get("text/plain")
+                        .getAsString());
     }
 
     @Test
@@ -99,7 +103,9 @@ class KernelTest {
         assertEquals("java.lang.IllegalStateException", text(reply, "ename"));
         assertEquals("aborted", text(receive(shell), "status"));
         assertTrue(outputOf(failing).stream().anyMatch(m -> m.type().equals("error")));
-        assertEquals(List.of("status", "status"), outputOf(queued).stream().map(Message::type).toList());
+        assertEquals(
+                List.of("status", "status"),
+                outputOf(queued).stream().map(Message::type).toList());
         execute("1");
         assertEquals("ok", text(receive(shell), "status"));
     }
@@ -108,8 +114,7 @@ class KernelTest {
     void aBadSignatureIsDroppedAndTheNextRequestAnswered() {
         send(shell, new Codec(new Signer("wrong")), "execute_request", Json.of("code", "1"));
         Message honest = execute("2");
-        assertEquals(
-                honest.header().get("msg_id"), receive(shell).parent().get("msg_id"));
+        assertEquals(honest.header().get("msg_id"), receive(shell).parent().get("msg_id"));
     }
 
     @Test

@@ -43,12 +43,11 @@ class RenderingTest {
         Files.write(
                 services.resolve(RenderExtension.class.getName()),
                 List.of("no.such.Extension", Failing.class.getName(), Points.class.getName()));
-        try (URLClassLoader loader =
-                new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
             Rendering rendering = new Rendering();
             rendering.loadExtensions(loader);
-            assertEquals(
-                    "<b>1,2</b>", rendering.render(new Point(1, 2)).getData(MIMEType.TEXT_HTML));
+            assertEquals("<b>1,2</b>", rendering.render(new Point(1, 2)).getData(MIMEType.TEXT_HTML));
             assertEquals("3", rendering.render(3).getData(MIMEType.TEXT_PLAIN));
         }
     }
