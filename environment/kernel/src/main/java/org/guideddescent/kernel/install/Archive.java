@@ -16,7 +16,7 @@ record Archive(Path file) {
 
     /** The options with which a kernel uses the archive, quietly even where it no longer fits. */
     List<String> options() {
-        return List.of("-XX:SharedArchiveFile=" + file, "-Xlog:disable", "-Xlog:all=error:stderr");
+        return List.of("-XX:SharedArchiveFile=" + file, "-Xlog:disable");
     }
 
     /** Runs the command once to its end and keeps what it loaded; false where that did not work, which harms nobody. */

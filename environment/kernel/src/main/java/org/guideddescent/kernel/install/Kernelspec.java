@@ -77,7 +77,8 @@ public record Kernelspec(
             List<String> options = new ArrayList<>(JvmOptions.merged(JvmOptions.forJava(feature()), jvmOptions));
             Archive archive = new Archive(folder().toAbsolutePath().resolve("classes.jsa"));
             if (archived && archive.create(javaWith(options), program(REHEARSE))) {
-                options.addAll(archive.options());
+                // First, so that a user's own -Xlog has the last word.
+                options.addAll(0, archive.options());
             }
             List<String> command = javaWith(options);
             command.addAll(program("{connection_file}"));
