@@ -1,10 +1,14 @@
 package org.guideddescent.kernel.install;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The JVM options that suit a kernel, by Java version: an unknown option would keep the JVM from starting. */
 final class JvmOptions {
+    private static final String COLLECTOR = "-XX:\\+Use.*GC";
+
     private JvmOptions() {}
 
     static List<String> forJava(int feature) {
@@ -20,5 +24,14 @@ final class JvmOptions {
             options.add("--sun-misc-unsafe-memory-access=allow");
         }
         return options;
+    }
+
+    /** Ours, then the user's, each once; a collector that the user chose replaces ours, since two end the JVM. */
+    static List<String> merged(List<String> ours, List<String> users) {
+        boolean chosen = users.stream().anyMatch(o -> o.matches(COLLECTOR));
+        Set<String> merged = new LinkedHashSet<>(ours);
+        merged.removeIf(o -> chosen && o.matches(COLLECTOR));
+        merged.addAll(users);
+        return List.copyOf(merged);
     }
 }

@@ -19,8 +19,16 @@ import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A kernelspec to write or to remove. classPath: entries after the kernel's own; java: the program to start. */
-public record Kernelspec(Path data, String name, List<String> classPath, List<String> jvmOptions, String java) {
+/**
+ * A kernelspec to write or to remove. classPath: entries after the kernel's own; java: the program to start; archived:
+ * whether install makes an archive that shortens the start.
+ */
+public record Kernelspec(
+        Path data, String name, List<String> classPath, List<String> jvmOptions, String java, boolean archived) {
+    /** The argument that makes the program run one short session and exit. */
+    public static final String REHEARSE = "rehearse";
+
+    private static final String MAIN = "org.guideddescent.kernel.Main";
 
     /** Reads the arguments of install and uninstall. */
     public static Kernelspec parse(List<String> arguments) {
@@ -30,9 +38,14 @@ public record Kernelspec(Path data, String name, List<String> classPath, List<St
         List<String> classPath = new ArrayList<>();
         List<String> options = new ArrayList<>();
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        boolean archived = true;
         for (int i = 0; i < arguments.size(); i++) {
             String option = arguments.get(i);
             if (option.equals("--user")) {
+                continue;
+            }
+            if (option.equals("--no-archive")) {
+                archived = false;
                 continue;
             }
             if (i + 1 == arguments.size()) {
@@ -46,38 +59,49 @@ public record Kernelspec(Path data, String name, List<String> classPath, List<St
                 case "--jvm-opt" -> options.add(value);
                 case "--java" -> java = value;
                 default ->
-                    throw new IllegalArgumentException(
-                            "no option " + option + "; have --user, --prefix, --name, --classpath, --jvm-opt, --java");
+                    throw new IllegalArgumentException("no option " + option
+                            + "; have --user, --prefix, --name, --classpath, --jvm-opt, --java," + " --no-archive");
             }
         }
-        return new Kernelspec(data, name, classPath, options, java);
+        return new Kernelspec(data, name, classPath, options, java, archived);
     }
 
     public Path folder() {
         return data.resolve("kernels").resolve(name);
     }
 
-    /** Writes kernel.json; returns its folder. */
+    /** Writes kernel.json and, unless told not to, the archive beside it; returns their folder. */
     public Path install() {
+        try {
+            Files.createDirectories(folder());
+            List<String> options = new ArrayList<>(JvmOptions.merged(JvmOptions.forJava(feature()), jvmOptions));
+            Archive archive = new Archive(folder().toAbsolutePath().resolve("classes.jsa"));
+            if (archived && archive.create(javaWith(options), program(REHEARSE))) {
+                // First, so that a user's own -Xlog has the last word.
+                options.addAll(0, archive.options());
+            }
+            List<String> command = javaWith(options);
+            command.addAll(program("{connection_file}"));
+            Files.writeString(folder().resolve("kernel.json"), json(command) + "\n");
+            return folder();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the kernelspec to " + folder(), e);
+        }
+    }
+
+    private String json(List<String> command) {
         Map<String, Object> spec = new LinkedHashMap<>();
-        spec.put("argv", command());
+        spec.put("argv", command);
         spec.put("display_name", name.equals("java") ? "Java (IJava-compatible)" : "Java (" + name + ")");
         spec.put("language", "java");
         // A signal would end the JVM.
         spec.put("interrupt_mode", "message");
         spec.put("env", Map.of());
-        String json = new GsonBuilder()
+        return new GsonBuilder()
                 .setPrettyPrinting()
                 .disableHtmlEscaping()
                 .create()
                 .toJson(spec);
-        try {
-            Files.createDirectories(folder());
-            Files.writeString(folder().resolve("kernel.json"), json + "\n");
-            return folder();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the kernelspec to " + folder(), e);
-        }
     }
 
     /** Removes the folder that install wrote; returns it. */
@@ -95,15 +119,16 @@ public record Kernelspec(Path data, String name, List<String> classPath, List<St
         }
     }
 
-    private List<String> command() {
+    private List<String> javaWith(List<String> options) {
         List<String> command = new ArrayList<>(List.of(java));
-        command.addAll(JvmOptions.forJava(feature()));
-        command.addAll(jvmOptions);
+        command.addAll(options);
+        return command;
+    }
+
+    private List<String> program(String argument) {
         List<String> path = new ArrayList<>(ownClassPath());
         classPath.stream().map(e -> Path.of(e).toAbsolutePath().toString()).forEach(path::add);
-        command.addAll(List.of(
-                "-cp", String.join(File.pathSeparator, path), "org.guideddescent.kernel.Main", "{connection_file}"));
-        return command;
+        return List.of("-cp", String.join(File.pathSeparator, path), MAIN, argument);
     }
 
     /** The Java version of the chosen program, from its release file; our own where there is none. */

@@ -1,16 +1,20 @@
 package org.guideddescent.kernel.jshell;
 
 import java.io.File;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.EvalException;
 import jdk.jshell.JShell;
 import jdk.jshell.JShellException;
+import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.Snippet.SubKind;
 import jdk.jshell.SnippetEvent;
@@ -29,6 +33,7 @@ public final class CellShell implements AutoCloseable {
     private final FailureText failures = new FailureText(sources);
     private final JShell shell;
     private final Questions questions;
+    private final Deque<Snippet> results = new ArrayDeque<>();
 
     public CellShell(ClassLoader parent, List<String> classPath, List<String> compilerOptions) {
         this.loader = new CellLoader(parent);
@@ -36,6 +41,7 @@ public final class CellShell implements AutoCloseable {
         this.shell = JShell.builder()
                 .executionEngine(new InProcess(control), Map.of())
                 .compilerOptions(compilerOptions.toArray(String[]::new))
+                .fileManager(ClassPathFiles::new)
                 .build();
         // The compiler needs the path; the running code has it from its parent loader already.
         shell.addToClasspath(String.join(File.pathSeparator, classPath));
@@ -94,9 +100,24 @@ public final class CellShell implements AutoCloseable {
         return last;
     }
 
+    /**
+     * Imports all of these as one snippet, inside {@link #cell}: each snippet costs four compilations, and JShell takes
+     * the text of an import as it stands. names: "java.util.*", "static pack.Type.*"; the first is the snippet's name,
+     * and who imports it again replaces them all.
+     */
+    public Outcome importAll(List<String> names) {
+        String source = names.stream().map(n -> "import " + n + ";").collect(Collectors.joining(" "));
+        return evaluateOne(source, new Position(source, 0, 0));
+    }
+
     /** A failure outside any snippet, in the same words as one inside. */
     public Outcome.Failure failure(Throwable thrown) {
         return failures.thrown(thrown, thrown.getStackTrace(), "", 0);
+    }
+
+    /** A failure whose trace would tell the user nothing. */
+    public Outcome.Failure refusal(Throwable thrown) {
+        return failures.plain(thrown.getClass().getName(), String.valueOf(thrown.getMessage()));
     }
 
     /** Stops the running cell; callable from any thread. */
@@ -151,7 +172,21 @@ public final class CellShell implements AutoCloseable {
                 return failures.rejected(problems, at.code(), at.offset());
             }
         }
-        return new Outcome.Value(shownValue(events));
+        Outcome shown = new Outcome.Value(shownValue(events));
+        forgetOldResults(events);
+        return shown;
+    }
+
+    /** Every class that JShell writes imports every $N, so that cells would become slower and slower. */
+    private void forgetOldResults(List<SnippetEvent> events) {
+        events.stream()
+                .filter(e -> e.causeSnippet() == null)
+                .map(SnippetEvent::snippet)
+                .filter(s -> s.subKind() == SubKind.TEMP_VAR_EXPRESSION_SUBKIND)
+                .forEach(results::addLast);
+        while (results.size() > CellControl.RESULTS_KEPT) {
+            shell.drop(results.removeFirst());
+        }
     }
 
     private Outcome failure(SnippetEvent event, Position at) {

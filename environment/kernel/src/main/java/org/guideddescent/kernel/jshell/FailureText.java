@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import jdk.jshell.Diag;
 
 /** Puts failures into words: type, message, causes and the cell's own line; compile errors with a caret. */
 final class FailureText {
     private static final String RED = "\u001b[1;31m";
+    private static final String KERNEL = "org.guideddescent.kernel.";
     private static final String PLAIN = "\u001b[0m";
 
     private final SourceMap sources;
@@ -22,7 +24,7 @@ final class FailureText {
         List<String> lines = new ArrayList<>();
         lines.add(RED + oneLine(thrown) + PLAIN);
         boolean quoted = false;
-        for (StackTraceElement frame : frames) {
+        for (StackTraceElement frame : withoutKernel(frames)) {
             Optional<SourceMap.Place> place = sources.find(frame);
             String method = frame.getMethodName().isEmpty() ? "" : frame.getMethodName() + ", ";
             lines.add(place.map(p -> "  at " + method + p).orElse("  at " + frame));
@@ -40,6 +42,13 @@ final class FailureText {
         }
         String message = thrown.getMessage() == null ? "" : thrown.getMessage();
         return new Outcome.Failure(thrown.getClass().getName(), message, lines);
+    }
+
+    /** Frames of the kernel itself would send the user to code that is not the cause. */
+    private static List<StackTraceElement> withoutKernel(StackTraceElement[] frames) {
+        return Stream.of(frames)
+                .filter(f -> !f.getClassName().startsWith(KERNEL))
+                .toList();
     }
 
     /** offset: where the snippet begins in the cell. */

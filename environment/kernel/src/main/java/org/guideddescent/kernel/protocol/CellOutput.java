@@ -3,10 +3,12 @@ package org.guideddescent.kernel.protocol;
 import com.google.gson.JsonObject;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.guideddescent.kernel.wire.InputSocket;
 import org.guideddescent.kernel.wire.Message;
 import org.guideddescent.kernel.wire.Publisher;
@@ -17,6 +19,10 @@ final class CellOutput {
 
     private final Publisher publisher;
     private final InputSocket input;
+    private final PrintStream formerOut = System.out;
+    private final PrintStream formerErr = System.err;
+    private final InputStream formerIn = System.in;
+    private final AtomicReference<ScheduledExecutorService> timers = new AtomicReference<>();
     private final BatchedOutput out = new BatchedOutput(text -> stream("stdout", text));
     private final BatchedOutput err = new BatchedOutput(text -> stream("stderr", text));
     // Output of a background thread after its cell's end stays with the last cell, as in ipykernel.
@@ -26,6 +32,15 @@ final class CellOutput {
     CellOutput(Publisher publisher, InputSocket input) {
         this.publisher = publisher;
         this.input = input;
+    }
+
+    /** Gives the standard streams back as they were. */
+    void uninstall() {
+        flush();
+        timers.get().shutdownNow();
+        System.setOut(formerOut);
+        System.setErr(formerErr);
+        System.setIn(formerIn);
     }
 
     /** Redirects the process's standard streams here. */
@@ -39,6 +54,7 @@ final class CellOutput {
             thread.setDaemon(true);
             return thread;
         });
+        timers.set(timer);
         var unused = timer.scheduleWithFixedDelay(this::flush, BATCH_MILLIS, BATCH_MILLIS, TimeUnit.MILLISECONDS);
     }
 

@@ -13,7 +13,10 @@ import java.util.stream.Stream;
 
 /** What a user sets from outside: IJava's environment variables under their old names, and the default imports. */
 record Environment(Map<String, String> variables) {
-    private static final List<String> IMPORTS = List.of(
+    /** Imported before the start-up scripts. */
+    static final List<String> IMPORTS = List.of(
+            // First, because no cell is likely to write it and so to replace them all.
+            "static org.guideddescent.kernel.Notebook.lineMagic",
             "java.util.*",
             "java.util.function.*",
             "java.util.stream.*",
@@ -43,10 +46,9 @@ record Environment(Map<String, String> variables) {
         return split(variables.getOrDefault("IJAVA_COMPILER_OPTS", ""), " ");
     }
 
-    /** The sources to evaluate before the first cell. */
+    /** The user's own sources to evaluate before the first cell. */
     List<String> startUp() {
         List<String> sources = new ArrayList<>();
-        IMPORTS.forEach(i -> sources.add("import " + i + ";"));
         for (String glob : split(variables.getOrDefault("IJAVA_STARTUP_SCRIPTS_PATH", ""), File.pathSeparator)) {
             Magics.expand(glob).stream().flatMap(Environment::scripts).forEach(p -> sources.add(read(p)));
         }

@@ -31,6 +31,10 @@ final class Magics {
     /** Lines before a Java part are kept as blank lines of it, so that its line numbers are the cell's. */
     static List<Part> split(String code) {
         List<Part> parts = new ArrayList<>();
+        String head = code.strip().lines().findFirst().orElse("");
+        if (head.startsWith("%%") && LINE.matcher(head).matches()) {
+            return List.of(new Part(true, head));
+        }
         if (code.indexOf('%') < 0) {
             return List.of(new Part(false, code));
         }
@@ -62,6 +66,10 @@ final class Magics {
         while (matcher.find()) {
             words.add(matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
         }
+        if (words.get(0).startsWith("%%")) {
+            throw new IllegalArgumentException("cell magics such as " + words.get(0)
+                    + " come with a later version of this kernel; the cell was not run");
+        }
         List<String> arguments = words.subList(1, words.size());
         switch (words.get(0)) {
             case "%classpath" -> arguments.forEach(a -> expand(a).forEach(classPath));
@@ -75,8 +83,7 @@ final class Magics {
                     "%addMavenDependencies",
                     "%mavenRepo",
                     "%addMavenRepo",
-                    "%loadFromPOM",
-                    "%%loadFromPOM" ->
+                    "%loadFromPOM" ->
                 throw new IllegalArgumentException(
                         words.get(0)
                                 + " comes with a later version of this kernel; until then name the jar files: %jars path/*.jar");

@@ -9,24 +9,44 @@ import java.util.Iterator;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.guideddescent.kernel.spi.RenderExtension;
 
 /** Turns objects into MIME bundles; loads the render extensions in the background, because they may warm libraries. */
 final class Rendering {
     private static final System.Logger LOG = System.getLogger(Rendering.class.getName());
 
+    private static final long DELAY_MILLIS = 600;
+
     private final Renderer plain = standard();
+    private final CountDownLatch needed = new CountDownLatch(1);
     private final CompletableFuture<Renderer> extended = new CompletableFuture<>();
 
+    /** Loads in a moment, so as not to compete with a first cell that waits already, or as soon as one is needed. */
     void loadExtensions(ClassLoader loader) {
-        Thread thread = new Thread(() -> extended.complete(withExtensions(loader)), "extensions");
+        Thread thread = new Thread(
+                () -> {
+                    awaitNeed();
+                    extended.complete(withExtensions(loader));
+                },
+                "extensions");
         thread.setDaemon(true);
         thread.setContextClassLoader(loader);
         thread.start();
     }
 
+    private void awaitNeed() {
+        try {
+            var unused = needed.await(DELAY_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** The renderer with all extensions; waits for them. */
     Renderer renderer() {
+        needed.countDown();
         return extended.join();
     }
 

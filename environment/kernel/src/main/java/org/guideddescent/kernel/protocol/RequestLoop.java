@@ -13,6 +13,7 @@ import org.guideddescent.kernel.wire.RequestSocket;
 /** Receives, looks up the handler, replies: the body of the shell thread and of the control thread. */
 final class RequestLoop {
     private static final System.Logger LOG = System.getLogger(RequestLoop.class.getName());
+    private static final String SHUTDOWN = "shutdown_request";
     private static final String EXECUTE = "execute_request";
 
     private final RequestSocket socket;
@@ -26,12 +27,14 @@ final class RequestLoop {
         this.handlers = handlers;
     }
 
+    /** Answers until a shutdown request has its reply. */
     void run() {
         try {
-            while (true) {
-                Message request = waiting.isEmpty() ? socket.receive() : waiting.removeFirst();
+            Message request;
+            do {
+                request = waiting.isEmpty() ? socket.receive() : waiting.removeFirst();
                 answer(request);
-            }
+            } while (!request.type().equals(SHUTDOWN));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -44,13 +47,16 @@ final class RequestLoop {
             LOG.log(System.Logger.Level.DEBUG, "no handler for " + request.type());
         } else {
             JsonObject content = content(handler, request);
-            reply(request, content);
             boolean failed = Json.text(content, "status", "").equals("error");
             if (failed && request.type().equals(EXECUTE) && Json.flag(request.content(), "stop_on_error", true)) {
+                // Before the reply: what comes after it was sent by someone who knows of the error.
+                takeQueued();
+                reply(request, content);
                 publisher.status("idle", request.header());
-                abortQueued();
+                abortWaiting();
                 return;
             }
+            reply(request, content);
         }
         publisher.status("idle", request.header());
     }
@@ -74,11 +80,14 @@ final class RequestLoop {
     }
 
     /** Only what is queued already: a delay would swallow the next cell that the user runs on purpose. */
-    private void abortQueued() {
-        Deque<Message> kept = new ArrayDeque<>();
+    private void takeQueued() {
         for (Optional<Message> next = socket.poll(); next.isPresent(); next = socket.poll()) {
             waiting.addLast(next.get());
         }
+    }
+
+    private void abortWaiting() {
+        Deque<Message> kept = new ArrayDeque<>();
         for (Message message : waiting) {
             if (message.type().equals(EXECUTE)) {
                 publisher.status("busy", message.header());
@@ -93,6 +102,9 @@ final class RequestLoop {
     }
 
     private void reply(Message request, JsonObject content) {
+        if (!request.type().endsWith("_request")) {
+            return; // comm messages have no reply
+        }
         socket.send(request.reply(request.type().replace("_request", "_reply"), content));
     }
 }

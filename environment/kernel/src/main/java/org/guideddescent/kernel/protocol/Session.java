@@ -47,13 +47,18 @@ final class Session implements KernelInstance {
     private CellShell start(Environment environment) {
         CellShell started =
                 new CellShell(Session.class.getClassLoader(), environment.classPath(), environment.compilerOptions());
-        rendering.loadExtensions(started.classLoader());
+        complain(started.cell(() -> started.importAll(Environment.IMPORTS)));
         for (String source : environment.startUp()) {
-            if (started.cell(() -> started.evaluate(source, 0)) instanceof Outcome.Failure failure) {
-                System.err.println(String.join("\n", failure.lines()));
-            }
+            complain(started.cell(() -> started.evaluate(source, 0)));
         }
+        rendering.loadExtensions(started.classLoader());
         return started;
+    }
+
+    private static void complain(Outcome outcome) {
+        if (outcome instanceof Outcome.Failure failure) {
+            System.err.println(String.join("\n", failure.lines()));
+        }
     }
 
     /** Runs work on the cell thread and waits for it. */
@@ -89,7 +94,7 @@ final class Session implements KernelInstance {
             magics.run(line);
             return new Outcome.Value(Optional.empty());
         } catch (RuntimeException e) {
-            return shell().failure(e);
+            return shell().refusal(e);
         }
     }
 

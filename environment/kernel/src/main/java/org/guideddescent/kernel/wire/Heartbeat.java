@@ -5,7 +5,7 @@ import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 
 /** Echoes every message, so that a front end sees that the process is alive. */
-public final class Heartbeat {
+public final class Heartbeat implements AutoCloseable {
     private final ZMQ.Socket socket;
 
     public Heartbeat(ZContext context, String address) {
@@ -19,5 +19,11 @@ public final class Heartbeat {
         while (!Thread.currentThread().isInterrupted()) {
             socket.send(socket.recv());
         }
+    }
+
+    /** Called by the heartbeat thread. */
+    @Override
+    public void close() {
+        socket.close();
     }
 }

@@ -9,12 +9,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.zeromq.ZContext;
 
 /** The stdin channel: a cell asks for a line, the front end answers; an interrupt abandons the question. */
-public final class InputSocket {
+public final class InputSocket implements AutoCloseable {
     private static final long LOOK_MILLIS = 20;
 
     private record Question(Message cell, String prompt, CompletableFuture<String> answer) {}
 
-    private final BlockingQueue<Question> questions = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Optional<Question>> questions = new LinkedBlockingQueue<>();
     private final RequestSocket socket;
 
     public InputSocket(ZContext context, String address, Codec codec) {
@@ -24,7 +24,7 @@ public final class InputSocket {
     /** Asks the front end that sent the cell for one line. */
     public String ask(Message cell, String prompt) throws InterruptedException {
         CompletableFuture<String> answer = new CompletableFuture<>();
-        questions.add(new Question(cell, prompt, answer));
+        questions.add(Optional.of(new Question(cell, prompt, answer)));
         try {
             return answer.get();
         } catch (InterruptedException e) {
@@ -35,15 +35,26 @@ public final class InputSocket {
         }
     }
 
+    /** Ends {@link #run}. */
+    public void end() {
+        questions.add(Optional.empty());
+    }
+
     /** The body of the stdin thread. */
     public void run() {
         try {
-            while (true) {
-                answer(questions.take());
+            for (Optional<Question> next = questions.take(); next.isPresent(); next = questions.take()) {
+                answer(next.get());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Called by the stdin thread. */
+    @Override
+    public void close() {
+        socket.close();
     }
 
     private void answer(Question question) throws InterruptedException {

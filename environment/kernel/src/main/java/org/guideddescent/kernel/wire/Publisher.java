@@ -17,7 +17,12 @@ public final class Publisher {
     /** The type of no message of the protocol: tells the publishing thread that nothing follows. */
     private static final String END = "";
 
-    private final BlockingQueue<Message> queue = new LinkedBlockingQueue<>();
+    /** Messages that wait here, and as many again in ZeroMQ; beyond them the writer waits. */
+    private static final int WAITING = 256;
+    /** A subscriber that takes nothing for so long must not stop the computation for ever. */
+    private static final int STUCK_MILLIS = 10_000;
+
+    private final BlockingQueue<Message> queue = new LinkedBlockingQueue<>(WAITING);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final ZMQ.Socket socket;
     private final Codec codec;
@@ -26,13 +31,29 @@ public final class Publisher {
         this.socket = context.createSocket(SocketType.PUB);
         this.codec = codec;
         socket.setLinger(1000);
-        // A burst of figures must not be dropped because a subscriber is slow.
-        socket.setHWM(0);
+        // Neither dropped because a subscriber is slow, nor piled up: a cell that prints 100 MB waits for its reader.
+        socket.setSndHWM(WAITING);
+        socket.setXpubNoDrop(true);
+        socket.setSendTimeOut(STUCK_MILLIS);
         socket.bind(address);
     }
 
+    /** Waits while too much is on its way; an interrupt is kept for later, so that no message is lost. */
     public void publish(String type, JsonObject parent, JsonObject content) {
-        queue.add(Message.publication(type, parent, content));
+        Message message = Message.publication(type, parent, content);
+        boolean interrupted = false;
+        boolean queued = false;
+        while (!queued) {
+            try {
+                queue.put(message);
+                queued = true;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     public void status(String state, JsonObject parent) {
@@ -53,6 +74,7 @@ public final class Publisher {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            socket.close();
             ended.countDown();
         }
     }

@@ -8,7 +8,7 @@ import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 
 /** A ROUTER socket that receives requests and sends replies (shell, control, stdin). Used by one thread only. */
-public final class RequestSocket {
+public final class RequestSocket implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(RequestSocket.class.getName());
 
     private final ZMQ.Socket socket;
@@ -48,6 +48,12 @@ public final class RequestSocket {
         write(socket, codec.encode(message));
     }
 
+    /** Sends what is under way, for a second at most; called by the socket's thread. */
+    @Override
+    public void close() {
+        socket.close();
+    }
+
     private Optional<Message> decode(byte[] first) {
         List<byte[]> frames = new ArrayList<>();
         frames.add(first);
@@ -62,7 +68,8 @@ public final class RequestSocket {
         }
     }
 
-    static void write(ZMQ.Socket socket, List<byte[]> frames) {
+    /** Sends frames as one message. */
+    public static void write(ZMQ.Socket socket, List<byte[]> frames) {
         for (int i = 0; i < frames.size(); i++) {
             socket.send(frames.get(i), i + 1 < frames.size() ? ZMQ.SNDMORE : 0);
         }

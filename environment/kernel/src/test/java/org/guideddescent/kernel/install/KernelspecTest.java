@@ -21,8 +21,8 @@ class KernelspecTest {
 
     @Test
     void installsAndUninstalls() throws IOException {
-        Kernelspec spec = Kernelspec.parse(
-                List.of("--prefix", folder.toString(), "--classpath", "extra.jar", "--jvm-opt", "-Xmx2g"));
+        Kernelspec spec = Kernelspec.parse(List.of(
+                "--prefix", folder.toString(), "--classpath", "extra.jar", "--jvm-opt", "-Xmx2g", "--no-archive"));
         Path written = spec.install();
         assertEquals(folder.resolve("share/jupyter/kernels/java"), written);
         JsonObject json = new Gson().fromJson(Files.readString(written.resolve("kernel.json")), JsonObject.class);
@@ -30,9 +30,27 @@ class KernelspecTest {
         assertEquals("message", json.get("interrupt_mode").getAsString());
         String argv = json.get("argv").toString();
         assertTrue(argv.contains("-Xmx2g") && argv.contains("extra.jar") && argv.contains("{connection_file}"), argv);
+        assertFalse(argv.contains("SharedArchiveFile"), argv);
         spec.uninstall();
         assertFalse(Files.exists(written));
         assertThrows(IllegalArgumentException.class, spec::uninstall);
+    }
+
+    @Test
+    void anArchiveThatCannotBeMadeDoesNotFailTheInstall() throws IOException {
+        Kernelspec spec = Kernelspec.parse(List.of("--prefix", folder.toString(), "--jvm-opt", "-XX:NoSuchOption=1"));
+        Path written = spec.install();
+        String json = Files.readString(written.resolve("kernel.json"));
+        assertFalse(json.contains("SharedArchiveFile"), json);
+        assertFalse(Files.exists(written.resolve("classes.jsa")));
+    }
+
+    @Test
+    void namesEachOptionOnceAndLetsTheUserChooseTheCollector() {
+        assertEquals(List.of("-Xa", "-Xb"), JvmOptions.merged(List.of("-Xa"), List.of("-Xa", "-Xb", "-Xb")));
+        assertEquals(
+                List.of("-XX:+UseParallelGC"),
+                JvmOptions.merged(List.of("-XX:+UseSerialGC"), List.of("-XX:+UseParallelGC")));
     }
 
     @Test

@@ -6,15 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CellShellTest {
@@ -124,6 +131,44 @@ class CellShellTest {
                 new Questions.Completeness("incomplete", "    "),
                 shell.questions().completeness("while (true) {"));
         assertEquals("invalid", shell.questions().completeness("int x = );").status());
+    }
+
+    @Test
+    void importsInOneStepOutliveImportsOfTheSamePackages() {
+        shell.cell(() -> shell.importAll(List.of("static java.lang.Math.floorMod", "java.math.*", "java.time.*")));
+        value("import java.math.*;");
+        assertEquals(
+                Optional.of(2), value("floorMod(Duration.ofDays(1).toHoursPart() + BigInteger.TWO.intValue(), 3)"));
+    }
+
+    @Test
+    void theResultsOfManyCellsDoNotPileUp() {
+        for (int i = 0; i < CellControl.RESULTS_KEPT + 8; i++) {
+            assertEquals(Optional.of(i + 1), value(i + " + 1"));
+        }
+    }
+
+    @Test
+    void seesClassesOfFoldersAndJarsAddedLater(@TempDir Path folder) throws IOException {
+        Path source = Files.createDirectories(folder.resolve("late")).resolve("Late.java");
+        Files.writeString(source, "package late; public class Late { public static int answer() { return 42; } }");
+        assertEquals(0, ToolProvider.getSystemJavaCompiler().run(null, null, null, source.toString()));
+        Path jar = folder.resolve("late.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            out.putNextEntry(new JarEntry("late/Late.class"));
+            out.write(Files.readAllBytes(folder.resolve("late/Late.class")));
+        }
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        shell.addToClassPath(empty.toString());
+        assertEquals("CompilationException", failure("late.Late.answer()").type());
+        shell.addToClassPath(jar.toString());
+        assertEquals(Optional.of(42), value("late.Late.answer()"));
+        Files.writeString(source, "package late2; public class Later { public static int answer() { return 43; } }");
+        Path moved = Files.move(source, folder.resolve("Later.java"));
+        assertEquals(
+                0,
+                ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", empty.toString(), moved.toString()));
+        assertEquals(Optional.of(43), value("late2.Later.answer()"));
     }
 
     @Test

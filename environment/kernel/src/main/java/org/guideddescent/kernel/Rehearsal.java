@@ -1,0 +1,83 @@
+package org.guideddescent.kernel;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.guideddescent.kernel.protocol.Kernel;
+import org.guideddescent.kernel.wire.Codec;
+import org.guideddescent.kernel.wire.ConnectionFile;
+import org.guideddescent.kernel.wire.Message;
+import org.guideddescent.kernel.wire.RequestSocket;
+import org.guideddescent.kernel.wire.Signer;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+import org.zeromq.ZMQ;
+
+/** One short session of a kernel with itself: what the JVM loads meanwhile goes into the archive of the kernelspec. */
+final class Rehearsal {
+    private static final int PATIENCE_MILLIS = 30_000;
+    private static final List<String> CELLS =
+            List.of("1 + 1", "int a = 2;\na * 3", "int twice(int x) { return 2 * x; }", "System.out.println(\"x\");");
+
+    private Rehearsal() {}
+
+    static void run() throws InterruptedException {
+        ConnectionFile connection = onFreePorts();
+        Thread kernel = new Thread(
+                () -> {
+                    try {
+                        new Kernel(connection).run();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "kernel");
+        kernel.start();
+        try (ZContext context = new ZContext()) {
+            ZMQ.Socket shell = context.createSocket(SocketType.DEALER);
+            shell.setReceiveTimeOut(PATIENCE_MILLIS);
+            shell.connect(connection.address(connection.shellPort()));
+            Codec codec = new Codec(new Signer(connection.key()));
+            ask(shell, codec, "kernel_info_request", new JsonObject());
+            for (String cell : CELLS) {
+                JsonObject content = new JsonObject();
+                content.addProperty("code", cell);
+                ask(shell, codec, "execute_request", content);
+            }
+            ask(shell, codec, "shutdown_request", new JsonObject());
+        }
+        kernel.join(PATIENCE_MILLIS);
+    }
+
+    private static void ask(ZMQ.Socket shell, Codec codec, String type, JsonObject content) {
+        RequestSocket.write(shell, codec.encode(Message.publication(type, new JsonObject(), content)));
+        do {
+            if (shell.recv() == null) {
+                throw new IllegalStateException("no answer to " + type + " in " + PATIENCE_MILLIS + " ms");
+            }
+        } while (shell.hasReceiveMore());
+    }
+
+    private static ConnectionFile onFreePorts() {
+        List<ServerSocket> held = new ArrayList<>();
+        try {
+            for (int i = 0; i < 5; i++) {
+                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            }
+            int[] ports = held.stream().mapToInt(ServerSocket::getLocalPort).toArray();
+            for (ServerSocket socket : held) {
+                socket.close();
+            }
+            String key = UUID.randomUUID().toString();
+            return new ConnectionFile(
+                    "tcp", "127.0.0.1", key, "hmac-sha256", ports[0], ports[1], ports[2], ports[3], ports[4]);
+        } catch (IOException e) {
+            throw new UncheckedIOException("no free port on this machine", e);
+        }
+    }
+}
