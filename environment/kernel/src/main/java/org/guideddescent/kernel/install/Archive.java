@@ -26,10 +26,12 @@ record Archive(Path file) {
         command.add("-Xlog:disable");
         command.addAll(program);
         Files.deleteIfExists(file);
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        // A user's start-up scripts must not run at installation.
+        builder.environment().keySet().removeIf(k -> k.startsWith("IJAVA_"));
+        Process process = builder.start();
         process.getOutputStream().close();
         try {
             boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
