@@ -9,6 +9,8 @@
  * <p>A rule is an immutable record of numbers, strings, enums, records and lists. {@link org.guideddescent.rule.Plan}
  * binds it to memory: it flattens the tree, lets neighbours that are elementwise wait for each other, and turns each
  * contiguous run of parameters that share the same waiting rules into one program that reads every buffer once and
- * writes it once. Memory that outlives a step lives in {@link org.guideddescent.rule.Slots} and nowhere else.
+ * writes it once. That is why binding is the plan's work and not a method of every transform: only the plan sees
+ * neighbours. Rules that must ask the objective for more than a gradient, such as line searches, will find it in {@link
+ * org.guideddescent.rule.Step} when the first of them is written. Memory that outlives a step lives in {@link org.guideddescent.rule.Slots} and nowhere else.
  */
 package org.guideddescent.rule;
