@@ -23,7 +23,8 @@ def main(executed, notebooks):
         cell["metadata"].pop("execution", None)  # times of day say nothing to a reader and change at every run
         if "outputs" in cell:
             cell["outputs"] = [output for output in cell["outputs"] if not is_bundle(output)]
-    target = pathlib.Path(notebooks) / path.name
+    folder = notebooks / "solutions" if path.resolve().parent.name == "solutions" else notebooks
+    target = folder / path.name
     target.write_text(json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     print(f"{target}: {target.stat().st_size / 1e6:.1f} MB")
 
