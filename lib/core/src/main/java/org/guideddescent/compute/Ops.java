@@ -15,7 +15,10 @@ public interface Ops extends Compiled.Compiler {
     /** c ← alpha op(a) op(b) + beta c, where op transposes if told so. With beta = 0, what c held is ignored. */
     void gemm(boolean transposeA, boolean transposeB, double alpha, INDArray a, INDArray b, double beta, INDArray c);
 
-    /** c ← alpha a aᵀ + beta c, or alpha aᵀ a + beta c if transposed; both triangles of c [n × n] are written. */
+    /**
+     * c ← alpha a aᵀ + beta c, or alpha aᵀ a + beta c if transposed; both triangles of c [n × n] are written; c is
+     * symmetric if beta is not 0.
+     */
     void syrk(boolean transpose, double alpha, INDArray a, double beta, INDArray c);
 
     /** y ← y + alpha x. */

@@ -1,5 +1,6 @@
 package org.guideddescent.rule;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -61,10 +62,9 @@ public final class Slots {
 
     private INDArray array(Map<String, INDArray> where, String name, long... shape) {
         var a = where.computeIfAbsent(prefix + name, n -> Nd4j.zeros(type, shape));
-        if (!java.util.Arrays.equals(a.shape(), shape)) {
-            throw new IllegalStateException(
-                    "slot " + prefix + name + " has shape " + java.util.Arrays.toString(a.shape())
-                            + " but is asked for as " + java.util.Arrays.toString(shape));
+        if (!Arrays.equals(a.shape(), shape)) {
+            throw new IllegalStateException("slot " + prefix + name + " has shape " + Arrays.toString(a.shape())
+                    + " but is asked for as " + Arrays.toString(shape));
         }
         return a;
     }

@@ -1,6 +1,7 @@
 package org.guideddescent.train;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.guideddescent.compute.Ops;
@@ -11,6 +12,7 @@ import org.guideddescent.rule.Step;
 import org.guideddescent.rule.Transform;
 import org.guideddescent.space.Param;
 import org.guideddescent.space.ParamVector;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A rule at work on weights: the only mutable thing of a rule's life. Not for use by several threads at once. */
 public final class Optimizer {
@@ -20,6 +22,7 @@ public final class Optimizer {
     private final Ops ops = Ops.current();
     private ParamVector bound;
     private Plan plan;
+    private List<LayerObserver> observers;
     private long t;
 
     /**
@@ -37,7 +40,7 @@ public final class Optimizer {
      * Moves the weights by one step.
      *
      * @param grad the gradient at the weights; consumed: afterwards it holds whatever the rules left. Pass the same
-     *     vector each time: another one is bound anew, which costs more than a step.
+     *     vector each time, best {@link #gradient()}: another one is bound anew, which costs more than a step.
      * @param loss the loss at the weights
      * @throws DivergenceException if the loss is not finite; weights and state are as before
      */
@@ -53,9 +56,14 @@ public final class Optimizer {
         t++;
     }
 
-    /** Shows each layer of a backward pass to the rules that watch. */
+    /** The vector that steps are bound to from the start: a gradient written here costs no second one and no rebinding. */
+    public ParamVector gradient() {
+        return bound;
+    }
+
+    /** Shows each layer of a backward pass to the rules that watch; stays good for the optimizer's whole life. */
     public LayerObserver watcher() {
-        var observers = plan.observers();
+        // Whether a rule watches does not change when it is bound anew, but who does is asked at each layer.
         return observers.isEmpty() ? LayerObserver.NONE : tape -> observers.forEach(o -> o.see(tape));
     }
 
@@ -91,13 +99,13 @@ public final class Optimizer {
         slots.state().forEach((name, a) -> text.append("  ")
                 .append(name)
                 .append(' ')
-                .append(List.of(dims(a.shape())))
+                .append(Arrays.toString(a.shape()))
                 .append('\n'));
         return text.toString();
     }
 
     /** The rule's state by name; the arrays are live. */
-    public Map<String, org.nd4j.linalg.api.ndarray.INDArray> state() {
+    public Map<String, INDArray> state() {
         return slots.state();
     }
 
@@ -132,11 +140,8 @@ public final class Optimizer {
 
     private void bind(ParamVector grad) {
         plan = Plan.bind(rule, ops, theta, grad, slots);
+        observers = plan.observers();
         bound = grad;
-    }
-
-    private static Long[] dims(long[] shape) {
-        return java.util.Arrays.stream(shape).boxed().toArray(Long[]::new);
     }
 
     private Param largest(ParamVector grad) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import org.guideddescent.objective.Batches;
+import org.guideddescent.objective.LayerObserver;
 import org.guideddescent.objective.Objective;
 import org.guideddescent.space.ParamVector;
 
@@ -54,7 +55,7 @@ public record Trainer(Objective objective, Batches batches, Seed seed, double li
                     "asked to train up to step " + steps + " but " + optimizer.steps() + " steps were taken already");
         }
         var theta = optimizer.weights();
-        var grad = theta.like();
+        var grad = optimizer.gradient();
         var curve = new ArrayList<Run.Point>((int) (steps - optimizer.steps()));
         var watcher = optimizer.watcher();
         Optional<String> stopped = Optional.empty();
@@ -108,8 +109,7 @@ public record Trainer(Objective objective, Batches batches, Seed seed, double li
         return Map.of("seed", Long.toString(seed.root()));
     }
 
-    private double gradient(
-            long t, ParamVector theta, ParamVector grad, org.guideddescent.objective.LayerObserver watcher) {
+    private double gradient(long t, ParamVector theta, ParamVector grad, LayerObserver watcher) {
         var batch = batches.at(t);
         return objective instanceof Objective.Layered layered
                 ? layered.gradient(theta, batch, grad, watcher)

@@ -14,8 +14,14 @@ import org.guideddescent.model.Loss;
 import org.guideddescent.model.Network;
 import org.guideddescent.objective.Batch;
 import org.guideddescent.objective.Batches;
+import org.guideddescent.objective.LayerObserver;
 import org.guideddescent.optimizers.Optimizers;
+import org.guideddescent.rule.Scope;
+import org.guideddescent.rule.Slots;
+import org.guideddescent.rule.Step;
+import org.guideddescent.rule.Stepper;
 import org.guideddescent.rule.Transform;
+import org.guideddescent.rule.Whole;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.factory.Nd4j;
@@ -116,6 +122,45 @@ class TrainerTest {
         trainer.train(optimizer, 5);
         var e = assertThrows(IllegalArgumentException.class, () -> trainer.train(optimizer, 3));
         assertEquals("asked to train up to step 3 but 5 steps were taken already", e.getMessage());
+    }
+
+    /** A rule that counts the layers it is shown, and writes that count into the direction. */
+    record Watching() implements Whole {
+        @Override
+        public Stepper bind(Scope scope, Slots slots) {
+            var seen = new int[1];
+            return new Stepper() {
+                @Override
+                public void apply(Step step) {
+                    scope.ops().fill(seen[0], scope.direction().flat());
+                }
+
+                @Override
+                public List<LayerObserver> observers() {
+                    return List.of(tape -> seen[0]++);
+                }
+            };
+        }
+    }
+
+    @Test
+    void aWatcherShowsLayersToTheRuleThatStepsWhicheverGradientIsPassed() {
+        var optimizer = optimizer(new Watching().at(1));
+        var watcher = optimizer.watcher();
+        double before = optimizer.weights().flat().getDouble(0);
+        var grad = optimizer.weights().like();
+        // The step binds the rule anew, since this is not the optimizer's own vector.
+        optimizer.step(grad, net.gradient(optimizer.weights(), batches.at(1), grad, watcher));
+        optimizer.step(grad, net.gradient(optimizer.weights(), batches.at(2), grad, watcher));
+        assertEquals(before - 2, optimizer.weights().flat().getDouble(0), 1e-5);
+    }
+
+    @Test
+    void aTrainerUsesTheVectorThatTheOptimizerIsBoundTo() {
+        var optimizer = optimizer(new Watching().at(1));
+        double before = optimizer.weights().flat().getDouble(0);
+        new Trainer(net, batches, SEED).train(optimizer, 2);
+        assertEquals(before - 2 - 4, optimizer.weights().flat().getDouble(0), 1e-5);
     }
 
     @Test
