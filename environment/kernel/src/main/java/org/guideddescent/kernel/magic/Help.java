@@ -1,0 +1,17 @@
+package org.guideddescent.kernel.magic;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** What {@code %help} says of a magic; stands beside the base kernel's LineMagic or CellMagic on the same method. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface Help {
+    /** The call with its arguments, such as {@code %maven group:artifact:version...}. */
+    String usage();
+
+    /** What it does, in sentences. */
+    String text();
+}
