@@ -4,6 +4,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import jdk.jshell.execution.DirectExecutionControl;
 import jdk.jshell.spi.ExecutionControl;
 
@@ -11,17 +12,24 @@ import jdk.jshell.spi.ExecutionControl;
 final class CellControl extends DirectExecutionControl {
     /** Older results of bare expressions are released: each would otherwise live in its $N for the whole session. */
     static final int RESULTS_KEPT = 32;
+    /** Given back to the heap when a cell has filled it, so that the kernel can say so and go on. */
+    private static final int RESERVE = 4 << 20;
 
+    private final CellLoader loader;
     private final Deque<Field> results = new ArrayDeque<>();
     private final Object gate = new Object();
+    private byte[] reserve = new byte[RESERVE];
     private Thread cell;
     private boolean inUserCode;
-    private boolean stopping;
+    private CellInterrupted stopping;
+    private boolean compilingOnly;
+    private Class<?> invoked;
     private Object value;
     private Throwable thrown;
 
     CellControl(CellLoader loader) {
         super(loader);
+        this.loader = loader;
     }
 
     /** The value of the last snippet; forgets it. */
@@ -38,38 +46,64 @@ final class CellControl extends DirectExecutionControl {
         return taken;
     }
 
+    /** Lets the class of the last snippet go, which must be one that no other can name. */
+    void forgetInvoked() {
+        if (invoked != null) {
+            loader.forget(invoked);
+            invoked = null;
+        }
+    }
+
+    /** While true, snippets are compiled and loaded but do not run. */
+    void compileOnly(boolean only) {
+        compilingOnly = only;
+    }
+
     /** Marks the calling thread as the one that a stop is for. */
     void beginCell() {
         synchronized (gate) {
             cell = Thread.currentThread();
-            stopping = false;
+            stopping = null;
         }
     }
 
     void endCell() {
         synchronized (gate) {
             cell = null;
-            stopping = false;
-            InterruptPoint.clear();
+            resume();
         }
         // A late interrupt must not hit the next cell.
         Thread.interrupted();
+        refill();
     }
 
-    boolean isStopping() {
+    /** Ends a stop: the cell may compute again. */
+    void resume() {
         synchronized (gate) {
-            return stopping;
+            stopping = null;
+            InterruptPoint.clear();
+        }
+    }
+
+    /** Why the running cell is being stopped, if it is. */
+    Optional<CellInterrupted> stopping() {
+        synchronized (gate) {
+            return Optional.ofNullable(stopping);
         }
     }
 
     /** Stops the running cell, if any: at a back branch, in a wait, or before its next statement. */
     @Override
     public void stop() {
+        stop(new CellInterrupted());
+    }
+
+    void stop(CellInterrupted why) {
         synchronized (gate) {
             if (cell == null) {
                 return;
             }
-            stopping = true;
+            stopping = why;
             InterruptPoint.stop(cell);
             // Never while javac runs: an interrupt would close the jar files that it reads.
             if (inUserCode) {
@@ -82,7 +116,7 @@ final class CellControl extends DirectExecutionControl {
     protected void clientCodeEnter() {
         synchronized (gate) {
             inUserCode = true;
-            if (stopping) {
+            if (stopping != null) {
                 Thread.currentThread().interrupt();
             }
         }
@@ -98,8 +132,11 @@ final class CellControl extends DirectExecutionControl {
 
     @Override
     protected String invoke(Method method) throws Exception {
-        value = method.invoke(null);
-        keep(method.getDeclaringClass());
+        if (!compilingOnly) {
+            invoked = method.getDeclaringClass();
+            value = method.invoke(null);
+            keep(invoked);
+        }
         // The text of a value is the renderer's work, and toString of a large array is slow.
         return "";
     }
@@ -107,19 +144,37 @@ final class CellControl extends DirectExecutionControl {
     @Override
     protected String throwConvertedInvocationException(Throwable cause)
             throws ExecutionControl.RunException, ExecutionControl.InternalException {
+        if (cause instanceof OutOfMemoryError) {
+            reserve = null;
+        }
         thrown = cause;
         return super.throwConvertedInvocationException(cause);
     }
 
+    private void refill() {
+        if (reserve == null) {
+            try {
+                reserve = new byte[RESERVE];
+            } catch (OutOfMemoryError e) {
+                // The heap is still full; the next cell may free it.
+                reserve = null;
+            }
+        }
+    }
+
     private void keep(Class<?> snippet) throws IllegalAccessException {
         for (Field field : snippet.getDeclaredFields()) {
-            if (field.getName().matches("\\$\\d+") && !field.getType().isPrimitive()) {
+            if (field.getName().matches("\\$\\d+")) {
                 field.setAccessible(true);
                 results.addLast(field);
             }
         }
         while (results.size() > RESULTS_KEPT) {
-            results.removeFirst().set(null, null);
+            Field old = results.removeFirst();
+            if (!old.getType().isPrimitive()) {
+                old.set(null, null);
+            }
+            loader.forget(old.getDeclaringClass());
         }
     }
 }

@@ -1,26 +1,17 @@
 package org.guideddescent.kernel.jshell;
 
 import java.io.File;
-import java.util.ArrayDeque;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jdk.jshell.DeclarationSnippet;
-import jdk.jshell.Diag;
-import jdk.jshell.EvalException;
 import jdk.jshell.JShell;
-import jdk.jshell.JShellException;
 import jdk.jshell.Snippet;
-import jdk.jshell.Snippet.Status;
-import jdk.jshell.Snippet.SubKind;
-import jdk.jshell.SnippetEvent;
-import jdk.jshell.SourceCodeAnalysis.Completeness;
-import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
-import jdk.jshell.UnresolvedReferenceException;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
@@ -33,9 +24,20 @@ public final class CellShell implements AutoCloseable {
     private final FailureText failures = new FailureText(sources);
     private final JShell shell;
     private final Questions questions;
-    private final Deque<Snippet> results = new ArrayDeque<>();
+    private final Snippets snippets;
+    private final Optional<Duration> statementLimit;
 
     public CellShell(ClassLoader parent, List<String> classPath, List<String> compilerOptions) {
+        this(parent, classPath, compilerOptions, Optional.empty());
+    }
+
+    /** statementLimit: after this time a statement of a cell is stopped. */
+    public CellShell(
+            ClassLoader parent,
+            List<String> classPath,
+            List<String> compilerOptions,
+            Optional<Duration> statementLimit) {
+        this.statementLimit = statementLimit;
         this.loader = new CellLoader(parent);
         this.control = new CellControl(loader);
         this.shell = JShell.builder()
@@ -45,6 +47,7 @@ public final class CellShell implements AutoCloseable {
                 .build();
         // The compiler needs the path; the running code has it from its parent loader already.
         shell.addToClasspath(String.join(File.pathSeparator, classPath));
+        this.snippets = new Snippets(shell, control, sources, failures);
         this.questions = new Questions(shell);
     }
 
@@ -72,32 +75,79 @@ public final class CellShell implements AutoCloseable {
         }
     }
 
+    /** Runs work that is stopped after a time; inside {@link #cell}. */
+    public <T> T within(Duration limit, Supplier<T> work) {
+        CellInterrupted late = new CellInterrupted("the cell was stopped at its limit of " + text(limit));
+        Deadline deadline = new Deadline(limit, () -> control.stop(late));
+        try {
+            return work.get();
+        } finally {
+            deadline.close();
+        }
+    }
+
     /** Evaluates the source of cell number cell, inside {@link #cell}; the last of its snippets gives the answer. */
     public Outcome evaluate(String code, int cell) {
-        String rest = code;
-        Outcome last = new Outcome.Value(Optional.empty());
-        while (!rest.isBlank()) {
-            if (control.isStopping()) {
-                return failures.plain(CellInterrupted.class.getName(), "the cell was interrupted");
+        Cell parts = new Cell(shell.sourceCodeAnalysis(), code);
+        List<Snippet> declared = new ArrayList<>();
+        Outcome last = Outcome.NOTHING;
+        for (Optional<Cell.Part> next = parts.next(); next.isPresent(); next = parts.next()) {
+            Cell.Part part = next.get();
+            Optional<CellInterrupted> stopped = control.stopping();
+            if (stopped.isPresent()) {
+                return failure(stopped.get());
             }
-            CompletionInfo info = shell.sourceCodeAnalysis().analyzeCompletion(rest);
-            if (info.completeness() == Completeness.EMPTY) {
-                return last;
+            if (!part.ends()) {
+                return failures.plain(
+                        "IncompleteSourceException",
+                        "the cell ends in the middle: " + part.source().strip());
             }
-            int offset = code.length() - rest.length();
-            if (info.completeness() == Completeness.DEFINITELY_INCOMPLETE) {
-                return failures.plain("IncompleteSourceException", "the cell ends in the middle: " + rest.strip());
+            Snippets.Result result = evaluate(part, new Snippets.Position(code, part.offset(), cell));
+            if (!result.rejected().isEmpty()) {
+                return rejected(result.rejected(), part, parts, code);
             }
-            String source = info.source() == null ? rest : info.source();
-            // JShell counts the lines of a snippet from its first token.
-            int lead = Sources.leadingTrivia(source);
-            last = evaluateOne(source.substring(lead), new Position(code, offset + lead, cell));
-            if (last instanceof Outcome.Failure) {
-                return last;
+            last = result.outcome();
+            declared.addAll(result.declared());
+            if (last == Outcome.ENDED || last instanceof Outcome.Failure) {
+                break;
             }
-            rest = info.remaining() == null ? "" : info.remaining();
         }
+        remark(declared);
         return last;
+    }
+
+    private Snippets.Result evaluate(Cell.Part part, Snippets.Position at) {
+        return statementLimit
+                .map(limit -> within(limit, () -> snippets.evaluate(part.source(), at)))
+                .orElseGet(() -> snippets.evaluate(part.source(), at));
+    }
+
+    private Outcome rejected(List<FailureText.Problem> problems, Cell.Part part, Cell rest, String code) {
+        List<FailureText.Problem> all = new ArrayList<>(problems);
+        Stream<Cell.Part> behind = Stream.generate(rest::next)
+                .takeWhile(p -> p.map(Cell.Part::ends).orElse(false))
+                .map(Optional::get);
+        all.addAll(new RestOfCell(shell, control).problems(part, behind));
+        return failures.rejected(all, code);
+    }
+
+    /** Tells of what the cell left unfinished or lost, since neither is an error. */
+    private void remark(List<Snippet> declared) {
+        for (Snippet snippet : declared) {
+            if (snippet instanceof DeclarationSnippet d
+                    && shell.status(snippet).isDefined()
+                    && shell.status(snippet) != Snippet.Status.VALID) {
+                System.err.println(d.name() + " can be used once these are defined: "
+                        + String.join(", ", shell.unresolvedDependencies(d).toList()));
+            } else if (snippet instanceof DeclarationSnippet d
+                    && shell.status(snippet) == Snippet.Status.RECOVERABLE_NOT_DEFINED) {
+                System.err.println(d.name() + " will be defined once these are: "
+                        + String.join(", ", shell.unresolvedDependencies(d).toList()));
+            }
+        }
+        for (String name : loader.takeLost()) {
+            System.err.println("the variable " + name + " is null now, because the class of its value was redefined");
+        }
     }
 
     /**
@@ -107,12 +157,13 @@ public final class CellShell implements AutoCloseable {
      */
     public Outcome importAll(List<String> names) {
         String source = names.stream().map(n -> "import " + n + ";").collect(Collectors.joining(" "));
-        return evaluateOne(source, new Position(source, 0, 0));
+        Snippets.Result result = snippets.evaluate(source, new Snippets.Position(source, 0, 0));
+        return result.rejected().isEmpty() ? result.outcome() : failures.rejected(result.rejected(), source);
     }
 
     /** A failure outside any snippet, in the same words as one inside. */
     public Outcome.Failure failure(Throwable thrown) {
-        return failures.thrown(thrown, thrown.getStackTrace(), "", 0);
+        return failures.thrown(List.of(new FailureText.Trace(thrown, thrown.getStackTrace())), "", 0);
     }
 
     /** A failure whose trace would tell the user nothing. */
@@ -142,86 +193,8 @@ public final class CellShell implements AutoCloseable {
         shell.close();
     }
 
-    private record Position(String code, int offset, int cell) {
-        SourceMap.Place place() {
-            return new SourceMap.Place(
-                    cell,
-                    1
-                            + (int) code.substring(0, offset)
-                                    .chars()
-                                    .filter(c -> c == '\n')
-                                    .count());
-        }
-    }
-
-    private Outcome evaluateOne(String source, Position at) {
-        control.takeValue();
-        control.takeThrown();
-        // Frames name snippets by id, and ids are known only afterwards, but before anyone reads the trace.
-        List<SnippetEvent> events = shell.eval(source);
-        events.stream()
-                .filter(e -> e.causeSnippet() == null)
-                .forEach(e -> sources.put(e.snippet().id(), at.place()));
-        for (SnippetEvent event : events) {
-            if (event.exception() != null) {
-                return failure(event, at);
-            }
-            if (event.causeSnippet() == null && event.status() == Status.REJECTED) {
-                List<Diag> problems = new ArrayList<>();
-                shell.diagnostics(event.snippet()).forEach(problems::add);
-                return failures.rejected(problems, at.code(), at.offset());
-            }
-        }
-        Outcome shown = new Outcome.Value(shownValue(events));
-        forgetOldResults(events);
-        return shown;
-    }
-
-    /** Every class that JShell writes imports every $N, so that cells would become slower and slower. */
-    private void forgetOldResults(List<SnippetEvent> events) {
-        events.stream()
-                .filter(e -> e.causeSnippet() == null)
-                .map(SnippetEvent::snippet)
-                .filter(s -> s.subKind() == SubKind.TEMP_VAR_EXPRESSION_SUBKIND)
-                .forEach(results::addLast);
-        while (results.size() > CellControl.RESULTS_KEPT) {
-            shell.drop(results.removeFirst());
-        }
-    }
-
-    private Outcome failure(SnippetEvent event, Position at) {
-        JShellException exception = event.exception();
-        Throwable thrown = control.takeThrown();
-        if (exception instanceof EvalException e) {
-            Throwable shown = thrown == null ? e : thrown;
-            if (control.isStopping()) {
-                shown = shown instanceof CellInterrupted ? shown : new CellInterrupted();
-            }
-            return failures.thrown(shown, e.getStackTrace(), at.code(), at.cell());
-        }
-        if (exception instanceof UnresolvedReferenceException e) {
-            DeclarationSnippet missing = e.getSnippet();
-            String names =
-                    String.join(", ", shell.unresolvedDependencies(missing).toList());
-            return failures.plain(
-                    "UnresolvedReferenceException", "define " + names + " first; this uses it: " + missing.source());
-        }
-        return failures.plain(exception.getClass().getName(), String.valueOf(exception.getMessage()));
-    }
-
-    /** As IJava has it: expressions show their value; declarations, assignments and statements show none. */
-    private Optional<Object> shownValue(List<SnippetEvent> events) {
-        Object value = control.takeValue();
-        for (SnippetEvent event : events) {
-            SubKind kind = event.snippet().subKind();
-            boolean shown = kind == SubKind.VAR_VALUE_SUBKIND
-                    || kind == SubKind.OTHER_EXPRESSION_SUBKIND
-                    || kind == SubKind.TEMP_VAR_EXPRESSION_SUBKIND;
-            if (event.causeSnippet() == null && shown) {
-                return Optional.ofNullable(value);
-            }
-        }
-        return Optional.empty();
+    private static String text(Duration limit) {
+        return limit.toMillis() % 1000 == 0 ? limit.toSeconds() + " s" : limit.toMillis() + " ms";
     }
 
     /** Hands JShell the one control of this shell. */

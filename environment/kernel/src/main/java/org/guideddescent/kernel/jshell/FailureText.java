@@ -4,14 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jdk.jshell.Diag;
 
 /** Puts failures into words: type, message, causes and the cell's own line; compile errors with a caret. */
 final class FailureText {
     private static final String RED = "\u001b[1;31m";
-    private static final String KERNEL = "org.guideddescent.kernel.";
     private static final String PLAIN = "\u001b[0m";
+    private static final String KERNEL = "org.guideddescent.kernel.";
+    /** The class around a cell's own names, which the user never wrote. */
+    private static final Pattern WRAPPER = Pattern.compile("REPL\\.\\$JShell\\$\\d+[A-Z]*[.$]");
+    /** A trace shows as many frames at its top and at its bottom; a stack overflow has thousands between. */
+    private static final int FRAMES = 10;
+
+    private static final int CAUSES = 10;
 
     private final SourceMap sources;
 
@@ -19,29 +26,41 @@ final class FailureText {
         this.sources = sources;
     }
 
-    /** frames: the trace as JShell translates it, in which snippets are files named #id. */
-    Outcome.Failure thrown(Throwable thrown, StackTraceElement[] frames, String code, int cell) {
+    /** What was thrown, with its trace as JShell translates it, in which snippets are files named #id. */
+    record Trace(Throwable thrown, StackTraceElement[] frames) {}
+
+    /** traces: the failure, then its causes. code: of the running cell, whose number is cell. */
+    Outcome.Failure thrown(List<Trace> traces, String code, int cell) {
         List<String> lines = new ArrayList<>();
-        lines.add(RED + oneLine(thrown) + PLAIN);
         boolean quoted = false;
-        for (StackTraceElement frame : withoutKernel(frames)) {
-            Optional<SourceMap.Place> place = sources.find(frame);
-            String method = frame.getMethodName().isEmpty() ? "" : frame.getMethodName() + ", ";
-            lines.add(place.map(p -> "  at " + method + p).orElse("  at " + frame));
-            if (!quoted && place.isPresent() && place.get().cell() == cell) {
-                lines.add("     " + RED + line(code, place.get().line()) + PLAIN);
-                quoted = true;
+        for (Trace trace : traces.subList(0, Math.min(CAUSES, traces.size()))) {
+            String what = oneLine(trace.thrown());
+            lines.add(lines.isEmpty() ? RED + what + PLAIN : "caused by " + what);
+            List<StackTraceElement> frames = withoutKernel(trace.frames());
+            for (int i = 0; i < frames.size(); i++) {
+                if (i == FRAMES && frames.size() > 2 * FRAMES) {
+                    lines.add("  … " + (frames.size() - 2 * FRAMES) + " more …");
+                    i = frames.size() - FRAMES;
+                }
+                Optional<SourceMap.Place> place = sources.find(frames.get(i));
+                lines.add("  at " + text(frames.get(i), place));
+                if (!quoted && place.isPresent() && place.get().cell() == cell) {
+                    lines.addAll(underlined(line(code, place.get().line())));
+                    quoted = true;
+                }
             }
         }
-        for (Throwable cause = thrown.getCause(); cause != null; cause = cause.getCause()) {
-            lines.add("caused by " + oneLine(cause));
-            StackTraceElement[] trace = cause.getStackTrace();
-            if (trace.length > 0) {
-                lines.add("  at " + trace[0]);
-            }
+        Throwable first = traces.get(0).thrown();
+        String message = first.getMessage() == null ? "" : plainNames(first.getMessage());
+        if (first instanceof OutOfMemoryError) {
+            lines.add(heapAdvice());
         }
-        String message = thrown.getMessage() == null ? "" : thrown.getMessage();
-        return new Outcome.Failure(thrown.getClass().getName(), message, lines);
+        return new Outcome.Failure(plainNames(first.getClass().getName()), message, lines);
+    }
+
+    private static String heapAdvice() {
+        return "the heap holds " + (Runtime.getRuntime().maxMemory() >> 20) + " MB at most; set variables that you no"
+                + " longer need to null, or install the kernel with more, for example --jvm-opt -Xmx8g";
     }
 
     /** Frames of the kernel itself would send the user to code that is not the cause. */
@@ -51,17 +70,29 @@ final class FailureText {
                 .toList();
     }
 
-    /** offset: where the snippet begins in the cell. */
-    Outcome.Failure rejected(List<Diag> problems, String code, int offset) {
-        List<String> lines = new ArrayList<>();
-        String first = "";
-        for (Diag problem : problems) {
-            if (problem.isError()) {
-                String message = problem.getMessage(Locale.ENGLISH).strip();
-                first = first.isEmpty() ? message.lines().findFirst().orElse("") : first;
-                lines.addAll(marked(code, offset + (int) problem.getStartPosition(), problem, message));
-            }
+    private static String text(StackTraceElement frame, Optional<SourceMap.Place> place) {
+        if (place.isEmpty()) {
+            String line = frame.getLineNumber() < 0 ? "" : ":" + frame.getLineNumber();
+            String file = frame.getFileName() == null ? "unknown source" : frame.getFileName();
+            return plainNames(frame.getClassName() + "." + frame.getMethodName()) + " (" + file + line + ")";
         }
+        String method = frame.getMethodName();
+        String name = method.startsWith("lambda$") ? "a lambda" : method;
+        return (name.isEmpty() ? "" : name + ", ") + place.get();
+    }
+
+    /** The problem of a snippet that begins at this offset of the cell. */
+    record Problem(Diag diag, int offset) {
+        String message() {
+            return plainNames(diag.getMessage(Locale.ENGLISH).strip());
+        }
+    }
+
+    /** problems: at least one. */
+    Outcome.Failure rejected(List<Problem> problems, String code) {
+        List<String> lines = new ArrayList<>();
+        problems.forEach(p -> lines.addAll(marked(code, p)));
+        String first = problems.get(0).message().lines().findFirst().orElse("");
         return new Outcome.Failure("CompilationException", first, lines);
     }
 
@@ -69,17 +100,26 @@ final class FailureText {
         return new Outcome.Failure(type, message, List.of(RED + type + ": " + message + PLAIN));
     }
 
-    private static List<String> marked(String code, int at, Diag problem, String message) {
+    private static List<String> marked(String code, Problem problem) {
+        Diag diag = problem.diag();
+        int at = problem.offset() + (int) diag.getStartPosition();
         int start = Math.max(0, Math.min(at, code.length()));
         int lineStart = code.lastIndexOf('\n', start - 1) + 1;
         int lineEnd = code.indexOf('\n', start) < 0 ? code.length() : code.indexOf('\n', start);
         long number =
                 code.substring(0, lineStart).chars().filter(c -> c == '\n').count() + 1;
-        int width = (int) Math.min(problem.getEndPosition() - problem.getStartPosition(), lineEnd - start);
+        int width = (int) Math.min(diag.getEndPosition() - diag.getStartPosition(), lineEnd - start);
         return List.of(
-                RED + "line " + number + ": " + message + PLAIN,
+                RED + "line " + number + ": " + problem.message() + PLAIN,
                 "  " + code.substring(lineStart, lineEnd),
-                "  " + " ".repeat(start - lineStart) + RED + "^".repeat(Math.max(1, width)) + PLAIN);
+                // A tab stays a tab, so that the mark stands under its text.
+                "  " + code.substring(lineStart, start).replaceAll("[^\t]", " ") + RED + "^".repeat(Math.max(1, width))
+                        + PLAIN);
+    }
+
+    private static List<String> underlined(String line) {
+        String text = line.strip();
+        return List.of("     " + text, "     " + RED + "^".repeat(text.length()) + PLAIN);
     }
 
     private static String line(String code, int number) {
@@ -88,6 +128,11 @@ final class FailureText {
 
     private static String oneLine(Throwable thrown) {
         String message = thrown.getMessage();
-        return thrown.getClass().getName() + (message == null ? "" : ": " + message);
+        String type = plainNames(thrown.getClass().getName());
+        return type + (message == null ? "" : ": " + plainNames(message));
+    }
+
+    private static String plainNames(String text) {
+        return text.contains("REPL") ? WRAPPER.matcher(text).replaceAll("") : text;
     }
 }

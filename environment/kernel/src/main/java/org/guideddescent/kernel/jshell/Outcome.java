@@ -5,6 +5,11 @@ import java.util.Optional;
 
 /** What became of a cell: a value (perhaps none) or a failure. */
 public sealed interface Outcome {
+    /** A cell without a value. */
+    Outcome NOTHING = new Value(Optional.empty());
+
+    /** A cell that ended itself by System.exit(0): what follows in it does not run. */
+    Outcome ENDED = new Value(Optional.empty());
 
     /** The cell ran to its end; value is that of its last expression. */
     record Value(Optional<Object> value) implements Outcome {}
