@@ -19,11 +19,13 @@ public final class CellExit extends Error {
     }
 
     /** Stands in cell classes for System.exit. */
+    @SuppressWarnings("DoNotCallSuggester") // Only rewritten bytecode calls it.
     public static void exit(int status) {
         throw new CellExit(status);
     }
 
     /** Stands in cell classes for exit and halt of a Runtime. */
+    @SuppressWarnings("DoNotCallSuggester")
     public static void exit(Runtime runtime, int status) {
         throw new CellExit(status);
     }

@@ -163,7 +163,7 @@ public final class CellShell implements AutoCloseable {
 
     /** A failure outside any snippet, in the same words as one inside. */
     public Outcome.Failure failure(Throwable thrown) {
-        return failures.thrown(List.of(new FailureText.Trace(thrown, thrown.getStackTrace())), "", 0);
+        return failures.thrown(List.of(new FailureText.Trace(thrown, List.of(thrown.getStackTrace()))), "", 0);
     }
 
     /** A failure whose trace would tell the user nothing. */

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import jdk.jshell.Diag;
 
 /** Puts failures into words: type, message, causes and the cell's own line; compile errors with a caret. */
@@ -27,7 +26,7 @@ final class FailureText {
     }
 
     /** What was thrown, with its trace as JShell translates it, in which snippets are files named #id. */
-    record Trace(Throwable thrown, StackTraceElement[] frames) {}
+    record Trace(Throwable thrown, List<StackTraceElement> frames) {}
 
     /** traces: the failure, then its causes. code: of the running cell, whose number is cell. */
     Outcome.Failure thrown(List<Trace> traces, String code, int cell) {
@@ -64,10 +63,8 @@ final class FailureText {
     }
 
     /** Frames of the kernel itself would send the user to code that is not the cause. */
-    private static List<StackTraceElement> withoutKernel(StackTraceElement[] frames) {
-        return Stream.of(frames)
-                .filter(f -> !f.getClassName().startsWith(KERNEL))
-                .toList();
+    private static List<StackTraceElement> withoutKernel(List<StackTraceElement> frames) {
+        return frames.stream().filter(f -> !f.getClassName().startsWith(KERNEL)).toList();
     }
 
     private static String text(StackTraceElement frame, Optional<SourceMap.Place> place) {

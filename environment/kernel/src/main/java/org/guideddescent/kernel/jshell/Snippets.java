@@ -95,8 +95,8 @@ final class Snippets {
                 return Outcome.ENDED;
             }
             Throwable shown = thrown == null ? e : thrown;
-            return stopped.map(s ->
-                            failures.thrown(List.of(new FailureText.Trace(s, e.getStackTrace())), at.code(), at.cell()))
+            return stopped.map(s -> failures.thrown(
+                            List.of(new FailureText.Trace(s, List.of(e.getStackTrace()))), at.code(), at.cell()))
                     .orElseGet(() -> failures.thrown(traces(shown, e), at.code(), at.cell()));
         }
         if (exception instanceof UnresolvedReferenceException e) {
@@ -115,7 +115,8 @@ final class Snippets {
         Throwable real = thrown;
         Throwable told = translated;
         while (real != null && traces.stream().map(FailureText.Trace::thrown).noneMatch(real::equals)) {
-            traces.add(new FailureText.Trace(real, told == null ? real.getStackTrace() : told.getStackTrace()));
+            StackTraceElement[] frames = told == null ? real.getStackTrace() : told.getStackTrace();
+            traces.add(new FailureText.Trace(real, List.of(frames)));
             real = real.getCause();
             told = told == null ? null : told.getCause();
         }
