@@ -1,12 +1,15 @@
 package org.guideddescent.kernel.jshell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -179,6 +182,141 @@ class CellShellTest {
         assertEquals(Optional.of(11), value("early()"));
     }
 
+    @Test
+    void allCompileErrorsOfACellAreShownAtOnceAndNothingBehindTheFirstRuns() {
+        value("int ran = 0;");
+        Outcome.Failure failure = failure("ran = 1;\nint p = \"x\";\nran = 2;\nint q = p + 1;\nint r = nowhere;");
+        String text = String.join("\n", failure.lines());
+        assertTrue(text.contains("line 2: incompatible types"), text);
+        assertTrue(text.contains("line 5: cannot find symbol"), text);
+        assertFalse(text.contains("line 4"), text);
+        assertEquals(Optional.of(1), value("ran"));
+        assertEquals("CompilationException", failure("r").type());
+    }
+
+    @Test
+    void checkingTheRestOfACellNeverReplacesADeclaration() {
+        value("int precious = 7; int untouched() { return precious; }");
+        failure("int broken = \"x\";\nString precious = \"gone\";\nint untouched() { return 0; }");
+        assertEquals(Optional.of(7), value("untouched()"));
+    }
+
+    @Test
+    void causesSpeakOfCellsAndNamesAreTheUsersOwn() {
+        value("void deep() { throw new IllegalStateException(\"outer\", new RuntimeException(\"inner\")); }");
+        String text = String.join("\n", failure("1 + 1;\ndeep();").lines());
+        assertFalse(text.contains("REPL"), text);
+        assertTrue(text.matches("(?s).*caused by java.lang.RuntimeException: inner\\s+at deep, cell.*"), text);
+        assertEquals(
+                "Oops",
+                failure("class Oops extends Exception { }\nthrow new Oops();").type());
+        String nulls = failure("String nothing = null;\nnothing.length()").message();
+        assertTrue(nulls.contains("\"nothing\" is null"), nulls);
+    }
+
+    @Test
+    void aStackOverflowShowsItsTopAndItsBottom() {
+        Outcome.Failure failure = failure("int endless(int n) { return endless(n + 1); }\nendless(0)");
+        assertEquals("java.lang.StackOverflowError", failure.type());
+        assertTrue(failure.lines().size() < 40, failure.lines()::toString);
+        assertTrue(failure.lines().stream().anyMatch(l -> l.contains(" more ")), failure.lines()::toString);
+    }
+
+    @Test
+    void systemExitEndsTheCellOnly() {
+        assertEquals(Optional.empty(), value("int beforeExit = 1;\nSystem.exit(0);\nbeforeExit = 2;"));
+        assertEquals(Optional.of(1), value("beforeExit"));
+        for (String exit : List.of(
+                "System.exit(3);",
+                "Runtime.getRuntime().halt(3);",
+                "try { System.exit(3); } catch (Exception e) { }",
+                "java.util.function.IntConsumer exit = System::exit;\nexit.accept(3);",
+                "class Leaver { void leave() { Runtime.getRuntime().exit(3); } }\nnew Leaver().leave();")) {
+            Outcome.Failure failure = failure(exit);
+            assertEquals(CellExit.class.getName(), failure.type());
+            assertTrue(failure.message().contains("3"), failure.message());
+        }
+    }
+
+    @Test
+    void aRedefinedClassIsUnloadedWithWhatItHeld() throws InterruptedException {
+        value("class Held { static byte[] much = new byte[1 << 20]; }");
+        WeakReference<Object> before = new WeakReference<>(value("Held.class").get());
+        WeakReference<Object> array = new WeakReference<>(value("Held.much").get());
+        value("class Held { static int little = 1; }");
+        for (int i = 0; i < CellControl.RESULTS_KEPT; i++) {
+            value("1 + " + i);
+        }
+        awaitClearing(before);
+        awaitClearing(array);
+        assertEquals(Optional.of(1), value("Held.little"));
+    }
+
+    @Test
+    void aRedeclaredVariableLetsItsOldValueGo() throws InterruptedException {
+        value("Object big = new Object[1000];");
+        WeakReference<Object> old = new WeakReference<>(value("big").get());
+        value("String big = \"small\";");
+        for (int i = 0; i < CellControl.RESULTS_KEPT; i++) {
+            value("1 + " + i);
+        }
+        awaitClearing(old);
+    }
+
+    @Test
+    void cellsSeeEachOthersMembersOfEveryAccess() {
+        value("class Open { int field = 1; protected int shielded() { return 2; } Open() { } static int s = 3; }");
+        value("interface Shape { double area(); }\nabstract class Base { abstract int f(); int g() { return f(); } }");
+        value("class Derived extends Base { int f() { return 5; } }\nrecord Dot(int x) implements Shape {"
+                + " public double area() { return 0; } }");
+        assertEquals(Optional.of(6), value("new Open().field + new Open().shielded() + Open.s"));
+        assertEquals(Optional.of(5), value("new Derived().g()"));
+        value("sealed interface Tree permits Leaf, Fork { }");
+        value("final class Leaf implements Tree { }");
+        value("final class Fork implements Tree { Tree left = new Leaf(); }");
+        assertEquals(Optional.of(true), value("((Fork) (Tree) new Fork()).left instanceof Leaf"));
+        value("enum Color { RED, GREEN }");
+        assertEquals(Optional.of(2), value("switch (Color.GREEN) { case RED -> 1; case GREEN -> 2; }"));
+    }
+
+    @Test
+    void oldObjectsGoOnWithTheVersionTheyWereMadeFrom() {
+        value("int step() { return 1; }\nclass Old { int f() { return step(); } }\nObject kept = new Old();");
+        value("class Old { int f() { return 100; } }");
+        assertEquals(
+                Optional.of(1),
+                value("var f = kept.getClass().getDeclaredMethod(\"f\"); f.setAccessible(true); f.invoke(kept)"));
+        assertEquals(Optional.of(100), value("new Old().f()"));
+    }
+
+    @Test
+    void aFullHeapIsReportedAndSurvived() {
+        Outcome.Failure failure = failure("long[][] hoard = new long[1 << 20][];\n"
+                + "for (int i = 0; i < hoard.length; i++) hoard[i] = new long[1 << 22];");
+        assertEquals("java.lang.OutOfMemoryError", failure.type());
+        assertTrue(failure.lines().get(failure.lines().size() - 1).contains("-Xmx"), failure.lines()::toString);
+        value("hoard = null;");
+        assertEquals(Optional.of(3), value("1 + 2"));
+    }
+
+    @Test
+    void aStatementPastItsLimitIsStoppedAndTheNextCellRuns() {
+        try (CellShell limited =
+                new CellShell(getClass().getClassLoader(), List.of(), List.of(), Optional.of(Duration.ofMillis(700)))) {
+            Outcome late = limited.cell(() -> limited.evaluate("int i = 0;\nwhile (true) i++;", 1));
+            assertTrue(assertInstanceOf(Outcome.Failure.class, late).message().contains("700 ms"), late::toString);
+            assertEquals(Optional.of(4), ((Outcome.Value) limited.cell(() -> limited.evaluate("2 + 2", 2))).value());
+        }
+    }
+
+    private static void awaitClearing(WeakReference<?> reference) throws InterruptedException {
+        for (int i = 0; i < 100 && reference.get() != null; i++) {
+            System.gc();
+            Thread.sleep(20);
+        }
+        assertNull(reference.get());
+    }
+
     private Outcome evaluate(String code) {
         cell++;
         int number = cell;
@@ -191,6 +329,7 @@ class CellShellTest {
     }
 
     private Outcome.Failure failure(String code) {
-        return assertInstanceOf(Outcome.Failure.class, evaluate(code));
+        Outcome outcome = evaluate(code);
+        return assertInstanceOf(Outcome.Failure.class, outcome, outcome::toString);
     }
 }
