@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
  * in memory. A later JVM that finds another class path or Java ignores it and starts at its usual pace.
  */
 record Archive(Path file) {
+    static final String FILE = "classes.jsa";
+
     private static final long LIMIT_SECONDS = 120;
 
     /** The options with which a kernel uses the archive, quietly even where it no longer fits. */

@@ -1,33 +1,79 @@
 package org.guideddescent.kernel.install;
 
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
-/** Where Jupyter keeps its data, on each system. */
+/** Where Jupyter keeps its data, on each system, as docs.jupyter.org ("Common directories and file locations") says. */
 final class JupyterPaths {
     private JupyterPaths() {}
 
     /** The user's data folder: JUPYTER_DATA_DIR if set, else the system's custom. */
-    static Path user(Map<String, String> environment, String system, Path home) {
-        String set = environment.getOrDefault("JUPYTER_DATA_DIR", "");
-        if (!set.isEmpty()) {
-            return Path.of(set);
+    static Path user(Machine machine) {
+        Path home = machine.home();
+        Optional<String> set = machine.variable("JUPYTER_DATA_DIR");
+        if (set.isPresent()) {
+            return Path.of(set.get());
         }
-        String name = system.toLowerCase(Locale.ROOT);
-        if (name.startsWith("mac")) {
+        if (machine.isMac()) {
             return home.resolve("Library/Jupyter");
         }
-        if (name.startsWith("windows")) {
-            String roaming = environment.getOrDefault("APPDATA", "");
-            return roaming.isEmpty() ? home.resolve(".jupyter/data") : Path.of(roaming, "jupyter");
+        if (machine.isWindows()) {
+            Path config = machine.variable("JUPYTER_CONFIG_DIR").map(Path::of).orElse(home.resolve(".jupyter"));
+            return machine.variable("APPDATA")
+                    .map(roaming -> Path.of(roaming, "jupyter"))
+                    .orElse(config.resolve("data"));
         }
-        String data = environment.getOrDefault("XDG_DATA_HOME", "");
-        return data.isEmpty() ? home.resolve(".local/share/jupyter") : Path.of(data, "jupyter");
+        return machine.variable("XDG_DATA_HOME")
+                .map(Path::of)
+                .orElse(home.resolve(".local/share"))
+                .resolve("jupyter");
     }
 
     /** The data folder of an installation such as a virtual environment. */
     static Path prefix(Path prefix) {
         return prefix.resolve("share/jupyter");
+    }
+
+    /** Python's sys.prefix: of the active environment, else of the python3 on PATH. */
+    static Path sysPrefix(Machine machine) {
+        return machine.variable("VIRTUAL_ENV")
+                .or(() -> machine.variable("CONDA_PREFIX"))
+                .or(() -> askPython(machine))
+                .map(Path::of)
+                .orElseThrow(() -> new IllegalArgumentException("--sys-prefix needs an active virtual environment, an"
+                        + " active conda environment or a python3 on PATH, and there is none; name the folder instead:"
+                        + " --prefix FOLDER"));
+    }
+
+    private static Optional<String> askPython(Machine machine) {
+        List<String> names = machine.isWindows() ? List.of("python", "py") : List.of("python3", "python");
+        return names.stream()
+                .flatMap(name -> machine.run(name, "-c", "import sys; print(sys.prefix)").stream())
+                .filter(Programs.Answer::succeeded)
+                .map(answer -> answer.out().strip())
+                .filter(prefix -> !prefix.isEmpty())
+                .findFirst();
+    }
+
+    /** The data folders that Jupyter searches, in its order, where Jupyter itself cannot be asked. */
+    static List<Path> searched(Machine machine) {
+        List<Path> paths = new ArrayList<>();
+        machine.variable("JUPYTER_PATH")
+                .ifPresent(set -> ClassPathText.split(set, machine.separator()).forEach(p -> paths.add(Path.of(p))));
+        Optional<Path> environment = machine.variable("VIRTUAL_ENV")
+                .or(() -> machine.variable("CONDA_PREFIX"))
+                .map(p -> prefix(Path.of(p)));
+        // Newer versions of Jupyter look into an active environment first.
+        environment.ifPresent(paths::add);
+        paths.add(user(machine));
+        if (machine.isWindows()) {
+            machine.variable("PROGRAMDATA").ifPresent(p -> paths.add(Path.of(p, "jupyter")));
+        } else {
+            paths.add(Path.of("/usr/local/share/jupyter"));
+            paths.add(Path.of("/usr/share/jupyter"));
+        }
+        return paths.stream().distinct().toList();
     }
 }
