@@ -54,8 +54,9 @@ final class Loaded {
         }
         String rest = stem.substring(prefix.length());
         Path folder = jar.getParent();
-        boolean layout = folder.endsWith(Path.of(wanted.artifact(), folder.getFileName().toString()))
-                && rest.startsWith(folder.getFileName().toString());
+        boolean layout =
+                folder.endsWith(Path.of(wanted.artifact(), folder.getFileName().toString()))
+                        && rest.startsWith(folder.getFileName().toString());
         if (layout) {
             boolean same = folder.getParent().endsWith(Path.of(wanted.group().replace('.', '/'), wanted.artifact()));
             return same ? match(rest, folder.getFileName().toString(), wanted.classifier()) : Optional.empty();

@@ -69,6 +69,7 @@ final class Connection implements AutoCloseable {
         this.settings = settings;
         this.context = new StandaloneStaticRuntime()
                 .create(ContextOverrides.create()
+                        .withUserSettings(true)
                         .withEffectiveSettings(settings)
                         .configProperties(Map.of(ConfigurationProperties.REQUEST_TIMEOUT, REQUEST_MILLIS))
                         .build());
