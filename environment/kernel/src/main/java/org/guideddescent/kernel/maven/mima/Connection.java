@@ -69,6 +69,8 @@ final class Connection implements AutoCloseable {
         this.settings = settings;
         this.context = new StandaloneStaticRuntime()
                 .create(ContextOverrides.create()
+                        // As Maven has it: central is asked after the repositories of the settings.
+                        .addRepositoriesOp(ContextOverrides.AddRepositoriesOp.APPEND)
                         .withUserSettings(true)
                         .withEffectiveSettings(settings)
                         .configProperties(Map.of(ConfigurationProperties.REQUEST_TIMEOUT, REQUEST_MILLIS))
