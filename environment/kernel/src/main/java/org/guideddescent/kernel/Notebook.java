@@ -2,8 +2,10 @@ package org.guideddescent.kernel;
 
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import org.guideddescent.kernel.render.Progress;
 
 /**
  * The functions that every cell can call; the start-up imports them statically. They are static because a cell has no
@@ -25,6 +27,21 @@ public final class Notebook {
             throw new IllegalStateException("no kernel runs in this process");
         }
         return kernel;
+    }
+
+    /** The kernel of this process; empty in any other program. */
+    public static Optional<KernelInstance> kernel() {
+        return Optional.ofNullable(KERNEL.get());
+    }
+
+    /** The same elements, with a bar that shows how far a loop over them is. */
+    public static <T> Iterable<T> progress(Iterable<T> elements) {
+        return progress(elements, "");
+    }
+
+    /** The same, with a name before the bar. */
+    public static <T> Iterable<T> progress(Iterable<T> elements, String name) {
+        return new Progress<>(elements, name);
     }
 
     /** Shows a value, as the given MIME types if any are given; returns the id for {@link #updateDisplay}. */

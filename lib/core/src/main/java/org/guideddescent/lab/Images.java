@@ -1,11 +1,14 @@
 package org.guideddescent.lab;
 
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Gray images, such as handwritten digits: values in [0, 1], 0 is black. */
+/** Arrays as images: gray ones such as handwritten digits (values in [0, 1], 0 is black), and matrices as heat maps. */
 public final class Images {
+    private static final int SIDE = 256;
+
     private Images() {}
 
     /** images [n × s²], one square image in each row, with a caption for each. images: not modified. */
@@ -34,6 +37,36 @@ public final class Images {
             figure = figure.with(new Series.Tile(caption, square(images, i), right));
         }
         return figure;
+    }
+
+    /**
+     * A matrix [rows × cols] as a heat map, row 0 on top; of a larger one than 256 × 256 the means of equal blocks. A vector
+     * is one row. matrix: not modified.
+     */
+    public static Figure heatMap(String title, INDArray matrix) {
+        if (matrix.rank() < 1 || matrix.rank() > 2 || matrix.isEmpty()) {
+            throw new IllegalArgumentException("a heat map needs a matrix or a vector with elements, got the shape "
+                    + Arrays.toString(matrix.shape()) + "; take a part of it with get or slice");
+        }
+        INDArray cells = matrix.rank() == 1 ? matrix.reshape(1, matrix.length()) : matrix;
+        int block = (int) ((Math.max(cells.rows(), cells.columns()) + SIDE - 1L) / SIDE);
+        var means = new double[(cells.rows() + block - 1) / block][(cells.columns() + block - 1) / block];
+        for (int row = 0; row < means.length; row++) {
+            for (int col = 0; col < means[0].length; col++)
+                means[row][col] = mean(cells, row * block, col * block, block);
+        }
+        Figure figure = Figure.of(title).heatMap(title, means);
+        return block == 1 ? figure : figure.caption("Each cell is the mean of " + block + " × " + block + " values.");
+    }
+
+    private static double mean(INDArray cells, int top, int left, int block) {
+        int bottom = Math.min(cells.rows(), top + block);
+        int right = Math.min(cells.columns(), left + block);
+        double sum = 0;
+        for (int row = top; row < bottom; row++) {
+            for (int col = left; col < right; col++) sum += cells.getDouble(row, col);
+        }
+        return sum / ((bottom - top) * (double) (right - left));
     }
 
     /** One image, a pixel for each cell [rows × cols]; values outside [0, 1] are clipped. cells: not modified. */

@@ -2,6 +2,7 @@ package org.guideddescent.lab;
 
 import java.lang.reflect.RecordComponent;
 import java.util.List;
+import java.util.Locale;
 import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -14,6 +15,9 @@ import tech.tablesaw.columns.Column;
 /** Tablesaw tables made from records, and shown as HTML. */
 public final class Tables {
     private static final int SHOWN = 20;
+    private static final int PAGE = 100;
+    private static final int EMBEDDED = 1_000;
+    private static final int CHARACTERS = 200_000;
 
     private Tables() {}
 
@@ -29,30 +33,65 @@ public final class Tables {
         return table;
     }
 
-    /** The first 20 rows, numbers to the right, and the shape. */
+    /**
+     * The table in pages: the first 20 rows are shown, and further ones open by a click, 100 at a time, with no script and so
+     * in a notebook that is not trusted too. Names, types and missing values stand in the header, numbers to the right.
+     * At most 1,000 rows or 200,000 characters are in the page; below stands the shape.
+     */
     public static String html(Table table) {
-        var html = new StringBuilder("<table>");
-        if (table.name() != null)
-            html.append("<caption>").append(FigureHtml.escape(table.name())).append("</caption>");
-        html.append("<thead><tr>");
-        for (Column<?> column : table.columns()) cell(html, "th", column, column.name());
-        html.append("</tr></thead><tbody>");
-        int shown = Math.min(SHOWN, table.rowCount());
-        for (int row = 0; row < shown; row++) {
-            html.append("<tr>");
-            for (Column<?> column : table.columns()) cell(html, "td", column, text(column, row));
-            html.append("</tr>\n");
+        var html = new StringBuilder();
+        int rows = table.rowCount();
+        int end = Math.min(SHOWN, rows);
+        page(html, table, 0, end);
+        while (end < Math.min(rows, EMBEDDED) && html.length() < CHARACTERS) {
+            int begin = end;
+            end = Math.min(Math.min(rows, EMBEDDED), begin + PAGE);
+            html.append("<details><summary>rows ")
+                    .append(count(begin + 1))
+                    .append(" to ")
+                    .append(count(end));
+            html.append("</summary>");
+            page(html, table, begin, end);
+            html.append("</details>\n");
         }
-        html.append("</tbody></table><p>").append(table.rowCount()).append(" rows × ");
-        html.append(table.columnCount()).append(" columns");
-        if (shown < table.rowCount()) html.append("; the first ").append(shown).append(" are shown");
+        html.append("<p>").append(count(rows)).append(rows == 1 ? " row × " : " rows × ");
+        html.append(count(table.columnCount())).append(table.columnCount() == 1 ? " column" : " columns");
+        if (end < rows) html.append("; the first ").append(count(end)).append(" are here");
         return html.append("</p>").toString();
     }
 
-    private static void cell(StringBuilder html, String tag, Column<?> column, String text) {
+    private static void page(StringBuilder html, Table table, int begin, int end) {
+        html.append("<table>");
+        if (table.name() != null && begin == 0)
+            html.append("<caption>").append(FigureHtml.escape(table.name())).append("</caption>");
+        html.append("<thead><tr>");
+        for (Column<?> column : table.columns()) {
+            cell(html, "th", column, FigureHtml.escape(column.name()) + "<br><small>" + kind(column) + "</small>");
+        }
+        html.append("</tr></thead><tbody>\n");
+        for (int row = begin; row < end; row++) {
+            html.append("<tr>");
+            for (Column<?> column : table.columns()) cell(html, "td", column, FigureHtml.escape(text(column, row)));
+            html.append("</tr>\n");
+        }
+        html.append("</tbody></table>\n");
+    }
+
+    /** The type of a column, and how many of its values are missing if any are. */
+    private static String kind(Column<?> column) {
+        String type = column.type().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        int missing = column.countMissing();
+        return missing == 0 ? type : type + ", " + count(missing) + " missing";
+    }
+
+    private static String count(int count) {
+        return String.format(Locale.ROOT, "%,d", count);
+    }
+
+    private static void cell(StringBuilder html, String tag, Column<?> column, String content) {
         String side = column instanceof NumericColumn ? "right" : "left";
         html.append('<').append(tag).append(" style=\"text-align:").append(side).append("\">");
-        html.append(FigureHtml.escape(text)).append("</").append(tag).append('>');
+        html.append(content).append("</").append(tag).append('>');
     }
 
     private static String text(Column<?> column, int row) {

@@ -41,4 +41,19 @@ class ImagesTest {
         int[] levels = image.getRaster().getSamples(0, 0, 4, 1, 0, (int[]) null);
         assertArrayEquals(new int[] {0, 255, 255, 0}, levels);
     }
+
+    @Test
+    void matrixIsAHeatMapOfItsCellsOrOfTheMeansOfBlocks() {
+        var small = (Series.HeatMap) Images.heatMap("W", Nd4j.createFromArray(new double[][] {{1, 2}, {3, 4}}))
+                .series()
+                .get(0);
+        assertArrayEquals(new double[][] {{1, 2}, {3, 4}}, small.cells());
+        Figure large = Images.heatMap("W", Nd4j.ones(300, 512));
+        var cells = ((Series.HeatMap) large.series().get(0)).cells();
+        assertEquals(150, cells.length);
+        assertEquals(256, cells[0].length);
+        assertEquals(1.0, cells[149][255]);
+        assertEquals("Each cell is the mean of 2 × 2 values.", large.caption());
+        assertThrows(IllegalArgumentException.class, () -> Images.heatMap("W", Nd4j.ones(2, 2, 2)));
+    }
 }

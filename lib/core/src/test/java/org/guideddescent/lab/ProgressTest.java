@@ -3,7 +3,10 @@ package org.guideddescent.lab;
 import static org.junit.jupiter.api.Assertions.*;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -53,5 +56,16 @@ class ProgressTest {
     @Test
     void barWithoutStepsIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> Progress.of("x", 0));
+    }
+
+    @Test
+    void barNeedsNoKernel() throws ReflectiveOperationException, IOException {
+        URL classes = Progress.class.getProtectionDomain().getCodeSource().getLocation();
+        try (var loader = new URLClassLoader(new URL[] {classes}, ClassLoader.getPlatformClassLoader())) {
+            assertThrows(ClassNotFoundException.class, () -> loader.loadClass("org.guideddescent.kernel.Notebook"));
+            Class<?> type = loader.loadClass(Progress.class.getName());
+            Object bar = type.getMethod("of", String.class, long.class).invoke(null, "SGD", 1L);
+            type.getMethod("update", long.class, double.class).invoke(bar, 1L, 0.5);
+        }
     }
 }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 class TablesTest {
@@ -36,11 +38,37 @@ class TablesTest {
     }
 
     @Test
-    void twentyRowsOfMoreAreShown() {
-        double[] values = IntStream.range(0, 50).asDoubleStream().toArray();
+    void furtherRowsOpenByAClickAndEachIsThereOnce() {
+        int[] values = IntStream.range(0, 250).toArray();
+        String html = Tables.html(Table.create("t", IntColumn.create("v", values)));
+        for (int value : values) {
+            assertEquals(1, html.split(">" + value + "</td>", -1).length - 1, "value " + value);
+        }
+        assertTrue(html.indexOf(">19</td>") < html.indexOf("<details>"), html);
+        assertTrue(html.indexOf("<details>") < html.indexOf(">20</td>"), html);
+        assertTrue(html.contains("<summary>rows 21 to 120</summary>"), html);
+        assertTrue(html.contains("<summary>rows 221 to 250</summary>"), html);
+        assertTrue(html.endsWith("<p>250 rows × 1 column</p>"), html);
+        assertFalse(html.contains("<script"), html);
+    }
+
+    @Test
+    void aLongTableIsBounded() {
+        double[] values = IntStream.range(0, 100_000).asDoubleStream().toArray();
         String html = Tables.html(Table.create("t", DoubleColumn.create("v", values)));
-        assertEquals(21, html.split("<tr>", -1).length - 1);
-        assertTrue(html.contains("50 rows × 1 columns; the first 20 are shown"), html);
+        assertTrue(html.endsWith("<p>100,000 rows × 1 column; the first 1,000 are here</p>"), html);
+        Table wide = Table.create("wide");
+        for (int i = 0; i < 50; i++) wide.addColumns(DoubleColumn.create("c" + i, values));
+        assertTrue(Tables.html(wide).length() < 600_000);
+    }
+
+    @Test
+    void headerSaysTypesAndMissingValues() {
+        DoubleColumn holed = DoubleColumn.create("loss", 1, 2);
+        holed.appendMissing();
+        String html = Tables.html(Table.create("t", holed, StringColumn.create("name", "a", "b", "c")));
+        assertTrue(html.contains("loss<br><small>double, 1 missing</small>"), html);
+        assertTrue(html.contains("name<br><small>string</small>"), html);
     }
 
     @Test

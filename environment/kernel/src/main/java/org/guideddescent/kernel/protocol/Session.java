@@ -2,6 +2,7 @@ package org.guideddescent.kernel.protocol;
 
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import io.github.spencerpark.jupyter.kernel.display.Renderer;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -11,6 +12,7 @@ import java.util.function.Function;
 import org.guideddescent.kernel.KernelInstance;
 import org.guideddescent.kernel.jshell.CellShell;
 import org.guideddescent.kernel.jshell.Outcome;
+import org.guideddescent.kernel.render.Rendering;
 
 /**
  * The shell, the thread that alone may use it, and what cells may ask of the kernel. Start-up is the thread's first
@@ -27,7 +29,7 @@ final class Session implements KernelInstance {
     private final CompletableFuture<CellShell> shell;
     private final CellOutput output;
     private final Rendering rendering = new Rendering();
-    private final Magics magics = new Magics(entry -> shell().addToClassPath(entry.toString()));
+    private final Magics magics = new Magics(this::addToClassPath);
     private int cell;
 
     Session(CellOutput output, Environment environment) {
@@ -96,6 +98,11 @@ final class Session implements KernelInstance {
         } catch (RuntimeException e) {
             return shell().refusal(e);
         }
+    }
+
+    private void addToClassPath(Path entry) {
+        shell().addToClassPath(entry.toString());
+        rendering.classPathGrew();
     }
 
     private CellShell shell() {

@@ -1,0 +1,74 @@
+package org.guideddescent.kernel.spi;
+
+import io.github.spencerpark.jupyter.kernel.display.DisplayData;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.guideddescent.kernel.KernelInstance;
+import org.guideddescent.kernel.Notebook;
+
+/**
+ * A bar that stays in its place while it grows: one display of the running cell, replaced in every front end and in the
+ * notebook's file. A line drawn over with carriage returns would break as soon as the cell prints something else.
+ */
+public final class ProgressBar {
+    private static final int WIDTH = 24;
+
+    private final KernelInstance kernel;
+    private final String id = UUID.randomUUID().toString();
+    private final String name;
+    private final long total;
+    private boolean shown;
+
+    private ProgressBar(KernelInstance kernel, String name, long total) {
+        this.kernel = kernel;
+        this.name = name;
+        this.total = total;
+    }
+
+    /** A bar in the kernel of this process; empty where none runs. total: 0 or less if unknown. */
+    public static Optional<ProgressBar> open(String name, long total) {
+        return Notebook.kernel().map(kernel -> new ProgressBar(kernel, name, total));
+    }
+
+    /** Shows that done steps are done, and a note behind it. */
+    public synchronized void show(long done, String note) {
+        DisplayData data = new DisplayData();
+        data.putText(text(name, done, total, note));
+        data.putHTML(html(done, note));
+        data.setDisplayId(id);
+        if (shown) {
+            kernel.updateDisplay(data);
+        } else {
+            kernel.display(data);
+            shown = true;
+        }
+    }
+
+    /** The bar as one line of text. */
+    public static String text(String name, long done, long total, String note) {
+        String head = name.isEmpty() ? "" : name + " ";
+        if (total <= 0) {
+            return head + count(done) + "  " + note;
+        }
+        int filled = (int) (WIDTH * Math.min(done, total) / total);
+        String bar = "█".repeat(filled) + "░".repeat(WIDTH - filled);
+        return head + bar + " " + count(done) + "/" + count(total) + "  " + note;
+    }
+
+    /** The browser draws the bar, in the colors of its theme; sanitizers keep it. */
+    private String html(long done, String note) {
+        String count = total > 0 ? count(done) + "/" + count(total) : count(done);
+        String bar =
+                total > 0 ? "<progress max=\"" + total + "\" value=\"" + Math.min(done, total) + "\"></progress> " : "";
+        return "<div>" + escape(name) + " " + bar + count + " &nbsp;" + escape(note) + "</div>";
+    }
+
+    private static String escape(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
+    private static String count(long count) {
+        return String.format(Locale.ROOT, "%d", count);
+    }
+}
