@@ -48,7 +48,10 @@ public final class Doctor {
         ok &= show(temporaryFolder(temporary(argv)));
         ok &= show(java(argv.isEmpty() ? System.getProperty("java.home") : argv.get(0)));
         if (spec.isPresent() && argv.contains("-cp")) {
-            ok &= show(classPath(argv)) & show(resolver(argv)) & show(jvmOptions(argv)) & show(archive(argv));
+            ok &= show(classPath(argv));
+            ok &= show(resolver(argv));
+            ok &= show(jvmOptions(argv));
+            ok &= show(archive(argv));
             if (ok) {
                 ok &= show(FirstCell.run(spec.get()));
             }
@@ -82,7 +85,8 @@ public final class Doctor {
         return Check.wrong(
                 "kernelspec",
                 foreign
-                        ? "the kernel in " + folder + " is not this one or cannot be read; install replaces and keeps it"
+                        ? "the kernel in " + folder
+                                + " is not this one or cannot be read; install replaces and keeps it"
                         : "no kernel in " + folder + "; run install with the same place and name");
     }
 
@@ -113,7 +117,8 @@ public final class Doctor {
         } catch (IOException e) {
             return Check.wrong(
                     "temporary",
-                    "cannot write to " + folder + "; free it or name another: install --jvm-opt " + TEMPORARY + "FOLDER");
+                    "cannot write to " + folder + "; free it or name another: install --jvm-opt " + TEMPORARY
+                            + "FOLDER");
         }
     }
 

@@ -60,7 +60,7 @@ final class FirstCell {
         long start = System.nanoTime();
         Process process = builder.start();
         try (ZContext context = new ZContext()) {
-            context.setLinger(0);
+
             ZMQ.Socket shell = context.createSocket(SocketType.DEALER);
             shell.setReceiveTimeOut(GLANCE_MILLIS);
             shell.connect(connection.address(connection.shellPort()));

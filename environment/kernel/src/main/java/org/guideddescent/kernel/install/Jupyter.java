@@ -18,9 +18,10 @@ record Jupyter(Path program, String version) {
 
     /** Throws IllegalArgumentException that says how to get one. */
     static Jupyter of(Machine machine) {
-        String cure = "; install Jupyter, for example with pip install notebook, or activate the environment that has it";
-        Path program = onPath(machine)
-                .orElseThrow(() -> new IllegalArgumentException("there is no jupyter on PATH" + cure));
+        String cure =
+                "; install Jupyter, for example with pip install notebook, or activate the environment that has it";
+        Path program =
+                onPath(machine).orElseThrow(() -> new IllegalArgumentException("there is no jupyter on PATH" + cure));
         Programs.Answer answer = machine.run(program.toString(), "--version")
                 .orElseThrow(() -> new IllegalArgumentException(program + " does not answer" + cure));
         if (!answer.succeeded()) {
