@@ -46,17 +46,17 @@ public final class Doctor {
         Optional<Kernelspec> spec = Kernelspec.read(folder).filter(Kernelspec::isOurs);
         List<String> argv = spec.map(Kernelspec::argv).orElse(List.of());
         ok &= show(temporaryFolder(temporary(argv)));
-        ok &= show(java(argv.isEmpty() ? System.getProperty("java.home") : argv.get(0)));
-        if (spec.isPresent() && argv.contains("-cp")) {
-            ok &= show(classPath(argv));
+        boolean starts = show(java(argv.isEmpty() ? System.getProperty("java.home") : argv.get(0)));
+        if (argv.contains("-cp")) {
+            starts &= show(classPath(argv));
+            starts &= show(jvmOptions(argv));
             ok &= show(resolver(argv));
-            ok &= show(jvmOptions(argv));
             ok &= show(archive(argv));
-            if (ok) {
-                ok &= show(FirstCell.run(spec.get()));
+            if (starts) {
+                ok &= show(FirstCell.run(spec.orElseThrow()));
             }
         }
-        return ok;
+        return ok && starts;
     }
 
     Check java(String named) {
