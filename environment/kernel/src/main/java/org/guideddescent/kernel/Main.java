@@ -4,16 +4,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.guideddescent.kernel.install.Doctor;
 import org.guideddescent.kernel.install.Installer;
 import org.guideddescent.kernel.protocol.Kernel;
 import org.guideddescent.kernel.wire.ConnectionFile;
 
-/** The command line: a connection file runs the kernel; install and uninstall care for its kernelspec. */
+/** The command line: a connection file runs the kernel; install, uninstall and doctor care for its kernelspec. */
 public final class Main {
     private static final String USAGE = """
             java -jar guided-descent-kernel.jar COMMAND
               install [OPTION]...    gives Jupyter this kernel; what has its name is replaced
               uninstall [OPTION]...  takes it away again; uses the place and the name only
+              doctor [OPTION]...     says what keeps the kernel from running; uses the place and the name only
               --version, --help
               CONNECTION_FILE        runs the kernel; this is Jupyter's part
             Place: one of
@@ -36,7 +38,7 @@ public final class Main {
         System.exit(run(Arrays.asList(arguments)));
     }
 
-    /** The exit status: 2 for a wrong command line, 1 for a file that cannot be read or written. */
+    /** The exit status: 2 for a wrong command line, 1 for a file that cannot be read or written, or an ill kernel. */
     private static int run(List<String> arguments) throws InterruptedException {
         if (arguments.isEmpty()) {
             System.err.println(USAGE);
@@ -47,6 +49,9 @@ public final class Main {
             switch (arguments.get(0)) {
                 case "install" -> Installer.here(System.out).install(rest);
                 case "uninstall" -> Installer.here(System.out).uninstall(rest);
+                case "doctor" -> {
+                    return Doctor.here(System.out).examine(rest) ? 0 : 1;
+                }
                 case "--help", "-h" -> System.out.println(USAGE);
                 case "--version" -> System.out.println("guided-descent-kernel " + version());
                 case Installer.REHEARSE -> Rehearsal.run();
