@@ -4,6 +4,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import jdk.jshell.execution.DirectExecutionControl;
 import jdk.jshell.spi.ExecutionControl;
 
@@ -19,6 +20,7 @@ final class CellControl extends DirectExecutionControl {
     private boolean stopping;
     private Object value;
     private Throwable thrown;
+    private Field variable;
 
     CellControl(CellLoader loader) {
         super(loader);
@@ -120,6 +122,32 @@ final class CellControl extends DirectExecutionControl {
         }
         while (results.size() > RESULTS_KEPT) {
             results.removeFirst().set(null, null);
+        }
+    }
+
+    /** Finds the field of a variable for {@link #takeVariable}; no text, because a value may be large. */
+    @Override
+    public String varValue(String className, String name)
+            throws ExecutionControl.RunException, ExecutionControl.InternalException {
+        try {
+            variable = findClass(className).getDeclaredField(name);
+            variable.setAccessible(true);
+            return "";
+        } catch (ReflectiveOperationException e) {
+            throw new ExecutionControl.InternalException(e.toString());
+        }
+    }
+
+    /** The field of the variable last asked for; forgets it. */
+    Optional<Field> takeVariable() {
+        Optional<Field> taken = Optional.ofNullable(variable);
+        variable = null;
+        return taken;
+    }
+
+    boolean isInUserCode() {
+        synchronized (gate) {
+            return inUserCode && cell == Thread.currentThread();
         }
     }
 }

@@ -33,6 +33,7 @@ public final class CellShell implements AutoCloseable {
     private final FailureText failures = new FailureText(sources);
     private final JShell shell;
     private final Questions questions;
+    private final Declarations declarations;
     private final Deque<Snippet> results = new ArrayDeque<>();
 
     public CellShell(ClassLoader parent, List<String> classPath, List<String> compilerOptions) {
@@ -46,6 +47,7 @@ public final class CellShell implements AutoCloseable {
         // The compiler needs the path; the running code has it from its parent loader already.
         shell.addToClasspath(String.join(File.pathSeparator, classPath));
         this.questions = new Questions(shell);
+        this.declarations = new Declarations(shell, control);
     }
 
     /** Runs the work of one cell so that {@link #interrupt} finds it: evaluations, then rendering. */
@@ -235,5 +237,38 @@ public final class CellShell implements AutoCloseable {
         public ExecutionControl generate(ExecutionEnv env, Map<String, String> parameters) {
             return control;
         }
+    }
+
+    /** Runs work of the kernel inside user code, such as eval(): an interrupt must not close the compiler's files. */
+    public <T> T kernelCode(Supplier<T> work) {
+        if (!control.isInUserCode()) {
+            return work.get();
+        }
+        control.clientCodeLeave();
+        try {
+            return work.get();
+        } finally {
+            control.clientCodeEnter();
+        }
+    }
+
+    /** Whether the running cell has been told to stop. */
+    public boolean isStopping() {
+        return control.isStopping();
+    }
+
+    public Declarations declarations() {
+        return declarations;
+    }
+
+    /** What has been declared so far is the kernel's own and outlives {@link #reset}. */
+    public void endStartUp() {
+        declarations.keep();
+    }
+
+    /** Forgets what cells declared. */
+    public void reset() {
+        results.clear();
+        declarations.forget();
     }
 }

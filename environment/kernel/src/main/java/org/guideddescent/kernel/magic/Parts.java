@@ -17,7 +17,8 @@ public final class Parts {
     private static final Pattern COMMAND = Pattern.compile("![ \\t]*(([\\w./~$-]\\S*)[^\\n]*)");
     private static final Pattern JAVA_WORD =
             Pattern.compile("(?:true|false)\\b.*|[^(]*\\(.*|[A-Z]\\w*\\..*", Pattern.DOTALL);
-    private static final String CALL = "io.github.spencerpark.ijava.runtime.Magics.lineMagic(%s, java.util.List.of(%s));";
+    private static final String CALL =
+            "io.github.spencerpark.ijava.runtime.Magics.lineMagic(%s, java.util.List.of(%s));";
 
     private final String code;
     private final Names names;
@@ -173,7 +174,8 @@ public final class Parts {
         flush();
         parts.add(magic);
         at = end;
-        java.append("\n".repeat((int) code.substring(0, end).chars().filter(c -> c == '\n').count()));
+        java.append("\n".repeat((int)
+                code.substring(0, end).chars().filter(c -> c == '\n').count()));
         last = ';';
     }
 

@@ -54,7 +54,8 @@ public final class Registry extends Magics {
         if (entry == null) {
             return Optional.empty();
         }
-        return Optional.of(entry.equals(Entry.NONE) ? name + ": a magic of this notebook" : entry.usage() + "\n" + entry.text());
+        return Optional.of(
+                entry.equals(Entry.NONE) ? name + ": a magic of this notebook" : entry.usage() + "\n" + entry.text());
     }
 
     /** Completes the name of a magic that ends at the cursor; empty where no magic is being written. */
@@ -83,10 +84,14 @@ public final class Registry extends Magics {
     }
 
     private static List<String> starting(Collection<String> names, String sign, String written) {
-        return names.stream().map(n -> sign + n).filter(n -> n.startsWith(written)).toList();
+        return names.stream()
+                .map(n -> sign + n)
+                .filter(n -> n.startsWith(written))
+                .toList();
     }
 
     @Override
+    @SuppressWarnings("TypeParameterUnusedInFormals") // The base kernel's signature.
     public <T> T applyLineMagic(String name, List<String> arguments) throws Exception {
         if (!lines.containsKey(name)) {
             throw new UnknownMagic(name, true, unknown("%", name, lines.keySet(), "%%", wholes.keySet()));
@@ -96,6 +101,7 @@ public final class Registry extends Magics {
     }
 
     @Override
+    @SuppressWarnings("TypeParameterUnusedInFormals") // The base kernel's signature.
     public <T> T applyCellMagic(String name, List<String> arguments, String body) throws Exception {
         if (!wholes.containsKey(name)) {
             throw new UnknownMagic(name, false, unknown("%%", name, wholes.keySet(), "%", lines.keySet()));
@@ -106,7 +112,8 @@ public final class Registry extends Magics {
     private static String unknown(
             String sign, String name, Collection<String> same, String otherSign, Collection<String> other) {
         if (other.contains(name)) {
-            return sign + name + " is a " + (sign.length() == 1 ? "cell" : "line") + " magic: write " + otherSign + name;
+            return sign + name + " is a " + (sign.length() == 1 ? "cell" : "line") + " magic: write " + otherSign
+                    + name;
         }
         List<String> near = same.stream()
                 .filter(n -> n.startsWith(name) || distance(n, name) <= 2)
