@@ -5,6 +5,7 @@ import io.github.spencerpark.jupyter.kernel.magic.registry.LineMagic;
 import java.util.List;
 
 /** Stands in for the Maven magics. */
+@SuppressWarnings("DoNotCallSuggester") // Only the registry calls it.
 public final class MavenRefusal {
 
     @LineMagic(aliases = {"addMavenDependencies", "addMavenDependency", "mavenRepo", "addMavenRepo", "loadFromPOM"})
