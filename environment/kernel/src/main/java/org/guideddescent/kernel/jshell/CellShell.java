@@ -26,6 +26,7 @@ public final class CellShell implements AutoCloseable {
     private final Questions questions;
     private final Snippets snippets;
     private final Optional<Duration> statementLimit;
+    private final Declarations declarations;
 
     public CellShell(ClassLoader parent, List<String> classPath, List<String> compilerOptions) {
         this(parent, classPath, compilerOptions, Optional.empty());
@@ -49,6 +50,7 @@ public final class CellShell implements AutoCloseable {
         shell.addToClasspath(String.join(File.pathSeparator, classPath));
         this.snippets = new Snippets(shell, control, sources, failures);
         this.questions = new Questions(shell);
+        this.declarations = new Declarations(shell, control);
     }
 
     /** Runs the work of one cell so that {@link #interrupt} finds it: evaluations, then rendering. */
@@ -208,5 +210,38 @@ public final class CellShell implements AutoCloseable {
         public ExecutionControl generate(ExecutionEnv env, Map<String, String> parameters) {
             return control;
         }
+    }
+
+    /** Runs work of the kernel inside user code, such as eval(): an interrupt must not close the compiler's files. */
+    public <T> T kernelCode(Supplier<T> work) {
+        if (!control.isInUserCode()) {
+            return work.get();
+        }
+        control.clientCodeLeave();
+        try {
+            return work.get();
+        } finally {
+            control.clientCodeEnter();
+        }
+    }
+
+    /** Whether the running cell has been told to stop. */
+    public boolean isStopping() {
+        return control.stopping().isPresent();
+    }
+
+    public Declarations declarations() {
+        return declarations;
+    }
+
+    /** What has been declared so far is the kernel's own and outlives {@link #reset}. */
+    public void endStartUp() {
+        declarations.keep();
+    }
+
+    /** Forgets what cells declared. */
+    public void reset() {
+        snippets.forgetResults();
+        declarations.forget();
     }
 }

@@ -12,6 +12,7 @@ final class FailureText {
     private static final String RED = "\u001b[1;31m";
     private static final String PLAIN = "\u001b[0m";
     private static final String KERNEL = "org.guideddescent.kernel.";
+    private static final String BASE = "io.github.spencerpark.";
     /** The class around a cell's own names, which the user never wrote. */
     private static final Pattern WRAPPER = Pattern.compile("REPL\\.\\$JShell\\$\\d+[A-Z]*[.$]");
     /** A trace shows as many frames at its top and at its bottom; a stack overflow has thousands between. */
@@ -64,7 +65,10 @@ final class FailureText {
 
     /** Frames of the kernel itself would send the user to code that is not the cause. */
     private static List<StackTraceElement> withoutKernel(List<StackTraceElement> frames) {
-        return frames.stream().filter(f -> !f.getClassName().startsWith(KERNEL)).toList();
+        return frames.stream()
+                .filter(f -> !f.getClassName().startsWith(KERNEL)
+                        && !f.getClassName().startsWith(BASE))
+                .toList();
     }
 
     private static String text(StackTraceElement frame, Optional<SourceMap.Place> place) {

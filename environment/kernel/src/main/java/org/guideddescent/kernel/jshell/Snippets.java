@@ -69,6 +69,11 @@ final class Snippets {
         return new Result(List.of(), shown, own);
     }
 
+    /** For a shell whose snippets were all dropped. */
+    void forgetResults() {
+        results.clear();
+    }
+
     private List<FailureText.Problem> problems(Snippet rejected, int offset) {
         return shell.diagnostics(rejected)
                 .filter(d -> d.isError())

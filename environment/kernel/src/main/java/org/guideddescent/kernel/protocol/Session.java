@@ -1,17 +1,21 @@
 package org.guideddescent.kernel.protocol;
 
+import io.github.spencerpark.jupyter.kernel.comm.CommManager;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import io.github.spencerpark.jupyter.kernel.display.Renderer;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.guideddescent.kernel.KernelInstance;
 import org.guideddescent.kernel.jshell.CellShell;
 import org.guideddescent.kernel.jshell.Outcome;
+import org.guideddescent.kernel.jshell.Questions;
+import org.guideddescent.kernel.magic.CellFailure;
+import org.guideddescent.kernel.magic.Registry;
 import org.guideddescent.kernel.render.Rendering;
 
 /**
@@ -27,14 +31,22 @@ final class Session implements KernelInstance {
         return thread;
     });
     private final CompletableFuture<CellShell> shell;
+    private final AtomicReference<CellShell> starting = new AtomicReference<>();
+    private final AtomicReference<CommManager> comms = new AtomicReference<>();
     private final CellOutput output;
     private final Rendering rendering = new Rendering();
-    private final Magics magics = new Magics(this::addToClassPath);
+    private final MagicCells magics;
     private int cell;
 
     Session(CellOutput output, Environment environment) {
         this.output = output;
+        this.magics = new MagicCells(this, this::shell, environment);
         this.shell = CompletableFuture.supplyAsync(() -> started(environment), cellThread);
+    }
+
+    /** The one place where comms come from; before the first cell. */
+    void useComms(CommManager manager) {
+        comms.set(manager);
     }
 
     private CellShell started(Environment environment) {
@@ -47,13 +59,20 @@ final class Session implements KernelInstance {
     }
 
     private CellShell start(Environment environment) {
-        CellShell started =
-                new CellShell(Session.class.getClassLoader(), environment.classPath(), environment.compilerOptions());
+        CellShell started = new CellShell(
+                Session.class.getClassLoader(),
+                environment.classPath(),
+                environment.compilerOptions(),
+                environment.statementLimit());
+        starting.set(started);
         complain(started.cell(() -> started.importAll(Environment.IMPORTS)));
         for (String source : environment.startUp()) {
-            complain(started.cell(() -> started.evaluate(source, 0)));
+            complain(started.cell(() -> run(source, 0)));
         }
+        environment.complaints().forEach(System.err::println);
+        started.endStartUp();
         rendering.loadExtensions(started.classLoader());
+        magics.startExtensions(started.classLoader());
         return started;
     }
 
@@ -72,7 +91,8 @@ final class Session implements KernelInstance {
         }
     }
 
-    void interrupt() {
+    @Override
+    public void interrupt() {
         if (shell.isDone()) {
             shell().interrupt();
         }
@@ -81,37 +101,32 @@ final class Session implements KernelInstance {
     /** Evaluates magics and Java of one cell; on the cell thread. */
     Outcome run(String code, int number) {
         cell = number;
-        Outcome last = new Outcome.Value(Optional.empty());
-        for (Magics.Part part : Magics.split(code)) {
-            last = part.magic() ? magic(part.text()) : shell().evaluate(part.text(), number);
-            if (last instanceof Outcome.Failure) {
-                break;
-            }
-        }
-        return last;
+        return magics.run(code, number);
     }
 
-    private Outcome magic(String line) {
-        try {
-            magics.run(line);
-            return new Outcome.Value(Optional.empty());
-        } catch (RuntimeException e) {
-            return shell().refusal(e);
-        }
-    }
-
-    private void addToClassPath(Path entry) {
-        shell().addToClassPath(entry.toString());
+    /** The class path has grown: libraries there may teach the renderer their types. */
+    void lookForRenderers() {
         rendering.classPathGrew();
     }
 
     private CellShell shell() {
-        return shell.join();
+        CellShell early = starting.get();
+        return early == null ? shell.join() : early;
     }
 
     @Override
     public Renderer getRenderer() {
         return rendering.renderer();
+    }
+
+    @Override
+    public Registry getMagics() {
+        return magics.registry();
+    }
+
+    @Override
+    public CommManager getCommManager() {
+        return comms.updateAndGet(known -> known == null ? new CommManager() : known);
     }
 
     @Override
@@ -135,16 +150,31 @@ final class Session implements KernelInstance {
     }
 
     @Override
-    public Object eval(String code) {
-        Outcome outcome = shell().evaluate(code, cell);
+    public Object evalRaw(String code) {
+        Outcome outcome = shell().kernelCode(() -> run(code, cell));
         if (outcome instanceof Outcome.Failure failure) {
-            throw new IllegalArgumentException(failure.type() + ": " + failure.message());
+            throw new CellFailure(failure);
         }
         return ((Outcome.Value) outcome).value().orElse(null);
     }
 
     @Override
-    public void lineMagic(String line) {
-        magics.run(line);
+    public void addToClassPath(Path entry) {
+        magics.addToClassPath(entry);
+    }
+
+    @Override
+    public Questions questions() {
+        return shell().questions();
+    }
+
+    @Override
+    public Outcome.Failure failure(Throwable thrown) {
+        return shell().failure(thrown);
+    }
+
+    /** What the magics say to an editor; asked on the cell thread. */
+    MagicCells magics() {
+        return magics;
     }
 }

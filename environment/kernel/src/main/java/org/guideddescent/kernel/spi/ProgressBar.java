@@ -28,7 +28,7 @@ public final class ProgressBar {
 
     /** A bar in the kernel of this process; empty where none runs. total: 0 or less if unknown. */
     public static Optional<ProgressBar> open(String name, long total) {
-        return Notebook.kernel().map(kernel -> new ProgressBar(kernel, name, total));
+        return Notebook.running().map(kernel -> new ProgressBar(kernel, name, total));
     }
 
     /** Shows that done steps are done, and a note behind it. */

@@ -142,9 +142,9 @@ class KernelTest {
         Message reply = receive(shell);
         assertEquals("error", text(reply, "status"));
         assertFalse(reply.content().get("traceback").toString().contains("\tat"), reply::toString);
-        execute("lineMagic(\"%nosuch\");");
+        execute("lineMagic(\"nosuch\", List.of());");
         String traceback = receive(shell).content().get("traceback").toString();
-        assertFalse(traceback.contains("org.guideddescent"), traceback);
+        assertFalse(traceback.contains("at org.guideddescent"), traceback);
     }
 
     @Test

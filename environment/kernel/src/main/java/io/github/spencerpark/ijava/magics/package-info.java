@@ -1,0 +1,2 @@
+/** What {@code getKernelInstance().getMavenResolver()} answers. */
+package io.github.spencerpark.ijava.magics;

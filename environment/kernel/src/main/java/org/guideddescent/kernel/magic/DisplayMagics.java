@@ -1,0 +1,52 @@
+package org.guideddescent.kernel.magic;
+
+import io.github.spencerpark.jupyter.kernel.display.DisplayData;
+import io.github.spencerpark.jupyter.kernel.display.mime.MIMEType;
+import io.github.spencerpark.jupyter.kernel.magic.registry.CellMagic;
+import java.util.List;
+import java.util.Map;
+
+/** Cells that are not Java but something to show. */
+public final class DisplayMagics {
+
+    @CellMagic
+    @Help(usage = "%%html [--isolated]", text = "Shows the cell as HTML; --isolated in a frame of its own.")
+    public DisplayData html(List<String> arguments, String body) {
+        DisplayData data = shown(MIMEType.TEXT_HTML, body);
+        if (arguments.stream().anyMatch(a -> a.matches("-*isolated(=true)?"))) {
+            data.putMetaData(MIMEType.TEXT_HTML, Map.of("isolated", true));
+        }
+        return data;
+    }
+
+    @CellMagic(aliases = "js")
+    @Help(usage = "%%javascript, or %%js", text = "Runs the cell as JavaScript in the browser.")
+    public DisplayData javascript(List<String> none, String body) {
+        return shown(MIMEType.APPLICATION_JAVASCRIPT, body);
+    }
+
+    @CellMagic
+    @Help(usage = "%%latex", text = "Shows the cell as LaTeX: mathematics between $ signs.")
+    public DisplayData latex(List<String> none, String body) {
+        return shown(MIMEType.TEXT_LATEX, body);
+    }
+
+    @CellMagic
+    @Help(usage = "%%markdown", text = "Shows the cell as Markdown.")
+    public DisplayData markdown(List<String> none, String body) {
+        return shown(MIMEType.TEXT_MARKDOWN, body);
+    }
+
+    @CellMagic
+    @Help(usage = "%%svg", text = "Shows the cell as a drawing in SVG.")
+    public DisplayData svg(List<String> none, String body) {
+        return shown(MIMEType.IMAGE_SVG, body);
+    }
+
+    /** With the source as text, for front ends that show nothing else. */
+    private static DisplayData shown(MIMEType type, String body) {
+        DisplayData data = new DisplayData(body);
+        data.putData(type, body);
+        return data;
+    }
+}

@@ -1,0 +1,72 @@
+package org.guideddescent.kernel.protocol;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.guideddescent.kernel.KernelInstance;
+import org.guideddescent.kernel.spi.KernelExtension;
+
+/** Finds the extensions on the class path, off the path to the first result, and installs each once. */
+final class Extensions {
+    private static final System.Logger LOG = System.getLogger(Extensions.class.getName());
+    private static final long DELAY_MILLIS = 600;
+
+    private final KernelInstance kernel;
+    private final Set<Class<?>> seen = new HashSet<>();
+    private CompletableFuture<List<Supplier<KernelExtension>>> found = CompletableFuture.completedFuture(List.of());
+
+    Extensions(KernelInstance kernel) {
+        this.kernel = kernel;
+    }
+
+    /** Looks in a moment, so as not to compete with a first cell that waits already. */
+    void lookLater(ClassLoader loader) {
+        found = CompletableFuture.supplyAsync(
+                () -> look(loader), CompletableFuture.delayedExecutor(DELAY_MILLIS, TimeUnit.MILLISECONDS));
+    }
+
+    /** Looks again, because the class path has grown. */
+    void lookNow(ClassLoader loader) {
+        installAll();
+        found = CompletableFuture.completedFuture(look(loader));
+        installAll();
+    }
+
+    /** Installs what is found by now; on the cell thread. */
+    void installFound() {
+        if (found.isDone()) {
+            installAll();
+        }
+    }
+
+    /** Installs all; waits for the search. */
+    void installAll() {
+        List<Supplier<KernelExtension>> extensions = found.join();
+        found = CompletableFuture.completedFuture(List.of());
+        for (Supplier<KernelExtension> extension : extensions) {
+            try {
+                extension.get().install(kernel);
+            } catch (ServiceConfigurationError | RuntimeException | LinkageError e) {
+                LOG.log(System.Logger.Level.WARNING, "skipped a kernel extension: " + e, e);
+            }
+        }
+    }
+
+    private synchronized List<Supplier<KernelExtension>> look(ClassLoader loader) {
+        List<Supplier<KernelExtension>> extensions = new ArrayList<>();
+        try {
+            ServiceLoader.load(KernelExtension.class, loader).stream()
+                    .filter(provider -> seen.add(provider.type()))
+                    .forEach(extensions::add);
+        } catch (ServiceConfigurationError | LinkageError e) {
+            LOG.log(System.Logger.Level.WARNING, "skipped kernel extensions: " + e, e);
+        }
+        return extensions;
+    }
+}
