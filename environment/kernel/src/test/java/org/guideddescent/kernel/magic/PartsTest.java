@@ -77,7 +77,7 @@ class PartsTest {
         assertEquals(List.of(java("if (x) {\n  " + call + "\n}")), split("if (x) {\n  %jars \"a b\" c\n}"));
         assertEquals(
                 List.of(java(
-                        "var t = io.github.spencerpark.ijava.runtime.Magics.lineMagic(\"t\", java.util.List.of());")),
+                        "var t =io.github.spencerpark.ijava.runtime.Magics.lineMagic(\"t\", java.util.List.of());")),
                 split("var t =\n%t".replace("\n", "")));
     }
 
