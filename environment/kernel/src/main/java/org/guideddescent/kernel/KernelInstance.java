@@ -1,7 +1,9 @@
 package org.guideddescent.kernel;
 
+import io.github.spencerpark.jupyter.kernel.comm.CommManager;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import io.github.spencerpark.jupyter.kernel.display.Renderer;
+import java.io.IOException;
 
 /** What a cell may ask of its kernel, under the names that IJava's notebooks use. */
 public interface KernelInstance {
@@ -19,6 +21,15 @@ public interface KernelInstance {
 
     /** Empties the cell's output; wait: only when the next output arrives. */
     void clearOutput(boolean wait);
+
+    /** Where cells register comm targets and open comms. */
+    CommManager getCommManager();
+
+    /** Shows a bundle in the front end's pager when the cell has ended. */
+    void page(DisplayData data);
+
+    /** Asks the user for one line; password: hidden while it is typed; IOException where the front end takes no input. */
+    String ask(String prompt, boolean password) throws IOException, InterruptedException;
 
     /** Evaluates code as part of the running cell; null where it has no value. */
     Object eval(String code);

@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Where Jupyter keeps its data, on each system. */
-final class JupyterPaths {
+public final class JupyterPaths {
     private JupyterPaths() {}
 
     /** The user's data folder: JUPYTER_DATA_DIR if set, else the system's custom. */
-    static Path user(Map<String, String> environment, String system, Path home) {
+    public static Path user(Map<String, String> environment, String system, Path home) {
         String set = environment.getOrDefault("JUPYTER_DATA_DIR", "");
         if (!set.isEmpty()) {
             return Path.of(set);

@@ -1,10 +1,13 @@
 package org.guideddescent.kernel.protocol;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -26,8 +29,8 @@ final class CellOutput {
     private final BatchedOutput out = new BatchedOutput(text -> stream("stdout", text));
     private final BatchedOutput err = new BatchedOutput(text -> stream("stderr", text));
     // Output of a background thread after its cell's end stays with the last cell, as in ipykernel.
-    private volatile Message cell =
-            new Message(List.of(), new JsonObject(), new JsonObject(), new JsonObject(), new JsonObject());
+    private volatile Message cell = Message.NONE;
+    private final List<JsonObject> payload = new CopyOnWriteArrayList<>();
 
     CellOutput(Publisher publisher, InputSocket input) {
         this.publisher = publisher;
@@ -47,7 +50,7 @@ final class CellOutput {
     void install() {
         System.setOut(out.printer());
         System.setErr(err.printer());
-        InputStream lines = new LineInput(() -> input.ask(cell, ""), this::flush);
+        InputStream lines = new LineInput(() -> ask("", false), this::flush);
         System.setIn(lines);
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(body -> {
             Thread thread = new Thread(body, "output");
@@ -58,9 +61,36 @@ final class CellOutput {
         var unused = timer.scheduleWithFixedDelay(this::flush, BATCH_MILLIS, BATCH_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    void begin(Message request) {
+    /** From now on output belongs to this request; returns the one before. */
+    Message begin(Message request) {
         flush();
+        Message before = cell;
         cell = request;
+        return before;
+    }
+
+    /** Asks whoever sent the cell for one line; password: it is hidden while it is typed. */
+    String ask(String prompt, boolean password) throws IOException, InterruptedException {
+        flush();
+        Message asking = cell;
+        if (!Json.flag(asking.content(), "allow_stdin", false)) {
+            throw new IOException("this front end takes no input (allow_stdin is false);"
+                    + " run the cell in a notebook, or set the value in the code");
+        }
+        return input.ask(asking, prompt, password);
+    }
+
+    /** Shows a bundle in the front end's pager once the cell has ended. */
+    void page(DisplayData data) {
+        payload.add(Json.of("source", "page", "data", Json.bundle(data).get("data"), "start", 0));
+    }
+
+    /** What the reply to the cell carries besides its status; forgets it. */
+    JsonArray takePayload() {
+        JsonArray taken = new JsonArray();
+        payload.forEach(taken::add);
+        payload.clear();
+        return taken;
     }
 
     /** Publishes all text printed so far, so that it stands before what comes next. */
@@ -89,6 +119,12 @@ final class CellOutput {
     void publish(String type, JsonObject content) {
         flush();
         publisher.publish(type, cell.header(), content);
+    }
+
+    /** Publishes with metadata and binary buffers. */
+    void publish(String type, JsonObject content, JsonObject metadata, List<byte[]> buffers) {
+        flush();
+        publisher.publish(Message.publication(type, cell.header(), metadata, content, buffers));
     }
 
     private void stream(String name, String text) {

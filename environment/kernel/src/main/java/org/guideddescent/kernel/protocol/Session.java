@@ -1,7 +1,9 @@
 package org.guideddescent.kernel.protocol;
 
+import io.github.spencerpark.jupyter.kernel.comm.CommManager;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import io.github.spencerpark.jupyter.kernel.display.Renderer;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -26,12 +28,14 @@ final class Session implements KernelInstance {
     });
     private final CompletableFuture<CellShell> shell;
     private final CellOutput output;
+    private final CommManager comms;
     private final Rendering rendering = new Rendering();
     private final Magics magics = new Magics(entry -> shell().addToClassPath(entry.toString()));
     private int cell;
 
-    Session(CellOutput output, Environment environment) {
+    Session(CellOutput output, Environment environment, CommManager comms) {
         this.output = output;
+        this.comms = comms;
         this.shell = CompletableFuture.supplyAsync(() -> started(environment), cellThread);
     }
 
@@ -125,6 +129,21 @@ final class Session implements KernelInstance {
     @Override
     public void clearOutput(boolean wait) {
         output.publish("clear_output", Json.of("wait", wait));
+    }
+
+    @Override
+    public CommManager getCommManager() {
+        return comms;
+    }
+
+    @Override
+    public void page(DisplayData data) {
+        output.page(data);
+    }
+
+    @Override
+    public String ask(String prompt, boolean password) throws IOException, InterruptedException {
+        return output.ask(prompt, password);
     }
 
     @Override

@@ -49,7 +49,7 @@ class CodecTest {
     @Test
     void aSocketDropsForgedMessagesAndServesTheNext() {
         try (ZContext context = new ZContext()) {
-            RequestSocket socket = new RequestSocket(context, "inproc://shell", codec);
+            RequestSocket socket = new RequestSocket(context, "inproc://shell", codec, new Replays());
             ZMQ.Socket client = context.createSocket(SocketType.DEALER);
             client.connect("inproc://shell");
             RequestSocket.write(client, new Codec(new Signer("wrong")).encode(message("forged")));
