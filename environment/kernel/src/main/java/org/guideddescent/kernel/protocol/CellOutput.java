@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,12 +20,15 @@ import org.guideddescent.kernel.wire.Publisher;
 /** What cells say to the world: printed text, displays, results and errors, filed under the cell that runs. */
 final class CellOutput {
     private static final long BATCH_MILLIS = 40;
+    /** Setting up the log takes 30 ms, which a first cell should not wait for. */
+    private static final long LOG_DELAY_MILLIS = 1000;
 
     private final Publisher publisher;
     private final InputSocket input;
     private final PrintStream formerOut = System.out;
     private final PrintStream formerErr = System.err;
     private final InputStream formerIn = System.in;
+    private final AtomicReference<KernelLog> log = new AtomicReference<>();
     private final AtomicReference<ScheduledExecutorService> timers = new AtomicReference<>();
     private final BatchedOutput out = new BatchedOutput(text -> stream("stdout", text));
     private final BatchedOutput err = new BatchedOutput(text -> stream("stderr", text));
@@ -41,6 +45,7 @@ final class CellOutput {
     void uninstall() {
         flush();
         timers.get().shutdownNow();
+        Optional.ofNullable(log.getAndSet(null)).ifPresent(KernelLog::close);
         System.setOut(formerOut);
         System.setErr(formerErr);
         System.setIn(formerIn);
@@ -58,6 +63,7 @@ final class CellOutput {
             return thread;
         });
         timers.set(timer);
+        var once = timer.schedule(() -> log.set(new KernelLog(formerErr)), LOG_DELAY_MILLIS, TimeUnit.MILLISECONDS);
         var unused = timer.scheduleWithFixedDelay(this::flush, BATCH_MILLIS, BATCH_MILLIS, TimeUnit.MILLISECONDS);
     }
 

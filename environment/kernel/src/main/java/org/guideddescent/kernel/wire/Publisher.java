@@ -109,7 +109,7 @@ public final class Publisher {
             throw e;
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             // Without this thread every cell would hang at its first line of output.
-            LOG.log(System.Logger.Level.ERROR, "could not publish a message of type " + message.type(), e);
+            LOG.log(System.Logger.Level.ERROR, "could not publish a message of type " + message.type() + ": " + e);
         }
     }
 
