@@ -63,7 +63,8 @@ final class CellOutput {
             return thread;
         });
         timers.set(timer);
-        var once = timer.schedule(() -> log.set(new KernelLog(formerErr)), LOG_DELAY_MILLIS, TimeUnit.MILLISECONDS);
+        var unusedLog =
+                timer.schedule(() -> log.set(new KernelLog(formerErr)), LOG_DELAY_MILLIS, TimeUnit.MILLISECONDS);
         var unused = timer.scheduleWithFixedDelay(this::flush, BATCH_MILLIS, BATCH_MILLIS, TimeUnit.MILLISECONDS);
     }
 
