@@ -19,7 +19,7 @@ public final class Heartbeat implements AutoCloseable {
     public Heartbeat(ZContext context, String address) {
         this.socket = context.createSocket(SocketType.ROUTER);
         socket.setLinger(0);
-        socket.setMaxMsgSize(LARGEST);
+        new FrameLimit(LARGEST).applyTo(socket);
         socket.bind(address);
     }
 

@@ -26,6 +26,9 @@ public final class Publisher {
     /** Messages that wait here, and as many again in ZeroMQ; beyond them the writer waits. */
     private static final int WAITING = 256;
 
+    /** What subscribers send are topics. */
+    private static final long LARGEST_SUBSCRIPTION = 1 << 16;
+
     private static final long LOOK_MILLIS = 200;
 
     private final BlockingQueue<Message> queue = new LinkedBlockingQueue<>(WAITING);
@@ -43,6 +46,7 @@ public final class Publisher {
         this.socket = context.createSocket(SocketType.PUB);
         this.codec = codec;
         socket.setLinger(1000);
+        new FrameLimit(LARGEST_SUBSCRIPTION).applyTo(socket);
         // Neither dropped because a subscriber is slow, nor piled up: a cell that prints 100 MB waits for its reader.
         socket.setSndHWM(WAITING);
         socket.setXpubNoDrop(true);

@@ -31,7 +31,7 @@ public final class RequestSocket implements AutoCloseable {
         this.codec = codec;
         this.replays = replays;
         socket.setLinger(1000);
-        socket.setMaxMsgSize(LARGEST);
+        new FrameLimit(LARGEST).applyTo(socket);
         // A front end that comes back under its old identity replaces the connection that it lost.
         socket.setRouterHandover(true);
         socket.bind(address);

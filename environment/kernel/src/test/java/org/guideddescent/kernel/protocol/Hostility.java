@@ -198,30 +198,25 @@ final class Hostility {
     }
 
     private JsonElement value(int depth) {
-        switch (random.nextInt(depth > 0 ? 9 : 7)) {
-            case 0:
-                return JsonNull.INSTANCE;
-            case 1:
-                return new JsonPrimitive(random.nextBoolean());
-            case 2:
-                return new JsonPrimitive(random.nextInt());
-            case 3:
-                return new JsonPrimitive(random.nextDouble() * 1e300);
-            case 4:
-                return new JsonPrimitive(Long.MIN_VALUE);
-            case 5:
-                return new JsonPrimitive("");
-            case 6:
-                return new JsonPrimitive("\ud800* \"?" + random.nextInt());
-            case 7:
+        return switch (random.nextInt(depth > 0 ? 9 : 7)) {
+            case 0 -> JsonNull.INSTANCE;
+            case 1 -> new JsonPrimitive(random.nextBoolean());
+            case 2 -> new JsonPrimitive(random.nextInt());
+            case 3 -> new JsonPrimitive(random.nextDouble() * 1e300);
+            case 4 -> new JsonPrimitive(Long.MIN_VALUE);
+            case 5 -> new JsonPrimitive("");
+            case 6 -> new JsonPrimitive("\ud800* \"?" + random.nextInt());
+            case 7 -> {
                 JsonArray array = new JsonArray();
                 array.add(value(depth - 1));
-                return array;
-            default:
+                yield array;
+            }
+            default -> {
                 JsonObject object = new JsonObject();
                 object.add("k", value(depth - 1));
-                return object;
-        }
+                yield object;
+            }
+        };
     }
 
     private List<byte[]> remember(List<byte[]> frames) {
