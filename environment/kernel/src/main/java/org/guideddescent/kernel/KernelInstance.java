@@ -3,6 +3,7 @@ package org.guideddescent.kernel;
 import io.github.spencerpark.jupyter.kernel.comm.CommManager;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import io.github.spencerpark.jupyter.kernel.display.Renderer;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.guideddescent.kernel.jshell.Outcome;
 import org.guideddescent.kernel.jshell.Questions;
@@ -33,6 +34,12 @@ public interface KernelInstance {
 
     /** Evaluates code, magics included, as part of the running cell; null where it has no value. */
     Object evalRaw(String code);
+
+    /** Shows a bundle in the front end's pager when the cell has ended. */
+    void page(DisplayData data);
+
+    /** Asks the user for one line; password: hidden while it is typed; IOException where the front end takes no input. */
+    String ask(String prompt, boolean password) throws IOException, InterruptedException;
 
     /** Appends a jar or folder to the class path. */
     void addToClassPath(Path entry);

@@ -58,7 +58,7 @@ public final class Main {
                 default -> {
                     // Charts draw without a screen, and a kernel never opens windows.
                     System.setProperty("java.awt.headless", "true");
-                    new Kernel(ConnectionFile.read(Path.of(arguments.get(0)))).run();
+                    new Kernel(ConnectionFile.read(Path.of(arguments.get(0))), System.getenv()).run();
                 }
             }
             return 0;

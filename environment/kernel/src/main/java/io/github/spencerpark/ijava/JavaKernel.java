@@ -8,6 +8,7 @@ import io.github.spencerpark.jupyter.kernel.ReplacementOptions;
 import io.github.spencerpark.jupyter.kernel.comm.CommManager;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import io.github.spencerpark.jupyter.kernel.display.Renderer;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.guideddescent.kernel.KernelInstance;
@@ -78,6 +79,16 @@ public final class JavaKernel extends BaseKernel implements KernelInstance {
     @Override
     public void updateDisplay(DisplayData data) {
         kernel.updateDisplay(data);
+    }
+
+    @Override
+    public void page(DisplayData data) {
+        kernel.page(data);
+    }
+
+    @Override
+    public String ask(String prompt, boolean password) throws IOException, InterruptedException {
+        return kernel.ask(prompt, password);
     }
 
     @Override

@@ -3,11 +3,17 @@ package org.guideddescent.kernel.install;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Where Jupyter keeps its data, on each system, as docs.jupyter.org ("Common directories and file locations") says. */
-final class JupyterPaths {
+public final class JupyterPaths {
     private JupyterPaths() {}
+
+    /** The user's data folder on such a system; system: as os.name has it. */
+    public static Path user(Map<String, String> environment, String system, Path home) {
+        return user(new Machine(environment, system, home, Programs.real()));
+    }
 
     /** The user's data folder: JUPYTER_DATA_DIR if set, else the system's custom. */
     static Path user(Machine machine) {

@@ -38,6 +38,14 @@ final class BatchedOutput extends OutputStream {
 
     @Override
     public synchronized void write(byte[] bytes, int offset, int count) {
+        // In pieces, because one message of a gigabyte serves nobody.
+        int end = offset + count;
+        for (int from = offset; from < end; from += FULL) {
+            append(bytes, from, Math.min(FULL, end - from));
+        }
+    }
+
+    private void append(byte[] bytes, int offset, int count) {
         if (length + count > waiting.length) {
             waiting = Arrays.copyOf(waiting, Math.max(2 * waiting.length, length + count));
         }

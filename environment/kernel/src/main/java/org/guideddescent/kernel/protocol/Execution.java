@@ -1,11 +1,8 @@
 package org.guideddescent.kernel.protocol;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import io.github.spencerpark.jupyter.kernel.display.mime.MIMEType;
-import java.util.Map;
 import java.util.Optional;
 import org.guideddescent.kernel.jshell.CellShell;
 import org.guideddescent.kernel.jshell.Outcome;
@@ -27,6 +24,7 @@ final class Execution implements Handler {
     @Override
     public JsonObject handle(Message request) throws InterruptedException {
         output.begin(request);
+        output.takePayload();
         try {
             return session.onCellThread(shell -> shell.cell(() -> execute(request.content(), shell)));
         } finally {
@@ -52,7 +50,7 @@ final class Execution implements Handler {
         reply.addProperty("execution_count", count);
         if (shown.failure() == null) {
             reply.add("user_expressions", expressions(content, shell));
-            reply.add("payload", new JsonArray());
+            reply.add("payload", output.takePayload());
         }
         return reply;
     }
@@ -100,23 +98,28 @@ final class Execution implements Handler {
 
     private JsonObject expressions(JsonObject content, CellShell shell) {
         JsonObject answers = new JsonObject();
-        JsonElement asked = content.get("user_expressions");
-        if (asked == null || !asked.isJsonObject()) {
-            return answers;
-        }
-        for (Map.Entry<String, JsonElement> entry : asked.getAsJsonObject().entrySet()) {
-            Shown shown = evaluate(entry.getValue().getAsString(), shell);
-            JsonObject answer;
-            if (shown.failure() != null) {
-                answer = error(shown.failure());
-                answer.addProperty("status", "error");
-            } else {
-                answer = Json.bundle(shown.data() == null ? new DisplayData("") : shown.data());
-                answer.remove("transient");
-                answer.addProperty("status", "ok");
-            }
-            answers.add(entry.getKey(), answer);
+        for (String name : Json.object(content, "user_expressions").keySet()) {
+            answers.add(name, expression(Json.object(content, "user_expressions"), name, shell));
         }
         return answers;
+    }
+
+    private JsonObject expression(JsonObject asked, String name, CellShell shell) {
+        Shown shown;
+        try {
+            shown = evaluate(Json.text(asked, name, ""), shell);
+        } catch (IllegalArgumentException e) {
+            shown = new Shown(null, shell.refusal(e));
+        }
+        JsonObject answer;
+        if (shown.failure() != null) {
+            answer = error(shown.failure());
+            answer.addProperty("status", "error");
+        } else {
+            answer = Json.bundle(shown.data() == null ? new DisplayData("") : shown.data());
+            answer.remove("transient");
+            answer.addProperty("status", "ok");
+        }
+        return answer;
     }
 }

@@ -1,17 +1,21 @@
 package org.guideddescent.kernel.protocol;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.guideddescent.kernel.Notebook;
+import org.guideddescent.kernel.jshell.CellShell;
 import org.guideddescent.kernel.wire.Codec;
 import org.guideddescent.kernel.wire.ConnectionFile;
 import org.guideddescent.kernel.wire.Heartbeat;
 import org.guideddescent.kernel.wire.InputSocket;
 import org.guideddescent.kernel.wire.Message;
 import org.guideddescent.kernel.wire.Publisher;
+import org.guideddescent.kernel.wire.Replays;
 import org.guideddescent.kernel.wire.RequestSocket;
-import org.guideddescent.kernel.wire.Signer;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 import org.zeromq.ZMQException;
@@ -22,25 +26,44 @@ public final class Kernel {
 
     private final CountDownLatch shutdown = new CountDownLatch(1);
     private final ConnectionFile connection;
+    private final Map<String, String> variables;
 
+    /** A kernel that leaves nothing behind: its history stays in memory. */
     public Kernel(ConnectionFile connection) {
+        this(connection, inMemory(System.getenv()));
+    }
+
+    /** variables: the environment of the user, such as IJAVA_CLASSPATH and GUIDED_DESCENT_HISTORY. */
+    public Kernel(ConnectionFile connection, Map<String, String> variables) {
         this.connection = connection;
+        this.variables = variables;
+    }
+
+    private static Map<String, String> inMemory(Map<String, String> variables) {
+        Map<String, String> changed = new HashMap<>(variables);
+        changed.put(HistoryFile.VARIABLE, HistoryFile.IN_MEMORY);
+        return changed;
     }
 
     /** Serves until a shutdown request has been answered. */
     public void run() throws InterruptedException {
         ZContext context = new ZContext();
-        Codec codec = new Codec(new Signer(connection.key()));
+        Codec codec = new Codec(connection.signer());
+        Replays replays = new Replays();
         Publisher publisher = new Publisher(context, connection.address(connection.iopubPort()), codec);
-        InputSocket input = new InputSocket(context, connection.address(connection.stdinPort()), codec);
+        InputSocket input = new InputSocket(context, connection.address(connection.stdinPort()), codec, replays);
         Heartbeat heartbeat = new Heartbeat(context, connection.address(connection.heartbeatPort()));
-        RequestSocket shell = new RequestSocket(context, connection.address(connection.shellPort()), codec);
-        RequestSocket control = new RequestSocket(context, connection.address(connection.controlPort()), codec);
+        RequestSocket shell = new RequestSocket(context, connection.address(connection.shellPort()), codec, replays);
+        RequestSocket control =
+                new RequestSocket(context, connection.address(connection.controlPort()), codec, replays);
 
         CellOutput output = new CellOutput(publisher, input);
         output.install();
-        Session session = new Session(output, new Environment(System.getenv()));
+        Comms comms = new Comms(output);
+        Session session = new Session(output, new Environment(variables), comms.manager());
         Notebook.attach(session);
+        History history = new History(HistoryFile.of(variables));
+        Signals signals = Signals.handle(Map.of("INT", session::interrupt, "TERM", shutdown::countDown));
 
         start("iopub", publisher::run, () -> {});
         start("heartbeat", heartbeat::run, heartbeat::close);
@@ -48,14 +71,16 @@ public final class Kernel {
         start("control", new RequestLoop(control, publisher, controlTable(session))::run, () -> end(control));
         start(
                 "shell",
-                new RequestLoop(shell, publisher, shellTable(session, output, publisher))::run,
+                new RequestLoop(shell, publisher, shellTable(session, output, comms, history))::run,
                 () -> end(shell));
         publisher.status("starting", new JsonObject());
 
         shutdown.await();
+        signals.restore();
         output.uninstall();
         input.end();
         publisher.close();
+        history.close();
         // Waits until the last reply is sent; a thread that still runs a cell never closes its socket, hence the limit.
         Thread sending = new Thread(context.getContext()::term, "last replies");
         sending.setDaemon(true);
@@ -69,20 +94,21 @@ public final class Kernel {
         shutdown.countDown();
     }
 
-    private Map<String, Handler> shellTable(Session session, CellOutput output, Publisher publisher) {
-        History history = new History();
+    private Map<String, Handler> shellTable(Session session, CellOutput output, Comms comms, History history) {
         Language language = new Language(session);
         return Map.ofEntries(
                 entry("kernel_info_request", new KernelInfo()),
+                entry("connect_request", request -> ports()),
                 entry("execute_request", new Execution(session, output, history)),
                 entry("complete_request", language::complete),
                 entry("inspect_request", language::inspect),
                 entry("is_complete_request", language::isComplete),
                 entry("history_request", request -> history.answer(request.content())),
-                entry("comm_info_request", request -> Json.ok("comms", new JsonObject())),
-                entry("comm_open", request -> closeComm(request, publisher)),
-                entry("comm_msg", request -> new JsonObject()),
-                entry("comm_close", request -> new JsonObject()),
+                entry("comm_info_request", comms::info),
+                entry("comm_open", request -> onCellThread(session, shell -> comms.open(request, shell))),
+                entry("comm_msg", request -> onCellThread(session, shell -> comms.message(request, shell))),
+                entry("comm_close", request -> onCellThread(session, shell -> comms.close(request, shell))),
+                // Deprecated on this channel since 5.4, and still sent by old front ends.
                 entry("shutdown_request", request -> shutDown(request.content())));
     }
 
@@ -90,22 +116,55 @@ public final class Kernel {
         return Map.entry(type, handler);
     }
 
-    /** We have no targets for comms, which the protocol says by closing what the front end opens. */
-    private static JsonObject closeComm(Message request, Publisher publisher) {
-        JsonObject content = Json.of("comm_id", Json.text(request.content(), "comm_id", ""), "data", new JsonObject());
-        publisher.publish("comm_close", request.header(), content);
-        return new JsonObject();
+    private static JsonObject onCellThread(Session session, Consumer<CellShell> work) throws InterruptedException {
+        return session.onCellThread(shell -> {
+            work.accept(shell);
+            return new JsonObject();
+        });
+    }
+
+    private JsonObject ports() {
+        return Json.ok(
+                "shell_port", connection.shellPort(),
+                "iopub_port", connection.iopubPort(),
+                "stdin_port", connection.stdinPort(),
+                "control_port", connection.controlPort(),
+                "hb_port", connection.heartbeatPort());
     }
 
     private Map<String, Handler> controlTable(Session session) {
         return Map.of(
-                "kernel_info_request", new KernelInfo(),
+                "kernel_info_request",
+                new KernelInfo(),
+                "debug_request",
+                Kernel::noDebugger,
                 "interrupt_request",
-                        request -> {
-                            session.interrupt();
-                            return Json.ok();
-                        },
-                "shutdown_request", request -> shutDown(request.content()));
+                request -> {
+                    session.interrupt();
+                    return Json.ok();
+                },
+                "shutdown_request",
+                request -> shutDown(request.content()));
+    }
+
+    /** The Debug Adapter Protocol's way to refuse, in which a reply to a debug_request is written. */
+    private static JsonObject noDebugger(Message request) {
+        JsonElement number = request.content().get("seq");
+        return Json.of(
+                "type",
+                "response",
+                "seq",
+                0,
+                "request_seq",
+                number == null ? 0 : number,
+                "command",
+                Json.text(request.content(), "command", ""),
+                "success",
+                false,
+                "message",
+                "this kernel has no debugger; attach one to its JVM instead",
+                "body",
+                new JsonObject());
     }
 
     private static JsonObject shutDown(JsonObject content) {

@@ -30,6 +30,11 @@ final class KernelInfo implements Handler {
                 "banner",
                 "Guided Descent " + version + ", Java " + java,
                 "help_links",
+                new JsonArray(),
+                // Two ways to say that debug_request is refused: the flag of 5.4, and the list of later versions.
+                "debugger",
+                false,
+                "supported_features",
                 new JsonArray());
     }
 }

@@ -8,10 +8,10 @@ import java.util.Objects;
 
 /** System.in of cells: asks the front end for a line whenever it runs dry. */
 final class LineInput extends InputStream {
-    /** Asks the user; blocks. */
+    /** Asks the user; blocks; IOException where nobody may be asked. */
     @FunctionalInterface
     interface Asking {
-        String line() throws InterruptedException;
+        String line() throws IOException, InterruptedException;
     }
 
     private final Asking asking;

@@ -1,6 +1,8 @@
 package org.guideddescent.kernel.protocol;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.Optional;
 import org.guideddescent.kernel.wire.Message;
 import org.guideddescent.kernel.wire.Publisher;
 import org.guideddescent.kernel.wire.RequestSocket;
+import org.zeromq.ZMQException;
 
 /** Receives, looks up the handler, replies: the body of the shell thread and of the control thread. */
 final class RequestLoop {
@@ -33,10 +36,22 @@ final class RequestLoop {
             Message request;
             do {
                 request = waiting.isEmpty() ? socket.receive() : waiting.removeFirst();
-                answer(request);
+                answerSafely(request);
             } while (!request.type().equals(SHUTDOWN));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void answerSafely(Message request) throws InterruptedException {
+        try {
+            answer(request);
+        } catch (ZMQException e) {
+            throw e;
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            // Even where no reply could be made, the next request deserves one.
+            LOG.log(System.Logger.Level.ERROR, "could not reply to " + request.type(), e);
+            publisher.status("idle", request.header());
         }
     }
 
@@ -44,11 +59,11 @@ final class RequestLoop {
         publisher.status("busy", request.header());
         Handler handler = handlers.get(request.type());
         if (handler == null) {
-            LOG.log(System.Logger.Level.DEBUG, "no handler for " + request.type());
+            LOG.log(System.Logger.Level.DEBUG, "dropped a message of the unknown type " + request.type());
         } else {
             JsonObject content = content(handler, request);
             boolean failed = Json.text(content, "status", "").equals("error");
-            if (failed && request.type().equals(EXECUTE) && Json.flag(request.content(), "stop_on_error", true)) {
+            if (failed && stopsOnError(request)) {
                 // Before the reply: what comes after it was sent by someone who knows of the error.
                 takeQueued();
                 reply(request, content);
@@ -61,22 +76,34 @@ final class RequestLoop {
         publisher.status("idle", request.header());
     }
 
+    private static boolean stopsOnError(Message request) {
+        JsonElement flag = request.content().get("stop_on_error");
+        return request.type().equals(EXECUTE) && !new JsonPrimitive(false).equals(flag);
+    }
+
     private static JsonObject content(Handler handler, Message request) throws InterruptedException {
         try {
             return handler.handle(request);
-        } catch (RuntimeException e) {
-            // One bad request must not end the thread: the kernel would look dead.
+        } catch (IllegalArgumentException e) {
+            return error(e, String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Throwable e) { // One bad request must not end the thread: the kernel would look dead.
             LOG.log(System.Logger.Level.ERROR, "could not answer " + request.type(), e);
-            return Json.of(
-                    "status",
-                    "error",
-                    "ename",
-                    e.getClass().getName(),
-                    "evalue",
-                    e.toString(),
-                    "traceback",
-                    Json.array(List.of(e.toString())));
+            return error(e, e.toString());
         }
+    }
+
+    private static JsonObject error(Throwable thrown, String message) {
+        return Json.of(
+                "status",
+                "error",
+                "ename",
+                thrown.getClass().getName(),
+                "evalue",
+                message,
+                "traceback",
+                Json.array(List.of(message)));
     }
 
     /** Only what is queued already: a delay would swallow the next cell that the user runs on purpose. */

@@ -3,6 +3,7 @@ package org.guideddescent.kernel.protocol;
 import io.github.spencerpark.jupyter.kernel.comm.CommManager;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import io.github.spencerpark.jupyter.kernel.display.Renderer;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -32,21 +33,17 @@ final class Session implements KernelInstance {
     });
     private final CompletableFuture<CellShell> shell;
     private final AtomicReference<CellShell> starting = new AtomicReference<>();
-    private final AtomicReference<CommManager> comms = new AtomicReference<>();
     private final CellOutput output;
+    private final CommManager comms;
     private final Rendering rendering = new Rendering();
     private final MagicCells magics;
     private int cell;
 
-    Session(CellOutput output, Environment environment) {
+    Session(CellOutput output, Environment environment, CommManager comms) {
         this.output = output;
+        this.comms = comms;
         this.magics = new MagicCells(this, this::shell, environment);
         this.shell = CompletableFuture.supplyAsync(() -> started(environment), cellThread);
-    }
-
-    /** The one place where comms come from; before the first cell. */
-    void useComms(CommManager manager) {
-        comms.set(manager);
     }
 
     private CellShell started(Environment environment) {
@@ -126,7 +123,7 @@ final class Session implements KernelInstance {
 
     @Override
     public CommManager getCommManager() {
-        return comms.updateAndGet(known -> known == null ? new CommManager() : known);
+        return comms;
     }
 
     @Override
@@ -147,6 +144,16 @@ final class Session implements KernelInstance {
     @Override
     public void clearOutput(boolean wait) {
         output.publish("clear_output", Json.of("wait", wait));
+    }
+
+    @Override
+    public void page(DisplayData data) {
+        output.page(data);
+    }
+
+    @Override
+    public String ask(String prompt, boolean password) throws IOException, InterruptedException {
+        return output.ask(prompt, password);
     }
 
     @Override

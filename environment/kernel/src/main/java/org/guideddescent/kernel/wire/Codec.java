@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Between messages and ZeroMQ frames: identities, delimiter, signature, header, parent, metadata, content. */
+/** Between messages and ZeroMQ frames: identities, delimiter, signature, header, parent, metadata, content, buffers. */
 public record Codec(Signer signer) {
     private static final byte[] DELIMITER = "<IDS|MSG>".getBytes(StandardCharsets.US_ASCII);
     // Nulls carry meaning in some replies, and HTML needs no second escaping inside JSON.
@@ -17,10 +17,7 @@ public record Codec(Signer signer) {
             new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
 
     public Message decode(List<byte[]> frames) throws MalformedMessage {
-        int at = 0;
-        while (at < frames.size() && !Arrays.equals(frames.get(at), DELIMITER)) {
-            at++;
-        }
+        int at = delimiter(frames);
         if (frames.size() < at + 6) {
             throw new MalformedMessage("expected a delimiter and 5 frames after it, got " + frames.size() + " frames");
         }
@@ -28,12 +25,22 @@ public record Codec(Signer signer) {
         if (!signer.verifies(frames.get(at + 1), parts)) {
             throw new MalformedMessage("the signature does not match the key of the connection file");
         }
-        return new Message(
+        Message message = new Message(
                 List.copyOf(frames.subList(0, at)),
                 json(parts.get(0)),
                 json(parts.get(1)),
                 json(parts.get(2)),
-                json(parts.get(3)));
+                json(parts.get(3)),
+                List.copyOf(frames.subList(at + 6, frames.size())));
+        if (message.type().isEmpty() || message.id().isEmpty()) {
+            throw new MalformedMessage("the header has no msg_type or no msg_id");
+        }
+        return message;
+    }
+
+    /** The frame behind the delimiter; nothing is verified. */
+    static byte[] signature(List<byte[]> frames) {
+        return frames.get(delimiter(frames) + 1);
     }
 
     public List<byte[]> encode(Message message) {
@@ -43,7 +50,16 @@ public record Codec(Signer signer) {
         frames.add(DELIMITER);
         frames.add(signer.sign(parts).getBytes(StandardCharsets.US_ASCII));
         frames.addAll(parts);
+        frames.addAll(message.buffers());
         return frames;
+    }
+
+    private static int delimiter(List<byte[]> frames) {
+        int at = 0;
+        while (at < frames.size() && !Arrays.equals(frames.get(at), DELIMITER)) {
+            at++;
+        }
+        return at;
     }
 
     private static byte[] bytes(JsonObject object) {
@@ -54,8 +70,11 @@ public record Codec(Signer signer) {
         try {
             JsonObject object = GSON.fromJson(new String(bytes, StandardCharsets.UTF_8), JsonObject.class);
             return object == null ? new JsonObject() : object;
-        } catch (JsonParseException e) {
-            throw new MalformedMessage("a part is not a JSON object: " + e.getMessage());
+        } catch (JsonParseException | ClassCastException e) {
+            // The cause is left out: a parser quotes what it read.
+            throw new MalformedMessage("a part is not a JSON object of at most 255 levels");
+        } catch (StackOverflowError e) {
+            throw new MalformedMessage("a part is nested too deeply");
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.guideddescent.kernel.wire;
 
 import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
 import com.google.gson.annotations.SerializedName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,16 +20,42 @@ public record ConnectionFile(
         @SerializedName("stdin_port") int stdinPort,
         @SerializedName("hb_port") int heartbeatPort) {
 
+    /** What a file may leave out has Jupyter's defaults; no default binds beyond this machine. */
+    public ConnectionFile {
+        transport = transport == null ? "tcp" : transport;
+        ip = ip == null || ip.isEmpty() ? "127.0.0.1" : ip;
+        key = key == null ? "" : key;
+        signatureScheme = signatureScheme == null || signatureScheme.isEmpty() ? "hmac-sha256" : signatureScheme;
+    }
+
     public static ConnectionFile read(Path file) {
         try {
-            return new Gson().fromJson(Files.readString(file), ConnectionFile.class);
+            ConnectionFile read = new Gson().fromJson(Files.readString(file), ConnectionFile.class);
+            if (read == null || read.shellPort == 0) {
+                throw new IllegalArgumentException("no connection file of Jupyter, it names no shell_port: " + file);
+            }
+            return read;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the connection file " + file, e);
+        } catch (JsonParseException e) {
+            // Without the cause, which would quote the file and so perhaps the key.
+            throw new IllegalArgumentException("no connection file of Jupyter, it is not JSON: " + file);
         }
     }
 
     /** The ZeroMQ address of a port; the ipc transport separates with a dash. */
     public String address(int port) {
         return transport + "://" + ip + (transport.equals("ipc") ? "-" : ":") + port;
+    }
+
+    /** What signs messages of this connection. */
+    public Signer signer() {
+        return new Signer(key, signatureScheme);
+    }
+
+    /** Never shows the key. */
+    @Override
+    public String toString() {
+        return "ConnectionFile[" + address(shellPort) + ", " + signatureScheme + "]";
     }
 }

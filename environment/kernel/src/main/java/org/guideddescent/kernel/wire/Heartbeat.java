@@ -1,23 +1,36 @@
 package org.guideddescent.kernel.wire;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 
-/** Echoes every message, so that a front end sees that the process is alive. */
+/**
+ * Echoes every message, so that a front end sees that the process is alive. A ROUTER, because a REP socket refuses to
+ * send after half a message, which anyone may send.
+ */
 public final class Heartbeat implements AutoCloseable {
+    /** A heartbeat is a few bytes. */
+    private static final long LARGEST = 1 << 16;
+
     private final ZMQ.Socket socket;
 
     public Heartbeat(ZContext context, String address) {
-        this.socket = context.createSocket(SocketType.REP);
+        this.socket = context.createSocket(SocketType.ROUTER);
         socket.setLinger(0);
+        new FrameLimit(LARGEST).applyTo(socket);
         socket.bind(address);
     }
 
     /** The body of the heartbeat thread. */
     public void run() {
         while (!Thread.currentThread().isInterrupted()) {
-            socket.send(socket.recv());
+            List<byte[]> frames = new ArrayList<>();
+            do {
+                frames.add(socket.recv());
+            } while (socket.hasReceiveMore());
+            RequestSocket.write(socket, frames);
         }
     }
 

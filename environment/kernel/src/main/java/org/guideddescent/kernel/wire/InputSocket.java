@@ -1,37 +1,41 @@
 package org.guideddescent.kernel.wire;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.zeromq.ZContext;
+import org.zeromq.ZMQException;
 
 /** The stdin channel: a cell asks for a line, the front end answers; an interrupt abandons the question. */
 public final class InputSocket implements AutoCloseable {
     private static final long LOOK_MILLIS = 20;
 
-    private record Question(Message cell, String prompt, CompletableFuture<String> answer) {}
+    private record Question(Message cell, String prompt, boolean password, CompletableFuture<String> answer) {}
 
     private final BlockingQueue<Optional<Question>> questions = new LinkedBlockingQueue<>();
     private final RequestSocket socket;
 
-    public InputSocket(ZContext context, String address, Codec codec) {
-        this.socket = new RequestSocket(context, address, codec);
+    public InputSocket(ZContext context, String address, Codec codec, Replays replays) {
+        this.socket = new RequestSocket(context, address, codec, replays);
     }
 
-    /** Asks the front end that sent the cell for one line. */
-    public String ask(Message cell, String prompt) throws InterruptedException {
+    /** Asks the front end that sent the cell for one line; password: the front end hides what is typed. */
+    public String ask(Message cell, String prompt, boolean password) throws InterruptedException {
         CompletableFuture<String> answer = new CompletableFuture<>();
-        questions.add(Optional.of(new Question(cell, prompt, answer)));
+        questions.add(Optional.of(new Question(cell, prompt, password, answer)));
         try {
             return answer.get();
         } catch (InterruptedException e) {
             answer.cancel(false);
             throw e;
         } catch (ExecutionException e) {
-            throw new IllegalStateException("the front end did not answer", e);
+            throw new IllegalStateException("the front end could not be asked", e.getCause());
         }
     }
 
@@ -44,7 +48,7 @@ public final class InputSocket implements AutoCloseable {
     public void run() {
         try {
             for (Optional<Question> next = questions.take(); next.isPresent(); next = questions.take()) {
-                answer(next.get());
+                answerSafely(next.get());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -57,6 +61,16 @@ public final class InputSocket implements AutoCloseable {
         socket.close();
     }
 
+    private void answerSafely(Question question) throws InterruptedException {
+        try {
+            answer(question);
+        } catch (ZMQException e) {
+            throw e;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            question.answer.completeExceptionally(e);
+        }
+    }
+
     private void answer(Question question) throws InterruptedException {
         // Answers to abandoned questions would be taken for the answer to this one.
         Optional<Message> stale = socket.poll();
@@ -65,16 +79,33 @@ public final class InputSocket implements AutoCloseable {
         }
         JsonObject content = new JsonObject();
         content.addProperty("prompt", question.prompt);
-        content.addProperty("password", false);
-        socket.send(question.cell.reply("input_request", content));
+        content.addProperty("password", question.password);
+        Message request = question.cell.reply("input_request", content);
+        socket.send(request);
         // We look again and again only while a question is open, because an interrupt must be able to abandon it.
         while (!question.answer.isDone()) {
-            Optional<Message> reply = socket.poll();
-            if (reply.isPresent() && reply.get().type().equals("input_reply")) {
-                question.answer.complete(reply.get().content().get("value").getAsString());
+            Optional<String> value = socket.poll().flatMap(reply -> value(reply, request));
+            if (value.isPresent()) {
+                question.answer.complete(value.get());
             } else {
                 Thread.sleep(LOOK_MILLIS);
             }
         }
+    }
+
+    /** The text of a reply to this request, from whom we asked; the parent is optional, as some front ends send none. */
+    private static Optional<String> value(Message reply, Message request) {
+        JsonElement value = reply.content().get("value");
+        boolean ours = sameRoute(reply.identities(), request.identities());
+        JsonElement answered = reply.parent().get("msg_id");
+        boolean stale = answered != null && !answered.equals(request.header().get("msg_id"));
+        if (!reply.type().equals("input_reply") || !ours || stale || value == null || !value.isJsonPrimitive()) {
+            return Optional.empty();
+        }
+        return Optional.of(value.getAsString());
+    }
+
+    private static boolean sameRoute(List<byte[]> one, List<byte[]> other) {
+        return Arrays.deepEquals(one.toArray(), other.toArray());
     }
 }

@@ -1,40 +1,70 @@
 package org.guideddescent.kernel.wire;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** One message of the protocol; identities are ZeroMQ's routing frames, empty for what we publish. */
+/**
+ * One message of the protocol; identities are ZeroMQ's routing frames, empty for what we publish; buffers are the binary
+ * frames after the content, which only comms use.
+ */
 public record Message(
-        List<byte[]> identities, JsonObject header, JsonObject parent, JsonObject metadata, JsonObject content) {
+        List<byte[]> identities,
+        JsonObject header,
+        JsonObject parent,
+        JsonObject metadata,
+        JsonObject content,
+        List<byte[]> buffers) {
 
-    public static final String PROTOCOL = "5.3";
+    public static final String PROTOCOL = "5.4";
+
+    /** The parent of what belongs to no request. */
+    public static final Message NONE =
+            new Message(List.of(), new JsonObject(), new JsonObject(), new JsonObject(), new JsonObject(), List.of());
 
     public String type() {
-        return header.has("msg_type") ? header.get("msg_type").getAsString() : "";
+        return text(header, "msg_type");
+    }
+
+    public String id() {
+        return text(header, "msg_id");
     }
 
     /** A reply on the same route, with this message as its parent. */
     public Message reply(String type, JsonObject replyContent) {
-        return new Message(identities, newHeader(type, header), header, new JsonObject(), replyContent);
+        return new Message(identities, newHeader(type, header), header, new JsonObject(), replyContent, List.of());
     }
 
     /** A published message whose topic is its type. */
     public static Message publication(String type, JsonObject parentHeader, JsonObject content) {
-        return new Message(List.of(), newHeader(type, parentHeader), parentHeader, new JsonObject(), content);
+        return publication(type, parentHeader, new JsonObject(), content, List.of());
+    }
+
+    /** The same with metadata and binary buffers. */
+    public static Message publication(
+            String type, JsonObject parentHeader, JsonObject metadata, JsonObject content, List<byte[]> buffers) {
+        return new Message(List.of(), newHeader(type, parentHeader), parentHeader, metadata, content, buffers);
     }
 
     private static JsonObject newHeader(String type, JsonObject parentHeader) {
         JsonObject header = new JsonObject();
         header.addProperty("msg_id", UUID.randomUUID().toString());
-        header.addProperty(
-                "session",
-                parentHeader.has("session") ? parentHeader.get("session").getAsString() : "");
+        header.addProperty("session", text(parentHeader, "session"));
         header.addProperty("username", "kernel");
         header.addProperty("date", Instant.now().toString());
         header.addProperty("msg_type", type);
         header.addProperty("version", PROTOCOL);
         return header;
+    }
+
+    /** Empty for anything but a string: headers come from outside. */
+    private static String text(JsonObject object, String name) {
+        JsonElement value = object.get(name);
+        boolean text = value != null
+                && value.isJsonPrimitive()
+                && value.getAsJsonPrimitive().isString();
+        return text ? value.getAsString() : "";
     }
 }

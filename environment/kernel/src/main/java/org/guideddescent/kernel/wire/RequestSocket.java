@@ -11,13 +11,29 @@ import org.zeromq.ZMQ;
 public final class RequestSocket implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(RequestSocket.class.getName());
 
+    /**
+     * The largest frame. ZeroMQ reserves memory for the length that a peer announces, before anyone has seen a signature:
+     * a quarter of a gigabyte holds any notebook's cell or buffer, and an eighth of the heap leaves room for the rest.
+     */
+    private static final long LARGEST = Math.min(1L << 28, Runtime.getRuntime().maxMemory() / 8);
+
+    /** Each of the first is logged, later ones ever more rarely: a flood must not fill the disk. */
+    private static final long LOGGED_SINGLY = 10;
+
     private final ZMQ.Socket socket;
     private final Codec codec;
+    private final Replays replays;
+    private long dropped;
 
-    public RequestSocket(ZContext context, String address, Codec codec) {
+    /** replays: shared by the sockets of a kernel. */
+    public RequestSocket(ZContext context, String address, Codec codec, Replays replays) {
         this.socket = context.createSocket(SocketType.ROUTER);
         this.codec = codec;
+        this.replays = replays;
         socket.setLinger(1000);
+        new FrameLimit(LARGEST).applyTo(socket);
+        // A front end that comes back under its old identity replaces the connection that it lost.
+        socket.setRouterHandover(true);
         socket.bind(address);
     }
 
@@ -55,23 +71,47 @@ public final class RequestSocket implements AutoCloseable {
     }
 
     private Optional<Message> decode(byte[] first) {
+        if (first == null) {
+            return Optional.empty();
+        }
         List<byte[]> frames = new ArrayList<>();
         frames.add(first);
         while (socket.hasReceiveMore()) {
             frames.add(socket.recv());
         }
         try {
-            return Optional.of(codec.decode(frames));
+            Message message = codec.decode(frames);
+            if (replays.fresh(Codec.signature(frames))) {
+                return Optional.of(message);
+            }
+            logDropped("it was here before (replayed)");
         } catch (MalformedMessage e) {
-            LOG.log(System.Logger.Level.WARNING, "dropped a message: " + e.getMessage());
-            return Optional.empty();
+            logDropped(e.getMessage());
+        }
+        return Optional.empty();
+    }
+
+    private void logDropped(String why) {
+        dropped++;
+        boolean powerOfTwo = (dropped & (dropped - 1)) == 0;
+        if (dropped <= LOGGED_SINGLY || powerOfTwo) {
+            LOG.log(System.Logger.Level.WARNING, "dropped a message (" + dropped + " so far): " + why);
         }
     }
 
-    /** Sends frames as one message. */
-    public static void write(ZMQ.Socket socket, List<byte[]> frames) {
+    /** Sends frames as one message; false when the socket would not take it, and then nothing of it was sent. */
+    public static boolean write(ZMQ.Socket socket, List<byte[]> frames) {
+        return write(socket, frames, 0);
+    }
+
+    /** flags: 0, or ZMQ.DONTWAIT to try only. */
+    static boolean write(ZMQ.Socket socket, List<byte[]> frames, int flags) {
         for (int i = 0; i < frames.size(); i++) {
-            socket.send(frames.get(i), i + 1 < frames.size() ? ZMQ.SNDMORE : 0);
+            boolean taken = socket.send(frames.get(i), flags | (i + 1 < frames.size() ? ZMQ.SNDMORE : 0));
+            if (!taken && i == 0) {
+                return false;
+            }
         }
+        return true;
     }
 }

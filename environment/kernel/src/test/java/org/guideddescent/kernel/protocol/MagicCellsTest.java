@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.spencerpark.jupyter.kernel.comm.CommManager;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import org.guideddescent.kernel.jshell.Outcome;
 import org.guideddescent.kernel.wire.Codec;
 import org.guideddescent.kernel.wire.InputSocket;
 import org.guideddescent.kernel.wire.Publisher;
+import org.guideddescent.kernel.wire.Replays;
 import org.guideddescent.kernel.wire.Signer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,8 +53,8 @@ class MagicCellsTest {
         Thread publishing = new Thread(publisher::run, "publishing");
         publishing.setDaemon(true);
         publishing.start();
-        InputSocket input = new InputSocket(context, "inproc://input", codec);
-        session = new Session(new CellOutput(publisher, input), new Environment(Map.of()));
+        InputSocket input = new InputSocket(context, "inproc://input", codec, new Replays());
+        session = new Session(new CellOutput(publisher, input), new Environment(Map.of()), new CommManager());
         Notebook.attach(session);
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
     }
