@@ -1,6 +1,6 @@
 """What a person does in a notebook, through Jupyter's own client, against the kernel installed as `java`.
 
-Not part of environment/verify yet: of 68 tests 50 pass, 6 fail and 12 wait for AFTER_MERGE=1 to be tried. The failing ones
+Not part of environment/verify yet: of 68 tests 62 pass and 6 fail. The failing ones
 await a decision whether the kernel or the test is wrong: completion of nonsense, a failing toString, compile errors of a
 whole cell, the time limit, a dying client whose cell reads, two clients at once.
 
@@ -522,8 +522,7 @@ class Notebooks(unittest.TestCase):
                     NotebookClient(notebook, kernel_name=KERNEL, timeout=LIMIT, resources=resources).execute()
 
 
-@unittest.skipUnless(os.environ.get("AFTER_MERGE"), "needs the magics and signals of other branches")
-class AfterMerge(Interrupting):
+class Commanding(Interrupting):
     def test_a_signal_ends_any_cell_and_keeps_its_variables(self):
         self.interrupted(lambda: self.session.manager.signal_kernel(signal.SIGINT))
 
