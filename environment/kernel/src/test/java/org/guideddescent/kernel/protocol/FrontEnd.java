@@ -19,7 +19,7 @@ import org.zeromq.ZMQ;
 
 /** What Jupyter's pages do: sockets to a kernel, requests, replies, and what is published for them. */
 final class FrontEnd implements AutoCloseable {
-    static final int PATIENCE_MILLIS = 8_000;
+    static final int PATIENCE_MILLIS = 60_000;
 
     private final ZContext context = new ZContext();
     private final Codec codec;
