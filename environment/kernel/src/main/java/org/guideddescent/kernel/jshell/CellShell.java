@@ -92,7 +92,7 @@ public final class CellShell implements AutoCloseable {
     public Outcome evaluate(String code, int cell) {
         Cell parts = new Cell(shell.sourceCodeAnalysis(), code);
         List<Snippet> declared = new ArrayList<>();
-        Outcome last = Outcome.NOTHING;
+        Outcome last = new Outcome.Value(Optional.empty());
         for (Optional<Cell.Part> next = parts.next(); next.isPresent(); next = parts.next()) {
             Cell.Part part = next.get();
             Optional<CellInterrupted> stopped = control.stopping();
@@ -110,7 +110,7 @@ public final class CellShell implements AutoCloseable {
             }
             last = result.outcome();
             declared.addAll(result.declared());
-            if (last == Outcome.ENDED || last instanceof Outcome.Failure) {
+            if (last.endsCell()) {
                 break;
             }
         }

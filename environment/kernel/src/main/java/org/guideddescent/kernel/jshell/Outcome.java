@@ -5,15 +5,21 @@ import java.util.Optional;
 
 /** What became of a cell: a value (perhaps none) or a failure. */
 public sealed interface Outcome {
-    /** A cell without a value. */
-    Outcome NOTHING = new Value(Optional.empty());
+    /** Whether nothing that follows in the cell may run. */
+    boolean endsCell();
 
-    /** A cell that ended itself by System.exit(0): what follows in it does not run. */
-    Outcome ENDED = new Value(Optional.empty());
-
-    /** The cell ran to its end; value is that of its last expression. */
-    record Value(Optional<Object> value) implements Outcome {}
+    /** The code ran to its end, or ended its cell by System.exit(0); value is that of its last expression. */
+    record Value(Optional<Object> value, boolean endsCell) implements Outcome {
+        public Value(Optional<Object> value) {
+            this(value, false);
+        }
+    }
 
     /** The cell failed: type and message as one line each, and the lines to show, colors included. */
-    record Failure(String type, String message, List<String> lines) implements Outcome {}
+    record Failure(String type, String message, List<String> lines) implements Outcome {
+        @Override
+        public boolean endsCell() {
+            return true;
+        }
+    }
 }

@@ -97,7 +97,7 @@ final class Snippets {
         Optional<CellInterrupted> stopped = control.stopping();
         if (exception instanceof EvalException e) {
             if (thrown instanceof CellExit exit && exit.status() == 0) {
-                return Outcome.ENDED;
+                return new Outcome.Value(Optional.empty(), true);
             }
             Throwable shown = thrown == null ? e : thrown;
             return stopped.map(s -> failures.thrown(

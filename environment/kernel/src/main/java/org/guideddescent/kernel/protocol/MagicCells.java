@@ -72,7 +72,7 @@ final class MagicCells implements Names {
             extensions.installFound();
             for (Part part : Parts.of(code, this)) {
                 last = run(part, number);
-                if (last instanceof Outcome.Failure) {
+                if (last.endsCell()) {
                     break;
                 }
                 greetNewcomers();

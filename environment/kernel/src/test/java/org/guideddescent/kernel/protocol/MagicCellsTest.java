@@ -144,6 +144,13 @@ class MagicCellsTest {
     }
 
     @Test
+    void whatFollowsAnExitDoesNotRunAcrossMagics() throws InterruptedException {
+        value("int reached = 1;\nSystem.exit(0);\n%env REACHED=yes\nreached = 2;");
+        assertEquals(Optional.of(1), value("reached"));
+        assertFalse(plain(value("%env")).contains("REACHED"));
+    }
+
+    @Test
     void anErrorBehindAMagicNamesTheLineOfTheCell() throws InterruptedException {
         Outcome.Failure failure = failure("%env A=1\n\nint x = nowhere;");
         assertTrue(failure.lines().get(0).contains("line 3"), failure.lines()::toString);
