@@ -1,11 +1,6 @@
 package org.guideddescent.kernel;
 
 import com.google.gson.JsonObject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.guideddescent.kernel.protocol.Kernel;
@@ -13,7 +8,6 @@ import org.guideddescent.kernel.wire.Codec;
 import org.guideddescent.kernel.wire.ConnectionFile;
 import org.guideddescent.kernel.wire.Message;
 import org.guideddescent.kernel.wire.RequestSocket;
-import org.guideddescent.kernel.wire.Signer;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -27,7 +21,7 @@ final class Rehearsal {
     private Rehearsal() {}
 
     static void run() throws InterruptedException {
-        ConnectionFile connection = onFreePorts();
+        ConnectionFile connection = ConnectionFile.onFreePorts(UUID.randomUUID().toString());
         Thread kernel = new Thread(
                 () -> {
                     try {
@@ -42,7 +36,7 @@ final class Rehearsal {
             ZMQ.Socket shell = context.createSocket(SocketType.DEALER);
             shell.setReceiveTimeOut(PATIENCE_MILLIS);
             shell.connect(connection.address(connection.shellPort()));
-            Codec codec = new Codec(new Signer(connection.key()));
+            Codec codec = new Codec(connection.signer());
             ask(shell, codec, "kernel_info_request", new JsonObject());
             for (String cell : CELLS) {
                 JsonObject content = new JsonObject();
@@ -61,23 +55,5 @@ final class Rehearsal {
                 throw new IllegalStateException("no answer to " + type + " in " + PATIENCE_MILLIS + " ms");
             }
         } while (shell.hasReceiveMore());
-    }
-
-    private static ConnectionFile onFreePorts() {
-        List<ServerSocket> held = new ArrayList<>();
-        try {
-            for (int i = 0; i < 5; i++) {
-                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            int[] ports = held.stream().mapToInt(ServerSocket::getLocalPort).toArray();
-            for (ServerSocket socket : held) {
-                socket.close();
-            }
-            String key = UUID.randomUUID().toString();
-            return new ConnectionFile(
-                    "tcp", "127.0.0.1", key, "hmac-sha256", ports[0], ports[1], ports[2], ports[3], ports[4]);
-        } catch (IOException e) {
-            throw new UncheckedIOException("no free port on this machine", e);
-        }
     }
 }

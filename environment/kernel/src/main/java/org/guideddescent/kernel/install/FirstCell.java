@@ -3,8 +3,7 @@ package org.guideddescent.kernel.install;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +16,6 @@ import org.guideddescent.kernel.wire.ConnectionFile;
 import org.guideddescent.kernel.wire.MalformedMessage;
 import org.guideddescent.kernel.wire.Message;
 import org.guideddescent.kernel.wire.RequestSocket;
-import org.guideddescent.kernel.wire.Signer;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -35,14 +33,15 @@ final class FirstCell {
             Path file = Files.createTempFile("kernel", ".json");
             Path said = Files.createTempFile("kernel", ".err");
             try {
-                ConnectionFile connection = onFreePorts();
+                ConnectionFile connection =
+                        ConnectionFile.onFreePorts(UUID.randomUUID().toString());
                 Files.writeString(file, new Gson().toJson(connection));
                 return run(spec, file, said, connection);
             } finally {
                 Files.delete(file);
                 Files.delete(said);
             }
-        } catch (IOException | MalformedMessage e) {
+        } catch (IOException | UncheckedIOException | MalformedMessage e) {
             return Check.wrong(NAME, "the kernel could not be tried: " + e);
         }
     }
@@ -60,11 +59,10 @@ final class FirstCell {
         long start = System.nanoTime();
         Process process = builder.start();
         try (ZContext context = new ZContext()) {
-
             ZMQ.Socket shell = context.createSocket(SocketType.DEALER);
             shell.setReceiveTimeOut(GLANCE_MILLIS);
             shell.connect(connection.address(connection.shellPort()));
-            Codec codec = new Codec(new Signer(connection.key()));
+            Codec codec = new Codec(connection.signer());
             String reply = ask(shell, codec, process);
             long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
             if (reply.contains("\"text/plain\":\"2\"")) {
@@ -111,21 +109,5 @@ final class FirstCell {
 
     private static void send(ZMQ.Socket shell, Codec codec, String type, JsonObject content) {
         RequestSocket.write(shell, codec.encode(Message.publication(type, new JsonObject(), content)));
-    }
-
-    private static ConnectionFile onFreePorts() throws IOException {
-        List<ServerSocket> held = new ArrayList<>();
-        try {
-            for (int i = 0; i < 5; i++) {
-                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            int[] p = held.stream().mapToInt(ServerSocket::getLocalPort).toArray();
-            String key = UUID.randomUUID().toString();
-            return new ConnectionFile("tcp", "127.0.0.1", key, "hmac-sha256", p[0], p[1], p[2], p[3], p[4]);
-        } finally {
-            for (ServerSocket socket : held) {
-                socket.close();
-            }
-        }
     }
 }

@@ -5,8 +5,12 @@ import com.google.gson.JsonParseException;
 import com.google.gson.annotations.SerializedName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The connection file that Jupyter writes before it starts a kernel: five ports, a key and a transport. */
 public record ConnectionFile(
@@ -40,6 +44,26 @@ public record ConnectionFile(
         } catch (JsonParseException e) {
             // Without the cause, which would quote the file and so perhaps the key.
             throw new IllegalArgumentException("no connection file of Jupyter, it is not JSON: " + file);
+        }
+    }
+
+    /** For a kernel on this machine that Jupyter does not start; the ports were free a moment ago. */
+    public static ConnectionFile onFreePorts(String key) {
+        List<ServerSocket> held = new ArrayList<>();
+        try {
+            try {
+                for (int i = 0; i < 5; i++) {
+                    held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+                }
+                int[] p = held.stream().mapToInt(ServerSocket::getLocalPort).toArray();
+                return new ConnectionFile("tcp", "127.0.0.1", key, "hmac-sha256", p[0], p[1], p[2], p[3], p[4]);
+            } finally {
+                for (ServerSocket socket : held) {
+                    socket.close();
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("no free port on this machine", e);
         }
     }
 

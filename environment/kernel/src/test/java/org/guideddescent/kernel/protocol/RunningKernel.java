@@ -3,13 +3,7 @@ package org.guideddescent.kernel.protocol;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.guideddescent.kernel.wire.ConnectionFile;
 
@@ -24,7 +18,7 @@ final class RunningKernel implements AutoCloseable {
     RunningKernel(Map<String, String> variables) {
         Map<String, String> all = new HashMap<>(Map.of(HistoryFile.VARIABLE, HistoryFile.IN_MEMORY));
         all.putAll(variables);
-        connection = onFreePorts();
+        connection = ConnectionFile.onFreePorts(KEY);
         thread = new Thread(
                 () -> {
                     try {
@@ -64,22 +58,5 @@ final class RunningKernel implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         assertFalse(thread.isAlive(), "the kernel did not end");
-    }
-
-    private static ConnectionFile onFreePorts() {
-        List<ServerSocket> held = new ArrayList<>();
-        try {
-            for (int i = 0; i < 5; i++) {
-                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            int[] ports = held.stream().mapToInt(ServerSocket::getLocalPort).toArray();
-            for (ServerSocket socket : held) {
-                socket.close();
-            }
-            return new ConnectionFile(
-                    "tcp", "127.0.0.1", KEY, "hmac-sha256", ports[0], ports[1], ports[2], ports[3], ports[4]);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
