@@ -11,7 +11,7 @@ import org.guideddescent.kernel.magic.Registry;
 
 /** What a cell or an extension may ask of its kernel, under the names that IJava's notebooks use. */
 public interface KernelInstance {
-    /** The renderer with all registrations; waits for render extensions that still load. */
+    /** The live renderer: what cells register stays, and extensions found later join it. */
     Renderer getRenderer();
 
     /** The registry of magics, for more of them. */

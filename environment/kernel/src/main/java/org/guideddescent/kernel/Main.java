@@ -7,6 +7,7 @@ import java.util.List;
 import org.guideddescent.kernel.install.Doctor;
 import org.guideddescent.kernel.install.Installer;
 import org.guideddescent.kernel.protocol.Kernel;
+import org.guideddescent.kernel.protocol.KernelInfo;
 import org.guideddescent.kernel.wire.ConnectionFile;
 
 /** The command line: a connection file runs the kernel; install, uninstall and doctor care for its kernelspec. */
@@ -53,7 +54,7 @@ public final class Main {
                     return Doctor.here(System.out).examine(rest) ? 0 : 1;
                 }
                 case "--help", "-h" -> System.out.println(USAGE);
-                case "--version" -> System.out.println("guided-descent-kernel " + version());
+                case "--version" -> System.out.println("guided-descent-kernel " + KernelInfo.version());
                 case Installer.REHEARSE -> Rehearsal.run();
                 default -> {
                     // Charts draw without a screen, and a kernel never opens windows.
@@ -69,10 +70,5 @@ public final class Main {
             System.err.println(e.getMessage());
             return 1;
         }
-    }
-
-    private static String version() {
-        String version = Main.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
     }
 }

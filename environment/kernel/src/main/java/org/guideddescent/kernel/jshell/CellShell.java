@@ -77,6 +77,19 @@ public final class CellShell implements AutoCloseable {
         }
     }
 
+    /** Runs work of the kernel inside user code, such as eval(): an interrupt must not close the compiler's files. */
+    public <T> T kernelCode(Supplier<T> work) {
+        if (!control.isInUserCode()) {
+            return work.get();
+        }
+        control.clientCodeLeave();
+        try {
+            return work.get();
+        } finally {
+            control.clientCodeEnter();
+        }
+    }
+
     /** Runs work that is stopped after a time; inside {@link #cell}. */
     public <T> T within(Duration limit, Supplier<T> work) {
         CellInterrupted late = new CellInterrupted("the cell was stopped at its limit of " + text(limit));
@@ -136,15 +149,16 @@ public final class CellShell implements AutoCloseable {
     /** Tells of what the cell left unfinished or lost, since neither is an error. */
     private void remark(List<Snippet> declared) {
         for (Snippet snippet : declared) {
-            if (snippet instanceof DeclarationSnippet d
-                    && shell.status(snippet).isDefined()
-                    && shell.status(snippet) != Snippet.Status.VALID) {
-                System.err.println(d.name() + " can be used once these are defined: "
-                        + String.join(", ", shell.unresolvedDependencies(d).toList()));
-            } else if (snippet instanceof DeclarationSnippet d
-                    && shell.status(snippet) == Snippet.Status.RECOVERABLE_NOT_DEFINED) {
-                System.err.println(d.name() + " will be defined once these are: "
-                        + String.join(", ", shell.unresolvedDependencies(d).toList()));
+            String state =
+                    switch (shell.status(snippet)) {
+                        case RECOVERABLE_DEFINED -> " can be used once these are defined: ";
+                        case RECOVERABLE_NOT_DEFINED -> " will be defined once these are: ";
+                        default -> "";
+                    };
+            if (!state.isEmpty() && snippet instanceof DeclarationSnippet d) {
+                String missing =
+                        String.join(", ", shell.unresolvedDependencies(d).toList());
+                System.err.println(d.name() + state + missing);
             }
         }
         for (String name : loader.takeLost()) {
@@ -190,6 +204,26 @@ public final class CellShell implements AutoCloseable {
         return loader.classLoader();
     }
 
+    /** Whether the running cell has been told to stop. */
+    public boolean isStopping() {
+        return control.stopping().isPresent();
+    }
+
+    public Declarations declarations() {
+        return declarations;
+    }
+
+    /** What has been declared so far is the kernel's own and outlives {@link #reset}. */
+    public void endStartUp() {
+        declarations.keep();
+    }
+
+    /** Forgets what cells declared. */
+    public void reset() {
+        snippets.forgetResults();
+        declarations.forget();
+    }
+
     @Override
     public void close() {
         shell.close();
@@ -210,38 +244,5 @@ public final class CellShell implements AutoCloseable {
         public ExecutionControl generate(ExecutionEnv env, Map<String, String> parameters) {
             return control;
         }
-    }
-
-    /** Runs work of the kernel inside user code, such as eval(): an interrupt must not close the compiler's files. */
-    public <T> T kernelCode(Supplier<T> work) {
-        if (!control.isInUserCode()) {
-            return work.get();
-        }
-        control.clientCodeLeave();
-        try {
-            return work.get();
-        } finally {
-            control.clientCodeEnter();
-        }
-    }
-
-    /** Whether the running cell has been told to stop. */
-    public boolean isStopping() {
-        return control.stopping().isPresent();
-    }
-
-    public Declarations declarations() {
-        return declarations;
-    }
-
-    /** What has been declared so far is the kernel's own and outlives {@link #reset}. */
-    public void endStartUp() {
-        declarations.keep();
-    }
-
-    /** Forgets what cells declared. */
-    public void reset() {
-        snippets.forgetResults();
-        declarations.forget();
     }
 }

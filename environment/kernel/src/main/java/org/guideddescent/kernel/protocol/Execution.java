@@ -98,8 +98,9 @@ final class Execution implements Handler {
 
     private JsonObject expressions(JsonObject content, CellShell shell) {
         JsonObject answers = new JsonObject();
-        for (String name : Json.object(content, "user_expressions").keySet()) {
-            answers.add(name, expression(Json.object(content, "user_expressions"), name, shell));
+        JsonObject asked = Json.object(content, "user_expressions");
+        for (String name : asked.keySet()) {
+            answers.add(name, expression(asked, name, shell));
         }
         return answers;
     }

@@ -5,11 +5,16 @@ import com.google.gson.JsonObject;
 import org.guideddescent.kernel.wire.Message;
 
 /** kernel_info_request: who we are. Needs no shell, so it is answered while the kernel still loads. */
-final class KernelInfo implements Handler {
+public final class KernelInfo implements Handler {
+    /** The kernel's version, as its jar says. */
+    public static String version() {
+        String version = KernelInfo.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
     @Override
     public JsonObject handle(Message request) {
-        Package home = KernelInfo.class.getPackage();
-        String version = home.getImplementationVersion() == null ? "development" : home.getImplementationVersion();
+        String version = version();
         String java = System.getProperty("java.version");
         JsonObject language = Json.of(
                 "name", "java",
