@@ -7,9 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.jar.Attributes;
 import java.util.jar.JarFile;
-import java.util.regex.Pattern;
+import org.guideddescent.kernel.jshell.ManifestClassPath;
 
 /** How a JVM with the kernel is started: the program, its options, the class path. */
 record Launch(String java, List<String> options, List<Path> classPath) {
@@ -54,11 +53,7 @@ record Launch(String java, List<String> options, List<Path> classPath) {
             }
             List<Path> path = new ArrayList<>(List.of(home));
             try (JarFile jar = new JarFile(home.toFile())) {
-                String listed = jar.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
-                Pattern.compile(" ")
-                        .splitAsStream(listed == null ? "" : listed)
-                        .filter(s -> !s.isBlank())
-                        .forEach(s -> path.add(home.resolveSibling(s)));
+                path.addAll(ManifestClassPath.of(home, jar));
             }
             return path;
         } catch (URISyntaxException | IOException e) {

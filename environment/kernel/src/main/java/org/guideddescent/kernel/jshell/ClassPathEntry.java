@@ -10,9 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.Attributes;
 import java.util.jar.JarFile;
-import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -75,7 +73,7 @@ sealed interface ClassPathEntry {
                 try (Stream<? extends ZipEntry> entries = jar.isMultiRelease() ? jar.versionedStream() : jar.stream()) {
                     entries.forEach(e -> put(packages, e.getName()));
                 }
-                return new Jar(path, jar, packages, listed(path, jar.getManifest()));
+                return new Jar(path, jar, packages, ManifestClassPath.of(path, jar));
             } catch (IOException e) {
                 // As javac has it: what is no jar adds no classes.
                 return new Jar(path, null, Map.of(), List.of());
@@ -88,17 +86,6 @@ sealed interface ClassPathEntry {
                 String folder = slash < 0 ? "" : name.substring(0, slash);
                 packages.computeIfAbsent(folder, f -> new ArrayList<>()).add(name);
             }
-        }
-
-        private static List<Path> listed(Path jar, Manifest manifest) {
-            String value =
-                    manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
-            return value == null
-                    ? List.of()
-                    : Stream.of(value.split(" "))
-                            .filter(s -> !s.isBlank())
-                            .map(s -> s.startsWith("file:") ? Path.of(java.net.URI.create(s)) : jar.resolveSibling(s))
-                            .toList();
         }
 
         @Override

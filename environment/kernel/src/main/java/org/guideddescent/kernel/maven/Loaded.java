@@ -12,12 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.jar.Attributes;
 import java.util.jar.JarFile;
-import java.util.jar.Manifest;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import org.guideddescent.kernel.jshell.ManifestClassPath;
 
 /** Which artifacts stand on the class path already. Jars are opened once. */
 final class Loaded {
@@ -95,7 +93,7 @@ final class Loaded {
                     .map(e -> (ZipEntry) e)
                     .filter(e -> e.getName().matches("META-INF/maven/[^/]+/[^/]+/pom\\.properties"))
                     .toList();
-            List<Path> follows = follows(path, jar.getManifest());
+            List<Path> follows = ManifestClassPath.of(path, jar);
             String file = path.getFileName().toString();
             for (ZipEntry entry : labels) {
                 Properties properties = new Properties();
@@ -117,15 +115,5 @@ final class Loaded {
             // What is no jar holds no artifact.
             return NONE;
         }
-    }
-
-    private static List<Path> follows(Path jar, Manifest manifest) {
-        String value = manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
-        return value == null
-                ? List.of()
-                : Stream.of(value.split(" "))
-                        .filter(s -> !s.isBlank() && !s.contains(":"))
-                        .map(jar::resolveSibling)
-                        .toList();
     }
 }

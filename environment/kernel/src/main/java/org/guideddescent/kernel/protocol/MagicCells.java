@@ -37,7 +37,7 @@ final class MagicCells implements Names {
         this.shell = shell;
         this.extended = environment.loadsExtensions();
         this.extensions = new Extensions(session);
-        this.classPath = new CellClassPath(environment.classPath(), this::toShell);
+        this.classPath = new CellClassPath(environment::classPath, this::toShell);
     }
 
     private void toShell(Path entry) {
