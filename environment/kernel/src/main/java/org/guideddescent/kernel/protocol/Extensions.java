@@ -1,15 +1,13 @@
 package org.guideddescent.kernel.protocol;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.guideddescent.kernel.KernelInstance;
+import org.guideddescent.kernel.render.Newcomers;
 import org.guideddescent.kernel.spi.KernelExtension;
 
 /** Finds the extensions on the class path, off the path to the first result, and installs each once. */
@@ -18,7 +16,7 @@ final class Extensions {
     private static final long DELAY_MILLIS = 600;
 
     private final KernelInstance kernel;
-    private final Set<Class<?>> seen = new HashSet<>();
+    private final Newcomers<KernelExtension> newcomers = new Newcomers<>(KernelExtension.class);
     private CompletableFuture<List<Supplier<KernelExtension>>> found = CompletableFuture.completedFuture(List.of());
 
     Extensions(KernelInstance kernel) {
@@ -58,15 +56,9 @@ final class Extensions {
         }
     }
 
-    private synchronized List<Supplier<KernelExtension>> look(ClassLoader loader) {
+    private List<Supplier<KernelExtension>> look(ClassLoader loader) {
         List<Supplier<KernelExtension>> extensions = new ArrayList<>();
-        try {
-            ServiceLoader.load(KernelExtension.class, loader).stream()
-                    .filter(provider -> seen.add(provider.type()))
-                    .forEach(extensions::add);
-        } catch (ServiceConfigurationError | LinkageError e) {
-            LOG.log(System.Logger.Level.WARNING, "skipped kernel extensions: " + e, e);
-        }
+        newcomers.forEach(loader, extensions::add);
         return extensions;
     }
 }

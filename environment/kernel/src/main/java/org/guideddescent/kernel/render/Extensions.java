@@ -1,23 +1,16 @@
 package org.guideddescent.kernel.render;
 
 import io.github.spencerpark.jupyter.kernel.display.Renderer;
-import java.util.HashSet;
-import java.util.Iterator;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.guideddescent.kernel.spi.RenderExtension;
 
 /** The render extensions of a class path that may grow: each class registers once. */
 final class Extensions {
-    private static final System.Logger LOG = System.getLogger(Extensions.class.getName());
-
     private static final long DELAY_MILLIS = 600;
     private static final long PATIENCE_SECONDS = 10;
 
-    private final Set<Class<?>> registered = new HashSet<>();
+    private final Newcomers<RenderExtension> newcomers = new Newcomers<>(RenderExtension.class);
     private final CountDownLatch needed = new CountDownLatch(1);
     private final CountDownLatch loaded = new CountDownLatch(1);
     private volatile ClassLoader classPath;
@@ -80,29 +73,9 @@ final class Extensions {
     private synchronized void scan(ClassLoader loader) {
         registering = Thread.currentThread();
         try {
-            Iterator<ServiceLoader.Provider<RenderExtension>> found =
-                    ServiceLoader.load(RenderExtension.class, loader).stream().iterator();
-            boolean more = true;
-            while (more) {
-                more = registerNext(found);
-            }
+            newcomers.forEach(loader, provider -> provider.get().register(target));
         } finally {
             registering = null;
         }
-    }
-
-    private boolean registerNext(Iterator<ServiceLoader.Provider<RenderExtension>> found) {
-        try {
-            if (!found.hasNext()) {
-                return false;
-            }
-            ServiceLoader.Provider<RenderExtension> provider = found.next();
-            if (registered.add(provider.type())) {
-                provider.get().register(target);
-            }
-        } catch (ServiceConfigurationError | RuntimeException | LinkageError e) {
-            LOG.log(System.Logger.Level.WARNING, "skipped a render extension: " + e, e);
-        }
-        return true;
     }
 }
