@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.guideddescent.kernel.KernelInstance;
+import org.guideddescent.kernel.jshell.CellInterrupted;
 
 /** The base kernel's streams and displays, leading to the streams and displays of the running cell. */
 final class CellIO extends JupyterIO {
@@ -48,14 +49,13 @@ final class CellIO extends JupyterIO {
 
         @Override
         public String readFromStdIn(String prompt, boolean isPassword) {
-            System.out.print(prompt);
-            byte[] line = new byte[1 << 16];
             try {
-                // One call reads one line: System.in asks the front end for a line at a time.
-                int count = System.in.read(line);
-                return count < 0 ? "" : new String(line, 0, count, StandardCharsets.UTF_8);
+                return kernel.ask(prompt, isPassword) + "\n";
             } catch (IOException e) {
                 throw new UncheckedIOException("no input", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CellInterrupted();
             }
         }
     }

@@ -211,6 +211,24 @@ class ProtocolTest {
     }
 
     @Test
+    void theBaseKernelsInputAsksTheSameWay() {
+        Message cell = page.execute("new Scanner(getKernelInstance().getIO().in).nextLine()");
+        Message question = page.receive(page.stdin());
+        assertEquals("input_request", question.type());
+        page.send(page.stdin(), "input_reply", Json.of("value", "a line"));
+        assertEquals(
+                "a line",
+                page.outputOf(cell).stream()
+                        .filter(m -> m.type().equals("execute_result"))
+                        .findFirst()
+                        .orElseThrow()
+                        .content()
+                        .getAsJsonObject("data")
+                        .get("text/plain")
+                        .getAsString());
+    }
+
+    @Test
     void withoutInputReadingFailsAtOnce() {
         Message reply =
                 page.ask(page.shell(), "execute_request", Json.of("code", "System.in.read()", "allow_stdin", false));
