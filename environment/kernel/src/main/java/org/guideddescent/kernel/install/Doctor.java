@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.guideddescent.kernel.maven.MavenMagics;
 
 /** The command doctor: looks at all that a kernel needs and says what is wrong and what to do. */
 public final class Doctor {
@@ -145,7 +146,7 @@ public final class Doctor {
 
     /** The jars of %maven, which stand beside the kernel's own. */
     Check resolver(List<String> argv) {
-        Path folder = entries(argv).get(0).resolveSibling("resolver");
+        Path folder = entries(argv).get(0).resolveSibling(MavenMagics.RESOLVER);
         String[] files = folder.toFile().list((d, name) -> name.endsWith(".jar"));
         return files != null && files.length > 0
                 ? Check.fine("maven", folder.toString())

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.guideddescent.kernel.render.Html;
 
 /** A small table, as aligned text and as HTML. */
 record Report(List<String> columns, List<List<String>> rows) {
@@ -46,7 +47,6 @@ record Report(List<String> columns, List<List<String>> rows) {
     }
 
     private static String cell(String tag, String text) {
-        String escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-        return "<" + tag + " style=\"text-align:left\">" + escaped.replace("\n", "<br>") + "</" + tag + ">";
+        return "<" + tag + " style=\"text-align:left\">" + Html.escape(text).replace("\n", "<br>") + "</" + tag + ">";
     }
 }

@@ -38,7 +38,7 @@ final class IsolatedLoader extends URLClassLoader {
                             .getCodeSource()
                             .getLocation()
                             .toURI())
-                    .resolveSibling("resolver");
+                    .resolveSibling(MavenMagics.RESOLVER);
         } catch (URISyntaxException e) {
             throw new IllegalStateException("cannot tell where the kernel's jar stands", e);
         }

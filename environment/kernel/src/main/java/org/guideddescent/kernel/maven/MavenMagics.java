@@ -16,6 +16,9 @@ import org.guideddescent.kernel.magic.Help;
 
 /** The magics that fetch artifacts and add them to the class path. They return nothing, so that a cell shows nothing. */
 public final class MavenMagics {
+    /** The folder beside the kernel's jar with the resolver's own jars. */
+    public static final String RESOLVER = "resolver";
+
     /** As IJava has it. */
     private static final Set<String> SCOPES = Set.of("compile", "runtime", "system", "import");
 

@@ -22,7 +22,7 @@ final class HtmlTable {
         }
         omitted(html, grid, grid.rows().size());
         html.append("</tbody></table>\n<p>");
-        return html.append(escape(grid.shape())).append("</p>").toString();
+        return html.append(Html.escape(grid.shape())).append("</p>").toString();
     }
 
     private static void omitted(StringBuilder html, Grid grid, int at) {
@@ -41,7 +41,7 @@ final class HtmlTable {
                     .append(" style=\"text-align:")
                     .append(side)
                     .append("\">");
-            html.append(escape(text(cells.get(column))))
+            html.append(Html.escape(text(cells.get(column))))
                     .append("</")
                     .append(tag)
                     .append('>');
@@ -59,14 +59,5 @@ final class HtmlTable {
         }
         int end = Character.isHighSurrogate(text.charAt(CELL - 1)) ? CELL - 1 : CELL;
         return text.substring(0, end) + "…";
-    }
-
-    /** text with the characters that mean something in HTML replaced. */
-    static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
     }
 }

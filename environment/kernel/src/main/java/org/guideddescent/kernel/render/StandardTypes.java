@@ -153,7 +153,7 @@ final class StandardTypes {
             Url.renderUrl(url, context);
             return;
         }
-        String address = HtmlTable.escape(url.toExternalForm());
+        String address = Html.escape(url.toExternalForm());
         context.renderIfRequested(MIMEType.TEXT_HTML, () -> "<a href=\"" + address + "\">" + address + "</a>");
     }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.guideddescent.kernel.KernelInstance;
 import org.guideddescent.kernel.Notebook;
+import org.guideddescent.kernel.render.Html;
 
 /**
  * A bar that stays in its place while it grows: one display of the running cell, replaced in every front end and in the
@@ -61,11 +62,7 @@ public final class ProgressBar {
         String count = total > 0 ? count(done) + "/" + count(total) : count(done);
         String bar =
                 total > 0 ? "<progress max=\"" + total + "\" value=\"" + Math.min(done, total) + "\"></progress> " : "";
-        return "<div>" + escape(name) + " " + bar + count + " &nbsp;" + escape(note) + "</div>";
-    }
-
-    private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        return "<div>" + Html.escape(name) + " " + bar + count + " &nbsp;" + Html.escape(note) + "</div>";
     }
 
     private static String count(long count) {

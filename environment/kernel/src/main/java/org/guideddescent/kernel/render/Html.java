@@ -1,0 +1,15 @@
+package org.guideddescent.kernel.render;
+
+/** Text inside HTML. */
+public final class Html {
+    private Html() {}
+
+    /** text with the characters that mean something in HTML replaced. */
+    public static String escape(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
+    }
+}
