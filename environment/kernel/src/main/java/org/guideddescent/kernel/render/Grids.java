@@ -17,7 +17,7 @@ final class Grids {
     /** Empty where text serves the reader better. asked: a table is wanted although the value fits in a line. */
     static Optional<Grid> of(Object value, boolean asked) {
         if (value instanceof Record record) {
-            return asked || isLong(value) ? Optional.of(ofRecord(record)) : Optional.empty();
+            return asked || (isLong(value) && hasPlainText(record)) ? Optional.of(ofRecord(record)) : Optional.empty();
         }
         if (value instanceof Map<?, ?> map && !map.isEmpty()) {
             return asked || isLong(value) || isRecords(Excerpt.ofRows(map.values()))
@@ -33,6 +33,13 @@ final class Grids {
     private static boolean isLong(Object value) {
         String text = PlainText.of(value);
         return text.length() > LINE || text.indexOf('\n') >= 0;
+    }
+
+    /** Whether the text is the one that Java gives a record; who wrote another has said how the value should look. */
+    private static boolean hasPlainText(Record record) {
+        List<String> names = RecordFields.names(record.getClass());
+        String begin = record.getClass().getSimpleName() + "[" + (names.isEmpty() ? "]" : names.get(0) + "=");
+        return PlainText.of(record).startsWith(begin);
     }
 
     private static Grid ofRecord(Record record) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,13 @@ class GridsTest {
     record Run(String name, double loss, Integer steps) {}
 
     record Wide(String first, String second) {}
+
+    record Rule(String name, double rate) {
+        @Override
+        public String toString() {
+            return name + "(" + rate + ")";
+        }
+    }
 
     private static String html(Object value) {
         return Grids.of(value, false).map(HtmlTable::of).orElse("");
@@ -73,6 +81,13 @@ class GridsTest {
             assertEquals("", html(value), value::toString);
         }
         assertTrue(Grids.of(map, true).isPresent(), "unless a table is asked for");
+    }
+
+    @Test
+    void aRecordThatWritesItsOwnTextIsNoTableUnlessOneIsAskedFor() {
+        Rule rule = new Rule("r".repeat(200), 0.1);
+        assertEquals(Optional.empty(), Grids.of(rule, false));
+        assertTrue(Grids.of(rule, true).isPresent());
     }
 
     @Test
