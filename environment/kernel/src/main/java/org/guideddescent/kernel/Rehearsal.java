@@ -6,11 +6,9 @@ import java.util.UUID;
 import org.guideddescent.kernel.protocol.Kernel;
 import org.guideddescent.kernel.wire.Codec;
 import org.guideddescent.kernel.wire.ConnectionFile;
-import org.guideddescent.kernel.wire.Message;
-import org.guideddescent.kernel.wire.RequestSocket;
-import org.zeromq.SocketType;
+import org.guideddescent.kernel.wire.Dealer;
+import org.guideddescent.kernel.wire.MalformedMessage;
 import org.zeromq.ZContext;
-import org.zeromq.ZMQ;
 
 /** One short session of a kernel with itself: what the JVM loads meanwhile goes into the archive of the kernelspec. */
 final class Rehearsal {
@@ -33,27 +31,27 @@ final class Rehearsal {
                 "kernel");
         kernel.start();
         try (ZContext context = new ZContext()) {
-            ZMQ.Socket shell = context.createSocket(SocketType.DEALER);
-            shell.setReceiveTimeOut(PATIENCE_MILLIS);
-            shell.connect(connection.address(connection.shellPort()));
-            Codec codec = new Codec(connection.signer());
-            ask(shell, codec, "kernel_info_request", new JsonObject());
+            Dealer shell =
+                    new Dealer(context, connection.address(connection.shellPort()), new Codec(connection.signer()));
+            ask(shell, "kernel_info_request", new JsonObject());
             for (String cell : CELLS) {
                 JsonObject content = new JsonObject();
                 content.addProperty("code", cell);
-                ask(shell, codec, "execute_request", content);
+                ask(shell, "execute_request", content);
             }
-            ask(shell, codec, "shutdown_request", new JsonObject());
+            ask(shell, "shutdown_request", new JsonObject());
         }
         kernel.join(PATIENCE_MILLIS);
     }
 
-    private static void ask(ZMQ.Socket shell, Codec codec, String type, JsonObject content) {
-        RequestSocket.write(shell, codec.encode(Message.publication(type, new JsonObject(), content)));
-        do {
-            if (shell.recv() == null) {
+    private static void ask(Dealer shell, String type, JsonObject content) {
+        shell.send(type, content);
+        try {
+            if (shell.receive(PATIENCE_MILLIS).isEmpty()) {
                 throw new IllegalStateException("no answer to " + type + " in " + PATIENCE_MILLIS + " ms");
             }
-        } while (shell.hasReceiveMore());
+        } catch (MalformedMessage e) {
+            throw new IllegalStateException("no readable answer to " + type, e);
+        }
     }
 }

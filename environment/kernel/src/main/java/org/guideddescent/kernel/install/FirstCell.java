@@ -6,19 +6,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.guideddescent.kernel.wire.Codec;
 import org.guideddescent.kernel.wire.ConnectionFile;
+import org.guideddescent.kernel.wire.Dealer;
 import org.guideddescent.kernel.wire.MalformedMessage;
 import org.guideddescent.kernel.wire.Message;
-import org.guideddescent.kernel.wire.RequestSocket;
-import org.zeromq.SocketType;
 import org.zeromq.ZContext;
-import org.zeromq.ZMQ;
 
 /** Starts a kernel as Jupyter does and lets it compute 1 + 1. */
 final class FirstCell {
@@ -59,14 +56,13 @@ final class FirstCell {
         long start = System.nanoTime();
         Process process = builder.start();
         try (ZContext context = new ZContext()) {
-            ZMQ.Socket shell = context.createSocket(SocketType.DEALER);
-            shell.setReceiveTimeOut(GLANCE_MILLIS);
-            shell.connect(connection.address(connection.shellPort()));
-            Codec codec = new Codec(connection.signer());
-            String reply = ask(shell, codec, process);
+            Dealer shell =
+                    new Dealer(context, connection.address(connection.shellPort()), new Codec(connection.signer()));
+            String reply = ask(shell, process);
             long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
             if (reply.contains("\"text/plain\":\"2\"")) {
-                send(shell, codec, "shutdown_request", new JsonObject());
+                shell.send("shutdown_request", new JsonObject());
+                awaitReply(shell, process);
                 boolean unused = process.waitFor(5, TimeUnit.SECONDS);
                 return Check.fine(NAME, "1 + 1 is 2, " + millis + " ms after the start");
             }
@@ -84,7 +80,7 @@ final class FirstCell {
     }
 
     /** The content of the reply; empty where none came. */
-    private static String ask(ZMQ.Socket shell, Codec codec, Process process) throws MalformedMessage {
+    private static String ask(Dealer shell, Process process) throws MalformedMessage {
         JsonObject sum = new JsonObject();
         sum.addProperty("sum", "1 + 1");
         JsonObject content = new JsonObject();
@@ -92,22 +88,18 @@ final class FirstCell {
         // Not into the user's history.
         content.addProperty("store_history", false);
         content.add("user_expressions", sum);
-        send(shell, codec, "execute_request", content);
+        shell.send("execute_request", content);
+        return awaitReply(shell, process);
+    }
+
+    private static String awaitReply(Dealer shell, Process process) throws MalformedMessage {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (process.isAlive() && System.nanoTime() < end) {
-            byte[] first = shell.recv();
-            if (first != null) {
-                List<byte[]> frames = new ArrayList<>(List.of(first));
-                while (shell.hasReceiveMore()) {
-                    frames.add(shell.recv());
-                }
-                return codec.decode(frames).content().toString();
+            Optional<Message> reply = shell.receive(GLANCE_MILLIS);
+            if (reply.isPresent()) {
+                return reply.get().content().toString();
             }
         }
         return "";
-    }
-
-    private static void send(ZMQ.Socket shell, Codec codec, String type, JsonObject content) {
-        RequestSocket.write(shell, codec.encode(Message.publication(type, new JsonObject(), content)));
     }
 }

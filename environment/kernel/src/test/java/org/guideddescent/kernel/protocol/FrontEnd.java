@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import org.guideddescent.kernel.wire.Codec;
 import org.guideddescent.kernel.wire.ConnectionFile;
+import org.guideddescent.kernel.wire.Dealer;
 import org.guideddescent.kernel.wire.MalformedMessage;
 import org.guideddescent.kernel.wire.Message;
 import org.guideddescent.kernel.wire.RequestSocket;
@@ -176,9 +177,7 @@ final class FrontEnd implements AutoCloseable {
         if (type == SocketType.DEALER) {
             socket.setIdentity(session.getBytes(StandardCharsets.US_ASCII));
         }
-        socket.setLinger(0);
         socket.setReceiveTimeOut(PATIENCE_MILLIS);
-        socket.connect(address);
-        return socket;
+        return Dealer.connect(socket, address);
     }
 }

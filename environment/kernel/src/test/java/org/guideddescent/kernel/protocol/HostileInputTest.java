@@ -20,10 +20,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.guideddescent.kernel.wire.ConnectionFile;
+import org.guideddescent.kernel.wire.Dealer;
 import org.guideddescent.kernel.wire.Message;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -61,7 +61,6 @@ class HostileInputTest {
         assertFalse(said.toString(StandardCharsets.UTF_8).contains(RunningKernel.KEY), "the key was logged");
     }
 
-    @Disabled("the kernel stops answering on its heartbeat port in the middle; the cause is not known yet")
     @Test
     void tenThousandHostileMessagesLeaveTheKernelAsItWas() throws IOException {
         Hostility hostility = new Hostility(SEED, page.codec());
@@ -73,11 +72,12 @@ class HostileInputTest {
                 before = usedAfterCollection();
             }
         }
+        // Otherwise the key could not have been logged, whatever the kernel writes.
+        assertTrue(said.toString(StandardCharsets.UTF_8).contains("dropped a message"), "nothing was dropped");
         long grown = usedAfterCollection() - before;
         assertTrue(grown < FLAT_BYTES, "memory grew by " + (grown >> 20) + " MB");
     }
 
-    @Disabled("no answer to the second cell within the time limit; the cause is not known yet")
     @Test
     void fiftyMegabytesOfCodeAreJustALongCell() {
         assertEquals("ok", text(page.run(" ".repeat(50 << 20) + "6 * 7"), "status"));
@@ -183,7 +183,8 @@ class HostileInputTest {
         try (ZContext context = new ZContext()) {
             ZMQ.Socket heart = context.createSocket(SocketType.REQ);
             heart.setReceiveTimeOut(FrontEnd.PATIENCE_MILLIS);
-            heart.connect(kernel.connection().address(kernel.connection().heartbeatPort()));
+            Dealer.connect(
+                    heart, kernel.connection().address(kernel.connection().heartbeatPort()));
             heart.send("ping");
             assertArrayEquals("ping".getBytes(StandardCharsets.US_ASCII), heart.recv());
         }
@@ -196,11 +197,9 @@ class HostileInputTest {
 
     private ZMQ.Socket dealer(ZContext context, int port) {
         ZMQ.Socket socket = context.createSocket(SocketType.DEALER);
-        socket.setLinger(0);
         socket.setSendTimeOut(FrontEnd.PATIENCE_MILLIS);
         socket.setReceiveTimeOut(FrontEnd.PATIENCE_MILLIS);
-        socket.connect(kernel.connection().address(port));
-        return socket;
+        return Dealer.connect(socket, kernel.connection().address(port));
     }
 
     private static long usedAfterCollection() {

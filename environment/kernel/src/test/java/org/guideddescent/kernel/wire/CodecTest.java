@@ -144,8 +144,7 @@ class CodecTest {
 
     @SafeVarargs
     private static void send(ZContext context, String address, List<byte[]>... messages) {
-        ZMQ.Socket client = context.createSocket(SocketType.DEALER);
-        client.connect(address);
+        ZMQ.Socket client = Dealer.connect(context, SocketType.DEALER, address);
         for (List<byte[]> frames : messages) {
             RequestSocket.write(client, frames);
         }

@@ -82,10 +82,8 @@ class PublisherTest {
     private static ZMQ.Socket subscriber(ZContext context, String address) {
         ZMQ.Socket socket = context.createSocket(SocketType.SUB);
         socket.setRcvHWM(4);
-        socket.setLinger(0);
         socket.subscribe(ZMQ.SUBSCRIPTION_ALL);
-        socket.connect(address);
-        return socket;
+        return Dealer.connect(socket, address);
     }
 
     private static void awaitSubscription(Publisher publisher, ZMQ.Socket socket) {

@@ -1,0 +1,57 @@
+package org.guideddescent.kernel.wire;
+
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+import org.zeromq.ZMQ;
+
+/** The other end of a {@link RequestSocket}: sends requests, takes replies. Used by one thread only. */
+public final class Dealer {
+    /**
+     * JeroMQ 0.6.0 now and then connects and then never greets (2 to 4 of 100 fresh sockets here, whoever listens). It
+     * tries again when a handshake takes this long, which otherwise is half a minute.
+     */
+    private static final int HANDSHAKE_MILLIS = 500;
+
+    private final ZMQ.Socket socket;
+    private final Codec codec;
+
+    public Dealer(ZContext context, String address, Codec codec) {
+        this.socket = connect(context, SocketType.DEALER, address);
+        this.codec = codec;
+    }
+
+    /** A connected socket of any type that leaves nothing behind when it closes. */
+    public static ZMQ.Socket connect(ZContext context, SocketType type, String address) {
+        return connect(context.createSocket(type), address);
+    }
+
+    /** socket: with its identity, which must be known before it connects. */
+    public static ZMQ.Socket connect(ZMQ.Socket socket, String address) {
+        socket.setLinger(0);
+        socket.setHandshakeIvl(HANDSHAKE_MILLIS);
+        socket.connect(address);
+        return socket;
+    }
+
+    public void send(String type, JsonObject content) {
+        RequestSocket.write(socket, codec.encode(Message.publication(type, new JsonObject(), content)));
+    }
+
+    /** The next reply, or nothing within the time. */
+    public Optional<Message> receive(int millis) throws MalformedMessage {
+        socket.setReceiveTimeOut(millis);
+        byte[] first = socket.recv();
+        if (first == null) {
+            return Optional.empty();
+        }
+        List<byte[]> frames = new ArrayList<>(List.of(first));
+        while (socket.hasReceiveMore()) {
+            frames.add(socket.recv());
+        }
+        return Optional.of(codec.decode(frames));
+    }
+}
