@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -103,6 +104,22 @@ public final class CellShell implements AutoCloseable {
 
     /** Evaluates the source of cell number cell, inside {@link #cell}; the last of its snippets gives the answer. */
     public Outcome evaluate(String code, int cell) {
+        try {
+            return evaluateAll(code, cell);
+        } catch (RuntimeException | Error e) {
+            // The compiler's own, which JShell wraps at times: one of the cell's code arrives as its outcome.
+            if (Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+                    .noneMatch(StackOverflowError.class::isInstance)) {
+                throw e;
+            }
+            return failures.plain(
+                    "CompilationException",
+                    "an expression nests too deeply for the compiler; split it, or install the kernel with"
+                            + " --jvm-opt -Xss8m");
+        }
+    }
+
+    private Outcome evaluateAll(String code, int cell) {
         Cell parts = new Cell(shell.sourceCodeAnalysis(), code);
         List<Snippet> declared = new ArrayList<>();
         Outcome last = new Outcome.Value(Optional.empty());

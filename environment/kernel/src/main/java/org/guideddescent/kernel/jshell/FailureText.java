@@ -20,6 +20,8 @@ final class FailureText {
 
     private static final int CAUSES = 10;
 
+    private static final int PROBLEMS = 50;
+
     private final SourceMap sources;
 
     FailureText(SourceMap sources) {
@@ -51,7 +53,7 @@ final class FailureText {
             }
         }
         Throwable first = traces.get(0).thrown();
-        String message = first.getMessage() == null ? "" : plainNames(first.getMessage());
+        String message = first.getMessage() == null ? "" : Clip.text(plainNames(first.getMessage()));
         if (first instanceof OutOfMemoryError) {
             lines.add(heapAdvice());
         }
@@ -85,20 +87,24 @@ final class FailureText {
     /** The problem of a snippet that begins at this offset of the cell. */
     record Problem(Diag diag, int offset) {
         String message() {
-            return plainNames(diag.getMessage(Locale.ENGLISH).strip());
+            return Clip.text(plainNames(diag.getMessage(Locale.ENGLISH).strip()));
         }
     }
 
     /** problems: at least one. */
     Outcome.Failure rejected(List<Problem> problems, String code) {
         List<String> lines = new ArrayList<>();
-        problems.forEach(p -> lines.addAll(marked(code, p)));
+        problems.stream().limit(PROBLEMS).forEach(p -> lines.addAll(marked(code, p)));
+        if (problems.size() > PROBLEMS) {
+            lines.add("… and " + (problems.size() - PROBLEMS) + " more errors");
+        }
         String first = problems.get(0).message().lines().findFirst().orElse("");
         return new Outcome.Failure("CompilationException", first, lines);
     }
 
     Outcome.Failure plain(String type, String message) {
-        return new Outcome.Failure(type, message, List.of(RED + type + ": " + message + PLAIN));
+        String text = Clip.text(message);
+        return new Outcome.Failure(type, text, List.of(RED + type + ": " + text + PLAIN));
     }
 
     private static List<String> marked(String code, Problem problem) {
@@ -109,18 +115,19 @@ final class FailureText {
         int lineEnd = code.indexOf('\n', start) < 0 ? code.length() : code.indexOf('\n', start);
         long number =
                 code.substring(0, lineStart).chars().filter(c -> c == '\n').count() + 1;
-        int width = (int) Math.min(diag.getEndPosition() - diag.getStartPosition(), lineEnd - start);
+        long width = diag.getEndPosition() - diag.getStartPosition();
+        Clip.Marked shown = Clip.line(
+                code.substring(lineStart, lineEnd), start - lineStart, (int) Math.min(width, lineEnd - start));
         return List.of(
                 RED + "line " + number + ": " + problem.message() + PLAIN,
-                "  " + code.substring(lineStart, lineEnd),
-                // A tab stays a tab, so that the mark stands under its text.
-                "  " + code.substring(lineStart, start).replaceAll("[^\t]", " ") + RED + "^".repeat(Math.max(1, width))
-                        + PLAIN);
+                "  " + shown.line(),
+                "  " + shown.indent() + RED + "^".repeat(shown.width()) + PLAIN);
     }
 
     private static List<String> underlined(String line) {
         String text = line.strip();
-        return List.of("     " + text, "     " + RED + "^".repeat(text.length()) + PLAIN);
+        Clip.Marked shown = Clip.line(text, 0, text.length());
+        return List.of("     " + shown.line(), "     " + RED + "^".repeat(shown.width()) + PLAIN);
     }
 
     private static String line(String code, int number) {
@@ -130,7 +137,7 @@ final class FailureText {
     private static String oneLine(Throwable thrown) {
         String message = thrown.getMessage();
         String type = plainNames(thrown.getClass().getName());
-        return type + (message == null ? "" : ": " + plainNames(message));
+        return type + (message == null ? "" : ": " + Clip.text(plainNames(message)));
     }
 
     private static String plainNames(String text) {

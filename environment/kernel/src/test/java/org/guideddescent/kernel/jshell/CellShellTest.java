@@ -79,6 +79,29 @@ class CellShellTest {
     }
 
     @Test
+    void ofALongLineAFailureShowsWhatStandsAroundTheMark() {
+        String row = "1 + ".repeat(200);
+        Outcome.Failure failure = failure("int sum = " + row + "missing + " + row + "1;");
+        String line = failure.lines().get(1);
+        String mark = failure.lines().get(2).replaceAll("\u001b\\[[0-9;]*m", "");
+        assertTrue(line.length() < 500, line);
+        assertEquals(line.indexOf("missing"), mark.indexOf('^'));
+        assertEquals(line.indexOf("missing") + "missing".length(), mark.length());
+        Outcome.Failure thrown = failure("throw new RuntimeException(\"m\".repeat(1_000_000));");
+        assertTrue(
+                thrown.message().endsWith("(990000 more characters)"),
+                () -> "" + thrown.message().length());
+    }
+
+    @Test
+    void anExpressionTooDeepForTheCompilerFailsItsCellOnly() {
+        value("int before = 3;");
+        Outcome.Failure failure = failure("int deep = " + "(1 + ".repeat(20_000) + "1" + ")".repeat(20_000) + ";");
+        assertTrue(failure.message().contains("nests too deeply"), failure::message);
+        assertEquals(4, value("before + 1").orElseThrow());
+    }
+
+    @Test
     void redefinitionsAndImportsKeepVariables() {
         value("int twice(int x) { return 2 * x; }");
         value("int kept = twice(4); String name = \"n\";");
