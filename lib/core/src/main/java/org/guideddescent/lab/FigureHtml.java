@@ -56,7 +56,7 @@ public final class FigureHtml {
     /** A figure made with Tablesaw. It has no image, so a line of text stands in until Plotly has loaded. */
     public static String of(tech.tablesaw.plotly.components.Figure figure) {
         String instead =
-                "<p class=\"gd-still\">An interactive figure: it shows when the notebook is trusted and Lab.start() ran.</p>";
+                "<p class=\"gd-still\">An interactive figure: it shows in a trusted notebook; else run its cell again after Lab.start().</p>";
         return wrap(figure, instead, "");
     }
 

@@ -20,8 +20,8 @@ public final class LabRenderers implements RenderExtension {
                 });
         renderer.createRegistration(tech.tablesaw.plotly.components.Figure.class)
                 .preferring(MIMEType.TEXT_HTML)
-                .register((figure, context) ->
-                        context.renderIfRequested(MIMEType.TEXT_HTML, () -> FigureHtml.of(figure)));
+                .register((figure, context) -> context.renderIfRequested(
+                        MIMEType.TEXT_HTML, () -> FigureHtml.of(figure) + PlotlyBundle.unlessShown()));
         renderer.createRegistration(INDArray.class)
                 .preferring(MIMEType.TEXT_PLAIN)
                 .register(

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -38,10 +39,22 @@ public final class PlotlyBundle implements DisplayDataRenderable {
             })();</script>
             """;
 
+    /** Whether an output of this process has it already; a page keeps what it has loaded. */
+    static final AtomicBoolean SHOWN = new AtomicBoolean();
+
     /** The HTML of the bundle. */
     public String html() {
-        return "<div>Figures are interactive.</div>"
-                + SCRIPT.replace("{drain}", FigureHtml.DRAIN).replace("{packed}", packed());
+        return "<div>Figures are interactive.</div>" + script();
+    }
+
+    /** The bundle for a figure that brings it along; empty where an earlier output had it. */
+    static String unlessShown() {
+        return SHOWN.get() ? "" : script();
+    }
+
+    private static String script() {
+        SHOWN.set(true);
+        return SCRIPT.replace("{drain}", FigureHtml.DRAIN).replace("{packed}", packed());
     }
 
     @Override

@@ -42,6 +42,21 @@ class LabRenderersTest {
     }
 
     @Test
+    void theFirstFigureOfTablesawBringsPlotlyAlongUnlessAnOutputHadIt() {
+        PlotlyBundle.SHOWN.set(false);
+        String bundle = "DecompressionStream";
+        assertTrue(html(FigureTest.losses().plotly()).contains(bundle));
+        assertFalse(html(FigureTest.losses().plotly()).contains(bundle));
+        PlotlyBundle.SHOWN.set(false);
+        assertTrue(html(Lab.start()).contains(bundle));
+        assertFalse(html(FigureTest.losses().plotly()).contains(bundle));
+    }
+
+    private static String html(Object value) {
+        return (String) render(value).getData(MIMEType.TEXT_HTML);
+    }
+
+    @Test
     void arrayIsTextWithShapeAndType() {
         String text = (String)
                 render(Nd4j.create(new float[][] {{1, 2, 3}, {4, 5, 6}})).getData(MIMEType.TEXT_PLAIN);

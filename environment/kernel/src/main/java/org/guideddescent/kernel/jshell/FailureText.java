@@ -87,7 +87,9 @@ final class FailureText {
     /** The problem of a snippet that begins at this offset of the cell. */
     record Problem(Diag diag, int offset) {
         String message() {
-            return Clip.text(plainNames(diag.getMessage(Locale.ENGLISH).strip()));
+            String text = plainNames(diag.getMessage(Locale.ENGLISH).strip());
+            // The class around a statement is nobody's, so it is no place to name.
+            return Clip.text(text.replaceFirst("\n\\s*location: class\\s*$", ""));
         }
     }
 

@@ -74,6 +74,7 @@ class CellShellTest {
         Outcome.Failure failure = failure("int fine = 1;\nint c = missing + 1;");
         assertEquals("CompilationException", failure.type());
         assertTrue(failure.lines().get(0).contains("line 2"), failure.lines()::toString);
+        assertFalse(failure.lines().get(0).contains("location"), failure.lines()::toString);
         assertEquals("  int c = missing + 1;", failure.lines().get(1));
         assertEquals("          ^^^^^^^", failure.lines().get(2).replaceAll("\u001b\\[[0-9;]*m", ""));
     }
