@@ -23,8 +23,7 @@ record Environment(Map<String, String> variables) {
     /** Imported before the start-up scripts. */
     static final List<String> IMPORTS = List.of(
             // First, because no cell is likely to write it and so to replace them all.
-            "static org.guideddescent.kernel.Notebook.printf",
-            "static org.guideddescent.kernel.Notebook.progress",
+            "static org.guideddescent.kernel.CellFunctions.*",
             "java.util.*",
             "java.util.function.*",
             "java.util.stream.*",
