@@ -5,6 +5,8 @@ import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import io.github.spencerpark.jupyter.kernel.display.Renderer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -37,6 +39,9 @@ final class Session implements KernelInstance {
     private final CommManager comms;
     private final Rendering rendering = new Rendering();
     private final MagicCells magics;
+    /** What went wrong at the start. */
+    private final List<String> remarks = new ArrayList<>();
+
     private int cell;
 
     Session(CellOutput output, Environment environment, CommManager comms) {
@@ -56,26 +61,37 @@ final class Session implements KernelInstance {
     }
 
     private CellShell start(Environment environment) {
-        CellShell started = new CellShell(
-                Session.class.getClassLoader(),
-                environment.classPath(),
-                environment.compilerOptions(),
-                environment.statementLimit());
-        starting.set(started);
-        complain(started.cell(() -> started.importAll(Environment.IMPORTS)));
-        for (String source : environment.startUp()) {
-            complain(started.cell(() -> run(source, 0)));
+        remarks.addAll(environment.complaints());
+        CellShell started = open(environment, environment.compilerOptions());
+        for (Environment.Script script : environment.startUp()) {
+            if (started.cell(() -> run(script.source(), 0)) instanceof Outcome.Failure failure) {
+                remarks.add("in " + script.name() + ":");
+                remarks.addAll(failure.lines());
+            }
         }
-        environment.complaints().forEach(System.err::println);
         started.endStartUp();
         rendering.loadExtensions(started.classLoader());
         magics.startExtensions(started.classLoader());
         return started;
     }
 
-    private static void complain(Outcome outcome) {
-        if (outcome instanceof Outcome.Failure failure) {
-            System.err.println(String.join("\n", failure.lines()));
+    /** A shell with the default imports, without options that keep it from compiling even those. */
+    private CellShell open(Environment environment, List<String> options) {
+        CellShell opened = new CellShell(
+                Session.class.getClassLoader(), environment.classPath(), options, environment.statementLimit());
+        starting.set(opened);
+        try {
+            if (!(opened.cell(() -> opened.importAll(Environment.IMPORTS)) instanceof Outcome.Failure failure)) {
+                return opened;
+            }
+            throw new IllegalArgumentException(failure.message());
+        } catch (RuntimeException e) { // JShell's way to pass on what the compiler says of its options.
+            opened.close();
+            if (options.isEmpty()) {
+                throw e;
+            }
+            remarks.add(environment.refusedOptions(e.getMessage()));
+            return open(environment, List.of());
         }
     }
 
@@ -98,6 +114,11 @@ final class Session implements KernelInstance {
     /** Evaluates magics and Java of one cell; on the cell thread. */
     Outcome run(String code, int number) {
         cell = number;
+        if (number > 0) {
+            // Not before: a front end shows nothing that belongs to no cell.
+            remarks.forEach(System.err::println);
+            remarks.clear();
+        }
         return magics.run(code, number);
     }
 
