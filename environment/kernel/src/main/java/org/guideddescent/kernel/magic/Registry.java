@@ -54,9 +54,9 @@ public final class Registry extends Magics {
         return !raw.contains(magic) ? Words.of(rest) : rest.isEmpty() ? List.of() : List.of(rest);
     }
 
-    /** Usage, text and example of a magic named with its percent signs, or without them: first the line magic, then the other. */
+    /** Usage, text and example of a magic named with its percent signs, or without: first the line magic, then the other; or ! */
     public Optional<String> describe(String name) {
-        String bare = name.replaceFirst("^%{1,2}", "");
+        String bare = name.startsWith("!") ? ShellMagics.COMMAND : name.replaceFirst("^%{1,2}", "");
         Entry entry = name.startsWith("%%") ? wholes.get(bare) : lines.getOrDefault(bare, wholes.get(bare));
         if (entry == null) {
             return Optional.empty();

@@ -13,6 +13,9 @@ import org.guideddescent.kernel.jshell.CellInterrupted;
 
 /** !command, %%bash and %%sh: other programs, in the notebook's folder, whose output appears while they run. */
 public final class ShellMagics {
+    /** The line magic behind {@code !command}. */
+    static final String COMMAND = "sh";
+
     private static final int AFTERWARDS_MILLIS = 1000;
     private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
 
@@ -23,7 +26,7 @@ public final class ShellMagics {
         this.environment = environment;
     }
 
-    @LineMagic
+    @LineMagic(COMMAND)
     @Raw
     @Help(
             usage = "!command, or %sh command",
