@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.guideddescent.kernel.magic.ClassPath;
 import org.guideddescent.kernel.magic.Help;
+import org.guideddescent.kernel.spi.ProgressBar;
 
 /** The magics that fetch artifacts and add them to the class path. They return nothing, so that a cell shows nothing. */
 public final class MavenMagics {
@@ -28,13 +30,19 @@ public final class MavenMagics {
     private boolean offline;
 
     public MavenMagics(ClassPath classPath) {
-        this(classPath, SettingsFiles.usual(), IsolatedLoader.folder());
+        this(classPath, SettingsFiles.usual(), IsolatedLoader.folder(), MavenMagics::bar);
     }
 
-    /** resolver: the folder of the jars that Maven's classes come from. */
-    MavenMagics(ClassPath classPath, SettingsFiles settings, Path resolver) {
+    /** resolver: the folder of the jars that Maven's classes come from; screens: where downloads are shown. */
+    MavenMagics(ClassPath classPath, SettingsFiles settings, Path resolver, Supplier<Downloads.Screen> screens) {
         this.settings = settings;
-        this.fetch = new Fetch(classPath, resolver);
+        this.fetch = new Fetch(classPath, resolver, screens);
+    }
+
+    private static Downloads.Screen bar() {
+        return ProgressBar.open("downloads", 0)
+                .<Downloads.Screen>map(bar -> bar::show)
+                .orElse((files, note) -> {});
     }
 
     @LineMagic(

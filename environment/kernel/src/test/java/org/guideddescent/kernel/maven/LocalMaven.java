@@ -32,6 +32,8 @@ public final class LocalMaven implements AutoCloseable, ClassPath {
     final Path local;
     public final Path settings;
     final List<String> requests = new CopyOnWriteArrayList<>();
+    /** What was shown of downloads. */
+    final List<String> shown = new CopyOnWriteArrayList<>();
     /** The file whose bytes never come, and what tells that it was asked for. */
     public volatile String stalled = "";
 
@@ -77,7 +79,11 @@ public final class LocalMaven implements AutoCloseable, ClassPath {
     }
 
     MavenMagics magics() {
-        return new MavenMagics(this, new SettingsFiles(settings, Optional.empty()), IsolatedLoader.folder());
+        return magics(new SettingsFiles(settings, Optional.empty()), IsolatedLoader.folder());
+    }
+
+    MavenMagics magics(SettingsFiles files, Path resolver) {
+        return new MavenMagics(this, files, resolver, () -> (count, note) -> shown.add(count + " " + note));
     }
 
     /** Publishes a jar with a POM; dependencies as group:artifact:version or group:artifact:version:scope. */

@@ -71,10 +71,14 @@ class MagicsInAKernelTest {
         return text(reply, "evalue");
     }
 
+    private static String plain(JsonObject content) {
+        return content.getAsJsonObject("data").get("text/plain").getAsString();
+    }
+
     private String result(String code) {
         return page.outputOf(page.execute(code)).stream()
                 .filter(m -> m.type().equals("execute_result"))
-                .map(m -> m.content().getAsJsonObject("data").get("text/plain").getAsString())
+                .map(m -> plain(m.content()))
                 .findFirst()
                 .orElse("nothing");
     }
@@ -83,7 +87,19 @@ class MagicsInAKernelTest {
     void mavenBringsAnArtifactWithAllItNeedsToTheCells() throws IOException {
         maven.put("org.kernel:top:1", "org.kernel:bottom:1").put("org.kernel:bottom:1");
         List<Message> output = page.outputOf(page.execute("%maven org.kernel:top:1"));
-        assertTrue(printed(output, "stdout").endsWith("added 2 jars\n"), printed(output, "stdout"));
+        assertEquals("", printed(output, "stdout"));
+        List<JsonObject> shown = output.stream()
+                .filter(m -> m.type().endsWith("display_data"))
+                .map(Message::content)
+                .toList();
+        assertEquals("downloads 4  1 KB, added 2 jars", plain(shown.get(shown.size() - 1)));
+        assertEquals(
+                1,
+                shown.stream()
+                        .map(c -> c.getAsJsonObject("transient").get("display_id"))
+                        .distinct()
+                        .count(),
+                "one display that is replaced");
         assertEquals("", printed(output, "stderr"));
         for (String name : List.of("top", "bottom")) {
             assertEquals(
