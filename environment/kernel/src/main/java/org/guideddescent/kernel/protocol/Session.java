@@ -5,8 +5,6 @@ import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import io.github.spencerpark.jupyter.kernel.display.Renderer;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -39,8 +37,7 @@ final class Session implements KernelInstance {
     private final CommManager comms;
     private final Rendering rendering = new Rendering();
     private final MagicCells magics;
-    /** What went wrong at the start. */
-    private final List<String> remarks = new ArrayList<>();
+    private final StartUp startUp;
 
     private int cell;
 
@@ -48,51 +45,26 @@ final class Session implements KernelInstance {
         this.output = output;
         this.comms = comms;
         this.magics = new MagicCells(this, this::shell, environment);
-        this.shell = CompletableFuture.supplyAsync(() -> started(environment), cellThread);
+        this.startUp = new StartUp(environment);
+        this.shell = CompletableFuture.supplyAsync(this::started, cellThread);
     }
 
-    private CellShell started(Environment environment) {
+    private CellShell started() {
         try {
-            return start(environment);
+            return start();
         } catch (RuntimeException | Error e) {
             LOG.log(System.Logger.Level.ERROR, "the kernel could not start", e);
             throw e;
         }
     }
 
-    private CellShell start(Environment environment) {
-        remarks.addAll(environment.complaints());
-        CellShell started = open(environment, environment.compilerOptions());
-        for (Environment.Script script : environment.startUp()) {
-            if (started.cell(() -> run(script.source(), 0)) instanceof Outcome.Failure failure) {
-                remarks.add("in " + script.name() + ":");
-                remarks.addAll(failure.lines());
-            }
-        }
+    private CellShell start() {
+        CellShell started = startUp.open(starting::set);
+        startUp.runScripts(source -> started.cell(() -> run(source, 0)));
         started.endStartUp();
         rendering.loadExtensions(started.classLoader());
         magics.startExtensions(started.classLoader());
         return started;
-    }
-
-    /** A shell with the default imports, without options that keep it from compiling even those. */
-    private CellShell open(Environment environment, List<String> options) {
-        CellShell opened = new CellShell(
-                Session.class.getClassLoader(), environment.classPath(), options, environment.statementLimit());
-        starting.set(opened);
-        try {
-            if (!(opened.cell(() -> opened.importAll(Environment.IMPORTS)) instanceof Outcome.Failure failure)) {
-                return opened;
-            }
-            throw new IllegalArgumentException(failure.message());
-        } catch (RuntimeException e) { // JShell's way to pass on what the compiler says of its options.
-            opened.close();
-            if (options.isEmpty()) {
-                throw e;
-            }
-            remarks.add(environment.refusedOptions(e.getMessage()));
-            return open(environment, List.of());
-        }
     }
 
     /** Runs work on the cell thread and waits for it. */
@@ -115,9 +87,7 @@ final class Session implements KernelInstance {
     Outcome run(String code, int number) {
         cell = number;
         if (number > 0) {
-            // Not before: a front end shows nothing that belongs to no cell.
-            remarks.forEach(System.err::println);
-            remarks.clear();
+            startUp.printRemarks();
         }
         return magics.run(code, number);
     }

@@ -119,6 +119,12 @@ class CellFunctionsTest {
     }
 
     @Test
+    void anErrorWithinALimitNamesTheLineOfTheCell() {
+        Message reply = refused("%%timeout 1 min\nint fine = 1;\nint bad = nowhere;");
+        assertTrue(reply.content().get("traceback").toString().contains("line 3"), reply::toString);
+    }
+
+    @Test
     void aTimeThatIsNoneIsRefused() {
         for (String time : new String[] {"", "soon", "5 apples", "0 s", "-1"}) {
             String message = text(refused("%%timeout " + time + "\n1"), "evalue");
