@@ -122,7 +122,11 @@ class ReadmeTest {
         Path file = jar.write("one.jar");
         Path empty = Files.createDirectories(folder.resolve("another"));
         try {
-            run("%jars " + file + "\nint behind = 1;");
+            String said = printed(run("%jars " + file + "\nint behind = 1;"), "stderr");
+            assertTrue(
+                    said.contains("a kernel extension of the class path failed and is skipped: "
+                            + "java.lang.IllegalStateException: on purpose"),
+                    said);
             assertEquals("x", result("System.getProperty(\"example.count\")", "text/plain"));
             run("%jars " + file);
             run("%classpath " + empty);
