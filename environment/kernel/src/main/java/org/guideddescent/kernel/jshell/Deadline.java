@@ -1,26 +1,43 @@
 package org.guideddescent.kernel.jshell;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Stops a computation after a time, unless it is closed before. */
 final class Deadline {
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(body -> {
-        Thread thread = new Thread(body, "deadline");
-        thread.setDaemon(true);
-        return thread;
-    });
-    private final ScheduledFuture<?> stopping;
+    private final Runnable stop;
+    private final Future<?> alarm;
+    private boolean open = true;
 
-    Deadline(Duration limit, Runnable stop) {
-        this.stopping = timer.schedule(stop, limit.toMillis(), TimeUnit.MILLISECONDS);
+    Deadline(ScheduledThreadPoolExecutor timer, Duration limit, Runnable stop) {
+        this.stop = stop;
+        this.alarm = timer.schedule(this::expire, limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** One thread for all deadlines, started by the first of them. */
+    static ScheduledThreadPoolExecutor timer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, body -> {
+            Thread thread = new Thread(body, "deadline");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
+    }
+
+    private synchronized void expire() {
+        if (open) {
+            stop.run();
+        }
+    }
+
+    /** Once this has returned, nothing is stopped any more: what runs next must not be hit. */
     void close() {
-        stopping.cancel(false);
-        timer.shutdownNow();
+        synchronized (this) {
+            open = false;
+        }
+        alarm.cancel(false);
     }
 }

@@ -10,15 +10,16 @@ import org.guideddescent.kernel.maven.MavenMagics;
 public final class BuiltIn {
     private BuiltIn() {}
 
-    /** classPath: where jars go; cells: runs code; declarations and reset: of the shell. */
+    /** classPath: where jars go; cells and limits: run code; declarations and reset: of the shell. */
     public static Registry registry(
-            ClassPath classPath, Cells cells, Supplier<Declarations> declarations, Runnable reset) {
+            ClassPath classPath, Cells cells, Limits limits, Supplier<Declarations> declarations, Runnable reset) {
         Map<String, String> environment = new ConcurrentHashMap<>();
         Registry registry = new Registry();
         registry.registerMagics(new ClassPathMagics(classPath));
         registry.registerMagics(new MavenMagics(classPath));
         registry.registerMagics(new LoadMagics(cells));
         registry.registerMagics(new TimeMagics(cells));
+        registry.registerMagics(new TimeoutMagics(cells, limits));
         registry.registerMagics(new RepeatMagics(cells));
         registry.registerMagics(new FileMagics());
         registry.registerMagics(new ShellMagics(environment));

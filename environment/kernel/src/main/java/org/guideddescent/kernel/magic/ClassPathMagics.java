@@ -17,7 +17,8 @@ public final class ClassPathMagics {
     @LineMagic
     @Help(
             usage = "%classpath path...",
-            text = "Adds folders and jars to the class path; * and ? are wildcards. Its value lists what was added.")
+            text = "Adds folders and jars to the class path; * and ? are wildcards. Its value lists what was added.",
+            example = "%classpath build/classes \"lib/*.jar\"")
     public List<String> classpath(List<String> paths) {
         return add("%classpath", paths, path -> true);
     }
@@ -27,7 +28,8 @@ public final class ClassPathMagics {
             usage = "%jars path...",
             text =
                     "Adds jar files to the class path; * and ? are wildcards, and a folder stands for the jars in it. Its"
-                            + " value lists what was added.")
+                            + " value lists what was added.",
+            example = "%jars lib/*.jar")
     public List<String> jars(List<String> paths) {
         List<String> inFolders = paths.stream()
                 .map(p -> p.matches("[^*?]*[^*?/]") && Files.isDirectory(Path.of(p)) ? p + "/" : p)

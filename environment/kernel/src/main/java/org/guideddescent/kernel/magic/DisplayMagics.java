@@ -10,7 +10,10 @@ import java.util.Map;
 public final class DisplayMagics {
 
     @CellMagic
-    @Help(usage = "%%html [--isolated]", text = "Shows the cell as HTML; --isolated in a frame of its own.")
+    @Help(
+            usage = "%%html [--isolated]",
+            text = "Shows the cell as HTML; --isolated in a frame of its own.",
+            example = "%%html\n<b>bold</b>")
     public DisplayData html(List<String> arguments, String body) {
         DisplayData data = shown(MIMEType.TEXT_HTML, body);
         if (arguments.stream().anyMatch(a -> a.matches("-*isolated(=true)?"))) {
@@ -20,25 +23,35 @@ public final class DisplayMagics {
     }
 
     @CellMagic(aliases = "js")
-    @Help(usage = "%%javascript, or %%js", text = "Runs the cell as JavaScript in the browser.")
+    @Help(
+            usage = "%%javascript, or %%js",
+            text = "Runs the cell as JavaScript in the browser.",
+            example = "%%js\nelement.append(\"from the browser\");")
     public DisplayData javascript(List<String> none, String body) {
         return shown(MIMEType.APPLICATION_JAVASCRIPT, body);
     }
 
     @CellMagic
-    @Help(usage = "%%latex", text = "Shows the cell as LaTeX: mathematics between $ signs.")
+    @Help(
+            usage = "%%latex",
+            text = "Shows the cell as LaTeX: mathematics between $ signs.",
+            example = "%%latex\n$x^2 + y^2 = r^2$")
     public DisplayData latex(List<String> none, String body) {
         return shown(MIMEType.TEXT_LATEX, body);
     }
 
     @CellMagic
-    @Help(usage = "%%markdown", text = "Shows the cell as Markdown.")
+    @Help(usage = "%%markdown", text = "Shows the cell as Markdown.", example = "%%markdown\n- a **list**")
     public DisplayData markdown(List<String> none, String body) {
         return shown(MIMEType.TEXT_MARKDOWN, body);
     }
 
     @CellMagic
-    @Help(usage = "%%svg", text = "Shows the cell as a drawing in SVG.")
+    @Help(
+            usage = "%%svg",
+            text = "Shows the cell as a drawing in SVG.",
+            example =
+                    "%%svg\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"40\"><circle cx=\"20\" cy=\"20\" r=\"15\"/></svg>")
     public DisplayData svg(List<String> none, String body) {
         return shown(MIMEType.IMAGE_SVG, body);
     }

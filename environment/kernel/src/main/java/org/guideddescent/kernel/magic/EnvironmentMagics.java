@@ -20,7 +20,8 @@ public final class EnvironmentMagics {
             usage = "%env [NAME | NAME=value]",
             text =
                     "Lists the environment, shows one variable, or sets one for !commands, %%sh and %%bash. A running JVM"
-                            + " cannot change what System.getenv answers.")
+                            + " cannot change what System.getenv answers.",
+            example = "%env GREETING=hello")
     public Object env(List<String> arguments) {
         Map<String, String> all = new TreeMap<>(System.getenv());
         all.putAll(own);
@@ -44,7 +45,10 @@ public final class EnvironmentMagics {
     }
 
     @LineMagic
-    @Help(usage = "%pwd", text = "The folder that relative paths start from; a running JVM cannot change it.")
+    @Help(
+            usage = "%pwd",
+            text = "The folder that relative paths start from; a running JVM cannot change it.",
+            example = "%pwd")
     public String pwd(List<String> none) {
         return System.getProperty("user.dir");
     }

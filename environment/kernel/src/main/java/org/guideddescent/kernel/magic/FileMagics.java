@@ -14,7 +14,8 @@ public final class FileMagics {
     @CellMagic(aliases = "writefile")
     @Help(
             usage = "%%file [-a] path",
-            text = "Writes the rest of the cell into a file, in UTF-8; folders are made where they lack. -a appends.")
+            text = "Writes the rest of the cell into a file, in UTF-8; folders are made where they lack. -a appends.",
+            example = "%%file notes.txt\nThe first line.")
     public void file(List<String> arguments, String body) throws IOException {
         List<String> names =
                 arguments.stream().filter(a -> !a.matches("-a|--append")).toList();

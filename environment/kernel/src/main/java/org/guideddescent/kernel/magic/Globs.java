@@ -35,9 +35,15 @@ public final class Globs {
             return files.filter(f -> wanted.matcher(slashed(base.relativize(f))).matches())
                     .sorted()
                     .toList();
+        } catch (UncheckedIOException e) {
+            throw unlisted(base, e.getCause());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot list " + base.toAbsolutePath(), e);
+            throw unlisted(base, e);
         }
+    }
+
+    private static UncheckedIOException unlisted(Path base, IOException e) {
+        return new UncheckedIOException("cannot list " + base.toAbsolutePath() + ": " + e, e);
     }
 
     private static int firstWildcard(String glob) {

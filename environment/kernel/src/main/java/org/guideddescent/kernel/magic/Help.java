@@ -14,4 +14,7 @@ public @interface Help {
 
     /** What it does, in sentences. */
     String text();
+
+    /** A call that could stand in a cell. */
+    String example() default "";
 }

@@ -16,7 +16,7 @@ public final class HelpMagics {
     }
 
     @LineMagic
-    @Help(usage = "%help [name]", text = "Explains a magic, or all of them.")
+    @Help(usage = "%help [name]", text = "Explains a magic, or all of them.", example = "%help %maven")
     public DisplayData help(List<String> names) {
         if (names.isEmpty()) {
             List<List<String>> rows = new ArrayList<>(rows("%", registry.lines()));
@@ -32,7 +32,7 @@ public final class HelpMagics {
     }
 
     @LineMagic
-    @Help(usage = "%lsmagic", text = "Lists the names of all magics.")
+    @Help(usage = "%lsmagic", text = "Lists the names of all magics.", example = "%lsmagic")
     public DisplayData lsmagic(List<String> none) {
         return new DisplayData(
                 "line magics: " + listed("%", registry.lines()) + "\ncell magics: " + listed("%%", registry.wholes()));

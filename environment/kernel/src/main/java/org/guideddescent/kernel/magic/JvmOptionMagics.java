@@ -26,7 +26,8 @@ public final class JvmOptionMagics {
             text =
                     "Demands options of the JVM, such as -Xmx4g, at the top of a notebook. Silent where they are in force"
                             + " (a larger heap counts); -Dname=value is set at once; otherwise the cell fails and names the"
-                            + " command that installs a kernel with these options.")
+                            + " command that installs a kernel with these options.",
+            example = "%javaopts -Xmx4g -Duser.language=en")
     public void javaopts(List<String> options) {
         List<String> running = ManagementFactory.getRuntimeMXBean().getInputArguments();
         List<String> missing = options.stream()
@@ -40,7 +41,10 @@ public final class JvmOptionMagics {
     }
 
     @CellMagic("javaopts")
-    @Help(usage = "%%javaopts", text = "As %javaopts; the rest of the cell holds the options.")
+    @Help(
+            usage = "%%javaopts",
+            text = "As %javaopts; the rest of the cell holds the options.",
+            example = "%%javaopts\n-Xmx4g\n-Duser.language=en")
     public void javaoptsWhole(List<String> options, String body) {
         List<String> all = new ArrayList<>(options);
         body.lines().map(Words::of).forEach(all::addAll);

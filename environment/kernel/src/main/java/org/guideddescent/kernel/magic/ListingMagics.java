@@ -17,7 +17,7 @@ public final class ListingMagics {
     }
 
     @LineMagic
-    @Help(usage = "%vars", text = "Lists the variables with their types and values.")
+    @Help(usage = "%vars", text = "Lists the variables with their types and values.", example = "%vars")
     public DisplayData vars(List<String> none) {
         List<List<String>> rows = declarations.get().variables().stream()
                 .map(v -> List.of(v.type(), v.name(), v.known() ? ShortText.of(v.value()) : "(not yet defined)"))
@@ -26,25 +26,31 @@ public final class ListingMagics {
     }
 
     @LineMagic
-    @Help(usage = "%methods", text = "Lists the methods that cells declared.")
+    @Help(usage = "%methods", text = "Lists the methods that cells declared.", example = "%methods")
     public DisplayData methods(List<String> none) {
         return column("method", declarations.get().methods());
     }
 
     @LineMagic
-    @Help(usage = "%types", text = "Lists the classes, records, interfaces and enums that cells declared.")
+    @Help(
+            usage = "%types",
+            text = "Lists the classes, records, interfaces and enums that cells declared.",
+            example = "%types")
     public DisplayData types(List<String> none) {
         return column("type", declarations.get().types());
     }
 
     @LineMagic
-    @Help(usage = "%imports", text = "Lists the imports in force, the kernel's own included.")
+    @Help(usage = "%imports", text = "Lists the imports in force, the kernel's own included.", example = "%imports")
     public DisplayData imports(List<String> none) {
         return column("import", declarations.get().imports());
     }
 
     @LineMagic
-    @Help(usage = "%list", text = "Lists the sources of all that is declared, in the order of their cells.")
+    @Help(
+            usage = "%list",
+            text = "Lists the sources of all that is declared, in the order of their cells.",
+            example = "%list")
     public DisplayData list(List<String> none) {
         return new DisplayData(String.join("\n\n", declarations.get().sources()));
     }
@@ -53,7 +59,8 @@ public final class ListingMagics {
     @Help(
             usage = "%reset",
             text = "Forgets all variables, methods, types and imports of the notebook. The kernel's own imports, the"
-                    + " start-up scripts, the class path and registered magics stay.")
+                    + " start-up scripts, the class path and registered magics stay.",
+            example = "%reset")
     public void reset(List<String> none) {
         reset.run();
     }

@@ -30,7 +30,8 @@ public final class LoadMagics {
             usage = "%load file",
             text =
                     "Runs a file of Java, or the code cells of a notebook in their order. The ending may be left out: .jsh,"
-                            + " .jshell, .java, .ijava and .ipynb are tried.")
+                            + " .jshell, .java, .ijava and .ipynb are tried.",
+            example = "%load setup.jshell")
     public Object load(List<String> files) throws IOException {
         if (files.size() != 1) {
             throw new IllegalArgumentException("%load needs one file, got " + files);

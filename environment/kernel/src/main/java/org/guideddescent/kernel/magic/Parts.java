@@ -133,7 +133,7 @@ public final class Parts {
         if (!matcher.lookingAt() || isJava(matcher.group(2))) {
             return false;
         }
-        add(new Part.Line("sh", matcher.group(1).strip()), matcher.end());
+        add(new Part.Line(ShellMagics.COMMAND, matcher.group(1).strip()), matcher.end());
         return true;
     }
 

@@ -21,9 +21,16 @@ import org.guideddescent.kernel.jshell.Questions.Completion;
 
 /** The base kernel's registry, which also knows what it holds: for %help, completion, and names mistyped. */
 public final class Registry extends Magics {
-    /** What is known of a magic; both texts are empty for one that came without {@link Help}. */
-    public record Entry(String usage, String text) {
-        static final Entry NONE = new Entry("", "");
+    /** What is known of a magic; the texts are empty for one that came without {@link Help}. */
+    public record Entry(String usage, String text, String example) {
+        static final Entry NONE = new Entry("", "", "");
+
+        private String whole() {
+            return usage + "\n" + text
+                    + (example.isEmpty()
+                            ? ""
+                            : "\n\nExample:\n" + example.indent(4).stripTrailing());
+        }
     }
 
     private static final Pattern BEGUN = Pattern.compile("(?:^|.*[\\n=])[ \\t]*(%{1,2}\\w*)", Pattern.DOTALL);
@@ -47,15 +54,14 @@ public final class Registry extends Magics {
         return !raw.contains(magic) ? Words.of(rest) : rest.isEmpty() ? List.of() : List.of(rest);
     }
 
-    /** Usage and text of a magic named with its percent signs, or without them: first the line magic, then the other. */
+    /** Usage, text and example of a magic named with its percent signs, or without: first the line magic, then the other; or ! */
     public Optional<String> describe(String name) {
-        String bare = name.replaceFirst("^%{1,2}", "");
+        String bare = name.startsWith("!") ? ShellMagics.COMMAND : name.replaceFirst("^%{1,2}", "");
         Entry entry = name.startsWith("%%") ? wholes.get(bare) : lines.getOrDefault(bare, wholes.get(bare));
         if (entry == null) {
             return Optional.empty();
         }
-        return Optional.of(
-                entry.equals(Entry.NONE) ? name + ": a magic of this notebook" : entry.usage() + "\n" + entry.text());
+        return Optional.of(entry.equals(Entry.NONE) ? name + ": a magic of this notebook" : entry.whole());
     }
 
     /** Completes the name of a magic that ends at the cursor; empty where no magic is being written. */
@@ -175,7 +181,7 @@ public final class Registry extends Magics {
             LineMagic line = method.getAnnotation(LineMagic.class);
             CellMagic whole = method.getAnnotation(CellMagic.class);
             Help help = method.getAnnotation(Help.class);
-            Entry entry = help == null ? Entry.NONE : new Entry(help.usage(), help.text());
+            Entry entry = help == null ? Entry.NONE : new Entry(help.usage(), help.text(), help.example());
             if (line != null) {
                 List<String> names = names(method, line.value(), line.aliases());
                 names.forEach(n -> lines.put(n, entry));

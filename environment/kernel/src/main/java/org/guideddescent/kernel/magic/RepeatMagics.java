@@ -26,13 +26,17 @@ public final class RepeatMagics {
             text =
                     "Runs an expression or statements many times, in a compiled loop, and prints the time of one pass: the"
                             + " median and the extremes of seven rounds of at least 0.1 s, after as much again to warm up. A"
-                            + " result that does not change may be computed once by the JVM.")
+                            + " result that does not change may be computed once by the JVM.",
+            example = "%timeit Math.sin(0.5)")
     public void timeit(List<String> code) throws Exception {
         measure(String.join(" ", code));
     }
 
     @CellMagic("timeit")
-    @Help(usage = "%%timeit", text = "As %timeit, for the whole cell.")
+    @Help(
+            usage = "%%timeit",
+            text = "As %timeit, for the whole cell.",
+            example = "%%timeit\ndouble s = 0;\nfor (int i = 0; i < 1000; i++) s += Math.sqrt(i);")
     public void timeitWhole(List<String> none, String body) throws Exception {
         measure(body);
     }

@@ -13,6 +13,9 @@ import org.guideddescent.kernel.jshell.CellInterrupted;
 
 /** !command, %%bash and %%sh: other programs, in the notebook's folder, whose output appears while they run. */
 public final class ShellMagics {
+    /** The line magic behind {@code !command}. */
+    static final String COMMAND = "sh";
+
     private static final int AFTERWARDS_MILLIS = 1000;
     private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
 
@@ -23,11 +26,12 @@ public final class ShellMagics {
         this.environment = environment;
     }
 
-    @LineMagic
+    @LineMagic(COMMAND)
     @Raw
     @Help(
             usage = "!command, or %sh command",
-            text = "Runs a shell command. An exit status other than 0 fails the cell; an interrupt kills the command.")
+            text = "Runs a shell command. An exit status other than 0 fails the cell; an interrupt kills the command.",
+            example = "!ls -l")
     public void sh(List<String> command) {
         run(String.join(" ", command), WINDOWS ? List.of("cmd", "/c") : List.of("sh", "-c"), List.of());
     }
@@ -35,13 +39,17 @@ public final class ShellMagics {
     @CellMagic("sh")
     @Help(
             usage = "%%sh [argument...]",
-            text = "Runs the rest of the cell as a script of sh; arguments are $1 and so on.")
+            text = "Runs the rest of the cell as a script of sh; arguments are $1 and so on.",
+            example = "%%sh world\necho hello $1")
     public void shWhole(List<String> arguments, String body) {
         run(body, List.of("sh", "-c"), arguments);
     }
 
     @CellMagic
-    @Help(usage = "%%bash [argument...]", text = "As %%sh, with bash.")
+    @Help(
+            usage = "%%bash [argument...]",
+            text = "As %%sh, with bash.",
+            example = "%%bash\nfor i in 1 2 3; do echo $i; done")
     public void bash(List<String> arguments, String body) {
         run(body, List.of("bash", "-c"), arguments);
     }

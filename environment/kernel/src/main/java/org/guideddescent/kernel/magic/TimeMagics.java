@@ -22,13 +22,17 @@ public final class TimeMagics {
     @Help(
             usage = "%time code",
             text = "Runs the code of its line once and prints the time by the clock and the CPU time of all threads,"
-                    + " compilation included. Its value is that of the code.")
+                    + " compilation included. Its value is that of the code.",
+            example = "%time IntStream.range(0, 1_000_000).sum()")
     public Object time(List<String> code) {
         return timed(String.join(" ", code));
     }
 
     @CellMagic("time")
-    @Help(usage = "%%time", text = "As %time, for the whole cell.")
+    @Help(
+            usage = "%%time",
+            text = "As %time, for the whole cell.",
+            example = "%%time\nint sum = IntStream.range(0, 1_000_000).sum();\nsum")
     public Object timeWhole(List<String> none, String body) {
         return timed(body);
     }

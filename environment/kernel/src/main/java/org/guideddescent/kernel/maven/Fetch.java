@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 import org.guideddescent.kernel.jshell.CellInterrupted;
 import org.guideddescent.kernel.magic.ClassPath;
 
@@ -13,16 +14,19 @@ import org.guideddescent.kernel.magic.ClassPath;
 final class Fetch {
     private final ClassPath classPath;
     private final Path folder;
+    private final Supplier<Downloads.Screen> screens;
     private final Loaded loaded = new Loaded();
     private Optional<Resolver> resolver = Optional.empty();
 
-    Fetch(ClassPath classPath, Path folder) {
+    /** folder: of Maven's classes; screens: one for each call. */
+    Fetch(ClassPath classPath, Path folder, Supplier<Downloads.Screen> screens) {
         this.classPath = classPath;
         this.folder = folder;
+        this.screens = screens;
     }
 
     void run(Request request) {
-        ProgressLine progress = new ProgressLine(System.out);
+        Downloads progress = new Downloads(screens.get());
         int added = 0;
         try {
             added = add(resolve(request, progress));
@@ -32,7 +36,7 @@ final class Fetch {
     }
 
     /** Maven waits on sockets and in loops that no interrupt ends, so it runs on a thread that can be left behind. */
-    private List<Jar> resolve(Request request, ProgressLine progress) {
+    private List<Jar> resolve(Request request, Downloads progress) {
         if (resolver.isEmpty()) {
             resolver = Optional.of(IsolatedLoader.resolver(folder));
         }

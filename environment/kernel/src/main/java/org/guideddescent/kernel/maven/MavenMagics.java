@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.guideddescent.kernel.magic.ClassPath;
 import org.guideddescent.kernel.magic.Help;
+import org.guideddescent.kernel.spi.ProgressBar;
 
 /** The magics that fetch artifacts and add them to the class path. They return nothing, so that a cell shows nothing. */
 public final class MavenMagics {
@@ -28,13 +30,19 @@ public final class MavenMagics {
     private boolean offline;
 
     public MavenMagics(ClassPath classPath) {
-        this(classPath, SettingsFiles.usual(), IsolatedLoader.folder());
+        this(classPath, SettingsFiles.usual(), IsolatedLoader.folder(), MavenMagics::bar);
     }
 
-    /** resolver: the folder of the jars that Maven's classes come from. */
-    MavenMagics(ClassPath classPath, SettingsFiles settings, Path resolver) {
+    /** resolver: the folder of the jars that Maven's classes come from; screens: where downloads are shown. */
+    MavenMagics(ClassPath classPath, SettingsFiles settings, Path resolver, Supplier<Downloads.Screen> screens) {
         this.settings = settings;
-        this.fetch = new Fetch(classPath, resolver);
+        this.fetch = new Fetch(classPath, resolver, screens);
+    }
+
+    private static Downloads.Screen bar() {
+        return ProgressBar.open("downloads", 0)
+                .<Downloads.Screen>map(bar -> bar::show)
+                .orElse((files, note) -> {});
     }
 
     @LineMagic(
@@ -48,7 +56,8 @@ public final class MavenMagics {
                     + " group:artifact:type:classifier:version; the version may be a range, RELEASE or a snapshot."
                     + " What is on the class path already stays. Mirrors, proxies and passwords come from"
                     + " ~/.m2/settings.xml; --settings names another file for the rest of the session. --update asks for"
-                    + " newer snapshots.")
+                    + " newer snapshots.",
+            example = "%maven org.apache.commons:commons-math3:3.6.1")
     public void maven(List<String> words) {
         MavenCall call = MavenCall.parse(words);
         call.settings().ifPresent(this::use);
@@ -74,7 +83,8 @@ public final class MavenMagics {
     @Help(
             usage = "%mavenRepo name url",
             text = "Adds a repository, which is asked before those of settings.xml. A folder is as good as a URL. User"
-                    + " name and password come from the server of this name in settings.xml.")
+                    + " name and password come from the server of this name in settings.xml.",
+            example = "%mavenRepo releases https://repo.example.org/releases")
     public void mavenRepo(List<String> words) {
         if (words.size() != 2) {
             throw new IllegalArgumentException(
@@ -87,7 +97,8 @@ public final class MavenMagics {
     @LineMagic("mavenOffline")
     @Help(
             usage = "%mavenOffline [on | off]",
-            text = "From here on artifacts come from the local repository only, or from anywhere again.")
+            text = "From here on artifacts come from the local repository only, or from anywhere again.",
+            example = "%mavenOffline on")
     public void mavenOffline(List<String> words) {
         offline = switch (words.isEmpty() ? "on" : words.get(0)) {
             case "on" -> true;
@@ -100,7 +111,8 @@ public final class MavenMagics {
     @Help(
             usage = "%loadFromPOM path [scope...]",
             text = "Adds what a project needs to the class path: the dependencies of its POM in these scopes, compile,"
-                    + " runtime, system and import if none is named. path: the file, or the folder of the project.")
+                    + " runtime, system and import if none is named. path: the file, or the folder of the project.",
+            example = "%loadFromPOM pom.xml")
     public void loadFromPom(List<String> words) {
         if (words.isEmpty()) {
             throw new IllegalArgumentException("%loadFromPOM needs the path of a POM: %loadFromPOM path [scope...]");
@@ -117,7 +129,9 @@ public final class MavenMagics {
     @Help(
             usage = "%%loadFromPOM [scope...]",
             text = "As %loadFromPOM, with the POM in the cell: a project, or only the <dependency>, <repository> and"
-                    + " other elements that a README shows.")
+                    + " other elements that a README shows.",
+            example =
+                    "%%loadFromPOM\n<dependency>\n  <groupId>org.apache.commons</groupId>\n  <artifactId>commons-math3</artifactId>\n  <version>3.6.1</version>\n</dependency>")
     public void loadFromPomText(List<String> scopes, String body) {
         String project = PomFragments.project(body);
         try {

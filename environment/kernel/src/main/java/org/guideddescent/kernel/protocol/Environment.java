@@ -4,27 +4,28 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.guideddescent.kernel.magic.Globs;
+import org.guideddescent.kernel.magic.TimeText;
 import org.guideddescent.kernel.magic.Words;
 
-/** What a user sets from outside: IJava's environment variables under their old names, and the default imports. */
-record Environment(Map<String, String> variables) {
+/**
+ * What a user sets from outside: IJava's environment variables under their old names or JJava's, and the default
+ * imports. A value that makes no sense costs its own effect and no more; {@link #complaints} says so.
+ */
+final class Environment {
     /** Imported before the start-up scripts. */
     static final List<String> IMPORTS = List.of(
             // First, because no cell is likely to write it and so to replace them all.
-            "static org.guideddescent.kernel.Notebook.printf",
-            "static org.guideddescent.kernel.Notebook.progress",
+            "static org.guideddescent.kernel.CellFunctions.*",
             "java.util.*",
             "java.util.function.*",
             "java.util.stream.*",
@@ -39,70 +40,55 @@ record Environment(Map<String, String> variables) {
             "static io.github.spencerpark.ijava.runtime.Kernel.*",
             "static io.github.spencerpark.ijava.runtime.Magics.*");
 
-    private static final Pattern TIMEOUT = Pattern.compile("(-?\\d+)\\W*([A-Za-z]*)");
+    private static final String SCRIPTS = "STARTUP_SCRIPTS_PATH";
 
-    /** The process's own path and IJAVA_CLASSPATH, whose entries may end in a wildcard. */
+    /** A source to evaluate before the first cell; name: where it comes from. */
+    record Script(String name, String source) {}
+
+    private final Map<String, String> variables;
+    private final List<String> complaints = new ArrayList<>();
+    private final List<Path> extraClassPath;
+    private final Optional<Duration> statementLimit;
+    private final List<Script> startUp;
+
+    Environment(Map<String, String> variables) {
+        this.variables = variables;
+        this.extraClassPath = files("CLASSPATH");
+        this.statementLimit = timeout();
+        this.startUp = scripts();
+    }
+
+    /** The process's own path and IJAVA_CLASSPATH, whose entries may have wildcards. */
     List<String> classPath() {
-        List<String> entries = new ArrayList<>(split(System.getProperty("java.class.path"), File.pathSeparator));
-        extraClassPath().forEach(p -> entries.add(p.toString()));
+        List<String> entries = new ArrayList<>(split(System.getProperty("java.class.path")));
+        extraClassPath.forEach(p -> entries.add(p.toString()));
         return entries;
     }
 
-    /** The part of the class path that the process's own loader lacks. */
-    List<Path> extraClassPath() {
-        return split(variable("CLASSPATH"), File.pathSeparator).stream()
-                .flatMap(e -> Globs.find(e).stream())
-                .toList();
-    }
-
+    /** From IJAVA_COMPILER_OPTS; only the compiler knows whether they make sense. */
     List<String> compilerOptions() {
         return Words.of(variable("COMPILER_OPTS"));
     }
 
-    /**
-     * The longest time for a statement of a cell, from IJAVA_TIMEOUT: milliseconds, or a number and a unit such as "30
-     * SECONDS"; no limit where it is absent or less than 1.
-     */
-    Optional<Duration> statementTimeout() {
-        String text = variable("TIMEOUT").strip();
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        Matcher matcher = TIMEOUT.matcher(text);
-        try {
-            if (matcher.matches()) {
-                String unit = matcher.group(2).isEmpty()
-                        ? TimeUnit.MILLISECONDS.name()
-                        : matcher.group(2).toUpperCase(Locale.ROOT);
-                long amount = Long.parseLong(matcher.group(1));
-                return amount < 1
-                        ? Optional.empty()
-                        : Optional.of(Duration.of(amount, TimeUnit.valueOf(unit).toChronoUnit()));
-            }
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(badTimeout(text), e);
-        }
-        throw new IllegalArgumentException(badTimeout(text));
+    /** What to say of {@link #compilerOptions} that the compiler refuses. */
+    String refusedOptions(String reason) {
+        return "IJAVA_COMPILER_OPTS is '" + variable("COMPILER_OPTS") + "', which the compiler refuses: "
+                + reason.strip() + "; cells are compiled without these options now";
     }
 
-    /** The same, and no limit where the text makes no sense, which {@link #complaints} says. */
+    /** The longest time for a statement of a cell, from IJAVA_TIMEOUT; empty where it is absent or less than 1. */
     Optional<Duration> statementLimit() {
-        return complaints().isEmpty() ? statementTimeout() : Optional.empty();
+        return statementLimit;
     }
 
-    private static String badTimeout(String text) {
-        return "IJAVA_TIMEOUT is '" + text
-                + "', which is no time: write milliseconds, or a number and a unit such as 30" + " SECONDS";
+    /** The user's own sources, in their order: those of IJAVA_STARTUP_SCRIPTS_PATH, then IJAVA_STARTUP_SCRIPT. */
+    List<Script> startUp() {
+        return startUp;
     }
 
     /** What is wrong with the variables, in sentences. */
     List<String> complaints() {
-        try {
-            var unused = statementTimeout();
-            return List.of();
-        } catch (IllegalArgumentException e) {
-            return List.of(e.getMessage() + "; statements have no limit now");
-        }
+        return List.copyOf(complaints);
     }
 
     /** As in JJava, which leaves extensions out for "false", "0" or an empty text. */
@@ -111,27 +97,58 @@ record Environment(Map<String, String> variables) {
         return !text.isEmpty() && !text.equals("0") && !text.equalsIgnoreCase("false");
     }
 
-    /** The user's own sources to evaluate before the first cell. */
-    List<String> startUp() {
-        List<String> sources = new ArrayList<>();
-        for (String glob : split(variable("STARTUP_SCRIPTS_PATH"), File.pathSeparator)) {
-            Globs.find(glob).stream().flatMap(Environment::scripts).forEach(p -> sources.add(read(p)));
+    private Optional<Duration> timeout() {
+        String text = variable("TIMEOUT").strip();
+        Optional<Duration> time = TimeText.parse(text);
+        if (time.isEmpty() && !text.isEmpty()) {
+            complaints.add("IJAVA_TIMEOUT is '" + text + "', which is no time: write milliseconds, or a number and a"
+                    + " unit such as 30 SECONDS; statements have no limit now");
         }
-        sources.add(variable("STARTUP_SCRIPT"));
-        return sources;
+        return time.filter(t -> t.compareTo(Duration.ZERO) > 0);
     }
 
-    private static Stream<Path> scripts(Path path) {
-        return Files.isDirectory(path)
-                ? Globs.find(path + "/*").stream().filter(p -> p.toString().matches(".*\\.(jsh|jshell|java)"))
-                : Stream.of(path);
+    private List<Script> scripts() {
+        List<Script> scripts = new ArrayList<>();
+        for (Path path : files(SCRIPTS)) {
+            (Files.isDirectory(path) ? sources(path) : Stream.of(path)).forEach(file -> scripts.addAll(read(file)));
+        }
+        if (!variable("STARTUP_SCRIPT").isBlank()) {
+            scripts.add(new Script("IJAVA_STARTUP_SCRIPT", variable("STARTUP_SCRIPT")));
+        }
+        return List.copyOf(scripts);
     }
 
-    private static String read(Path script) {
+    private Stream<Path> sources(Path folder) {
+        return find(SCRIPTS, folder + "/*").stream().filter(p -> p.toString().matches(".*\\.(jsh|jshell|java)"));
+    }
+
+    private List<Script> read(Path file) {
         try {
-            return Files.readString(script);
+            return List.of(new Script(file.toString(), Files.readString(file)));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the start-up script " + script, e);
+            complaints.add("IJAVA_" + SCRIPTS + " names " + file + ", which cannot be read as text in UTF-8 and"
+                    + " is skipped: " + e);
+            return List.of();
+        }
+    }
+
+    /** What a variable's entries name; one with * or ? may name nothing. */
+    private List<Path> files(String name) {
+        return split(variable(name)).stream()
+                .flatMap(entry -> find(name, entry).stream())
+                .toList();
+    }
+
+    private List<Path> find(String name, String entry) {
+        try {
+            List<Path> found = Globs.find(entry);
+            if (found.isEmpty() && !entry.matches(".*[*?].*")) {
+                complaints.add("IJAVA_" + name + " names " + entry + ", where there is nothing");
+            }
+            return found;
+        } catch (InvalidPathException | UncheckedIOException e) {
+            complaints.add("IJAVA_" + name + " has the entry '" + entry + "', which is skipped: " + e.getMessage());
+            return List.of();
         }
     }
 
@@ -140,9 +157,9 @@ record Environment(Map<String, String> variables) {
         return variables.getOrDefault("IJAVA_" + name, variables.getOrDefault("JJAVA_" + name, ""));
     }
 
-    private static List<String> split(String text, String separator) {
-        return Pattern.compile(Pattern.quote(separator))
-                .splitAsStream(text)
+    private static List<String> split(String path) {
+        return Pattern.compile(Pattern.quote(File.pathSeparator))
+                .splitAsStream(path)
                 .filter(s -> !s.isBlank())
                 .toList();
     }

@@ -51,7 +51,9 @@ final class Extensions {
             try {
                 extension.get().install(kernel);
             } catch (ServiceConfigurationError | RuntimeException | LinkageError e) {
+                // The log is Jupyter's terminal; who added the library looks at the cell.
                 LOG.log(System.Logger.Level.WARNING, "skipped a kernel extension: " + e, e);
+                System.err.println("a kernel extension of the class path failed and is skipped: " + e);
             }
         }
     }

@@ -50,6 +50,7 @@ final class MagicCells implements Names {
             registry = BuiltIn.registry(
                     classPath,
                     this::runInside,
+                    (limit, work) -> shell.get().within(limit, work),
                     () -> shell.get().declarations(),
                     () -> kernelWork(() -> shell.get().reset()));
         }
@@ -128,8 +129,9 @@ final class MagicCells implements Names {
     }
 
     private Outcome failure(Throwable thrown) {
-        if (shell.get().isStopping()) {
-            return shell.get().refusal(new CellInterrupted());
+        Optional<CellInterrupted> stopped = shell.get().stopping();
+        if (stopped.isPresent()) {
+            return shell.get().refusal(stopped.get());
         }
         boolean sentence = thrown instanceof IllegalArgumentException
                 || thrown instanceof IllegalStateException

@@ -37,46 +37,34 @@ final class Session implements KernelInstance {
     private final CommManager comms;
     private final Rendering rendering = new Rendering();
     private final MagicCells magics;
+    private final StartUp startUp;
+
     private int cell;
 
     Session(CellOutput output, Environment environment, CommManager comms) {
         this.output = output;
         this.comms = comms;
         this.magics = new MagicCells(this, this::shell, environment);
-        this.shell = CompletableFuture.supplyAsync(() -> started(environment), cellThread);
+        this.startUp = new StartUp(environment);
+        this.shell = CompletableFuture.supplyAsync(this::started, cellThread);
     }
 
-    private CellShell started(Environment environment) {
+    private CellShell started() {
         try {
-            return start(environment);
+            return start();
         } catch (RuntimeException | Error e) {
             LOG.log(System.Logger.Level.ERROR, "the kernel could not start", e);
             throw e;
         }
     }
 
-    private CellShell start(Environment environment) {
-        CellShell started = new CellShell(
-                Session.class.getClassLoader(),
-                environment.classPath(),
-                environment.compilerOptions(),
-                environment.statementLimit());
-        starting.set(started);
-        complain(started.cell(() -> started.importAll(Environment.IMPORTS)));
-        for (String source : environment.startUp()) {
-            complain(started.cell(() -> run(source, 0)));
-        }
-        environment.complaints().forEach(System.err::println);
+    private CellShell start() {
+        CellShell started = startUp.open(starting::set);
+        startUp.runScripts(source -> started.cell(() -> run(source, 0)));
         started.endStartUp();
         rendering.loadExtensions(started.classLoader());
         magics.startExtensions(started.classLoader());
         return started;
-    }
-
-    private static void complain(Outcome outcome) {
-        if (outcome instanceof Outcome.Failure failure) {
-            System.err.println(String.join("\n", failure.lines()));
-        }
     }
 
     /** Runs work on the cell thread and waits for it. */
@@ -98,6 +86,9 @@ final class Session implements KernelInstance {
     /** Evaluates magics and Java of one cell; on the cell thread. */
     Outcome run(String code, int number) {
         cell = number;
+        if (number > 0) {
+            startUp.printRemarks();
+        }
         return magics.run(code, number);
     }
 

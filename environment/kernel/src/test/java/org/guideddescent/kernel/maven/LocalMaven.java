@@ -26,23 +26,25 @@ import java.util.zip.ZipEntry;
 import org.guideddescent.kernel.magic.ClassPath;
 
 /** A repository on 127.0.0.1 that stands in for central, a local repository, settings.xml, and magics that use them. */
-final class LocalMaven implements AutoCloseable, ClassPath {
+public final class LocalMaven implements AutoCloseable, ClassPath {
     final Path folder;
     final Path remote;
     final Path local;
-    final Path settings;
+    public final Path settings;
     final List<String> requests = new CopyOnWriteArrayList<>();
+    /** What was shown of downloads. */
+    final List<String> shown = new CopyOnWriteArrayList<>();
     /** The file whose bytes never come, and what tells that it was asked for. */
-    volatile String stalled = "";
+    public volatile String stalled = "";
 
-    final CountDownLatch stalling = new CountDownLatch(1);
+    public final CountDownLatch stalling = new CountDownLatch(1);
     private final CountDownLatch end = new CountDownLatch(1);
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Path> classPath = new ArrayList<>();
     private final Optional<String> repositoryProperty = Optional.ofNullable(System.getProperty("maven.repo.local"));
 
-    LocalMaven(Path folder) throws IOException {
+    public LocalMaven(Path folder) throws IOException {
         this.folder = folder;
         this.remote = Files.createDirectories(folder.resolve("remote"));
         this.local = folder.resolve("local");
@@ -57,7 +59,7 @@ final class LocalMaven implements AutoCloseable, ClassPath {
         settings("");
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
     }
 
@@ -77,11 +79,15 @@ final class LocalMaven implements AutoCloseable, ClassPath {
     }
 
     MavenMagics magics() {
-        return new MavenMagics(this, new SettingsFiles(settings, Optional.empty()), IsolatedLoader.folder());
+        return magics(new SettingsFiles(settings, Optional.empty()), IsolatedLoader.folder());
+    }
+
+    MavenMagics magics(SettingsFiles files, Path resolver) {
+        return new MavenMagics(this, files, resolver, () -> (count, note) -> shown.add(count + " " + note));
     }
 
     /** Publishes a jar with a POM; dependencies as group:artifact:version or group:artifact:version:scope. */
-    LocalMaven put(String coordinate, String... dependencies) throws IOException {
+    public LocalMaven put(String coordinate, String... dependencies) throws IOException {
         Coordinate c = Coordinate.parse(coordinate);
         pom(
                 c,

@@ -111,6 +111,7 @@ class MavenFailureTest {
         assertTrue(maven.stalling.await(30, TimeUnit.SECONDS));
         cell.interrupt();
         assertEquals(CellInterrupted.class, end.get(30, TimeUnit.SECONDS).getClass());
+        assertEquals("stopped", maven.shown.get(maven.shown.size() - 1).replaceFirst("^\\d+ ", ""));
         LocalMaven.printed(() -> magics.maven(List.of("org.a:quick:1")));
         assertEquals(List.of("quick-1.jar"), maven.added());
     }
@@ -118,7 +119,7 @@ class MavenFailureTest {
     @Test
     void aMissingResolverFolderIsNamedWithTheWayOut() {
         Path none = maven.folder.resolve("none");
-        MavenMagics broken = new MavenMagics(maven, new SettingsFiles(maven.settings, Optional.empty()), none);
+        MavenMagics broken = maven.magics(new SettingsFiles(maven.settings, Optional.empty()), none);
         String message = assertThrows(IllegalStateException.class, () -> broken.maven(List.of("g:a:1")))
                 .getMessage();
         assertTrue(message.startsWith("the Maven resolver is not in " + none + ", "), message);

@@ -132,7 +132,7 @@ class MavenSettingsTest {
     @Test
     void globalSettingsServeWhereTheUserHasNone() throws IOException {
         Path none = maven.folder.resolve("none.xml");
-        magics = new MavenMagics(maven, new SettingsFiles(none, Optional.of(maven.settings)), IsolatedLoader.folder());
+        magics = maven.magics(new SettingsFiles(none, Optional.of(maven.settings)), IsolatedLoader.folder());
         maven("org.a:top:1");
         assertTrue(Files.exists(maven.local.resolve("org/a/top/1/top-1.jar")));
     }
