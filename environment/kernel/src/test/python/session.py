@@ -1,10 +1,13 @@
 """A kernel under test and the cells that run in it, as a front end sees them."""
 
+import atexit
 import os
 import subprocess
+import textwrap
 import time
-from queue import Empty
+import unittest
 
+from jupyter_client import BlockingKernelClient
 from jupyter_client.manager import KernelManager
 
 KERNEL = "java"
@@ -29,10 +32,15 @@ class Cell:
         return self.reply["status"]
 
     @property
+    def data(self):
+        """The bundle of the cell's result; empty for a cell without one."""
+        results = self.of("execute_result")
+        return results[0]["data"] if results else {}
+
+    @property
     def value(self):
         """The text of the cell's result; None for a cell without one."""
-        results = self.of("execute_result")
-        return results[0]["data"]["text/plain"] if results else None
+        return self.data.get("text/plain")
 
     @property
     def failure(self):
@@ -45,13 +53,16 @@ class Session:
 
     def __init__(self, **environment):
         self.manager = KernelManager(kernel_name=KERNEL)
+        # The cells of a test stay out of the history of whoever runs it.
+        environment = {**os.environ, "GUIDED_DESCENT_HISTORY": ":memory:", **environment}
         # One that dies leaves its words out of the test's output; unittest says what failed.
-        self.manager.start_kernel(env={**os.environ, **environment}, stderr=subprocess.DEVNULL)
+        self.manager.start_kernel(env=environment, stderr=subprocess.DEVNULL)
         self.client = self.connect()
 
     def connect(self):
-        """A further client of the same kernel; the caller stops its channels."""
-        client = self.manager.client()
+        """A further client of the same kernel, with an identity of its own; the caller stops its channels."""
+        client = BlockingKernelClient(connection_file=self.manager.connection_file)
+        client.load_connection_file()
         client.start_channels()
         client.wait_for_ready(timeout=LIMIT)
         return client
@@ -77,12 +88,14 @@ class Session:
     def begin(self, code):
         """Sends a cell that prints a line when it is under way, and waits for that line."""
         asked = self.client.execute(code, allow_stdin=False)
-        end = time.monotonic() + LIMIT
-        while time.monotonic() < end:
-            message = self.client.get_iopub_msg(timeout=LIMIT)
-            if message["parent_header"].get("msg_id") == asked and message["msg_type"] == "stream":
-                return asked
-        raise AssertionError("the cell printed nothing")
+        self.published(asked, "stream")
+        return asked
+
+    def send(self, kind, content, channel="shell"):
+        """Sends a message for which the client has no method; returns its id."""
+        message = self.client.session.msg(kind, content)
+        getattr(self.client, f"{channel}_channel").send(message)
+        return message["header"]["msg_id"]
 
     def reply(self, asked, channel="shell"):
         """The content of the reply to the message of this id."""
@@ -92,20 +105,62 @@ class Session:
             if message["parent_header"].get("msg_id") == asked:
                 return message["content"]
 
-    def published(self, asked):
-        """The messages that a request published, up to and with its idle status."""
+    def published(self, asked, last="status"):
+        """What a request published, up to and with its idle status or the first message of another type."""
         messages = []
         while True:
             message = self.client.get_iopub_msg(timeout=LIMIT)
             if message["parent_header"].get("msg_id") == asked:
                 messages.append(message)
-                if message["msg_type"] == "status" and message["content"]["execution_state"] == "idle":
+                if message["msg_type"] == last and message["content"].get("execution_state", "idle") == "idle":
                     return messages
 
-    def drain(self):
-        """Forgets what has been published so far."""
-        while True:
-            try:
-                self.client.get_iopub_msg(timeout=0.1)
-            except Empty:
-                return
+    def ended(self):
+        """Whether the process ends by itself."""
+        end = time.monotonic() + LIMIT
+        while self.manager.is_alive() and time.monotonic() < end:
+            time.sleep(0.02)
+        return not self.manager.is_alive()
+
+
+class KernelTestCase(unittest.TestCase):
+    """Tests that share one kernel with those of other classes; each declares names of its own."""
+
+    running = []
+
+    def setUp(self):
+        # A test that kills the kernel fails alone.
+        if not self.running or not self.running[0].manager.is_alive():
+            self.running[:] = [Session()]
+            atexit.register(self.running[0].close)
+        self.session = self.running[0]
+
+    def run_cell(self, code, **options):
+        return self.session.run(textwrap.dedent(code), **options)
+
+    def succeeds(self, code, **options):
+        cell = self.run_cell(code, **options)
+        self.assertEqual("ok", cell.status, cell.failure)
+        return cell
+
+    def value(self, code, **options):
+        return self.succeeds(code, **options).value
+
+    def fails(self, code, **options):
+        """The text of the error that the cell must end with."""
+        cell = self.run_cell(code, **options)
+        self.assertEqual("error", cell.status)
+        self.assertEqual(1, len(cell.of("error")), "one error is published")
+        return cell.failure
+
+
+class OwnKernelTestCase(KernelTestCase):
+    """Each test starts the kernel that it needs."""
+
+    def setUp(self):
+        pass
+
+    def start(self, **environment):
+        self.session = Session(**environment)
+        self.addCleanup(self.session.close)
+        return self.session
