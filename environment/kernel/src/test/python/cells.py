@@ -1,8 +1,6 @@
 """What cells compute, read, declare and fail with."""
 
-import time
-
-from session import LIMIT, KernelTestCase
+from session import KernelTestCase
 
 
 class Executing(KernelTestCase):
@@ -77,7 +75,7 @@ class Reading(KernelTestCase):
     def test_a_password_is_asked_for_as_one(self):
         client = self.session.client
         asked = client.execute('getKernelInstance().ask("key? ", true).length()', allow_stdin=True)
-        question = client.get_stdin_msg(timeout=LIMIT)
+        question = self.session.receive("stdin")
         self.assertEqual("input_request", question["msg_type"])
         self.assertEqual({"prompt": "key? ", "password": True}, question["content"])
         client.input("secret")
@@ -89,7 +87,7 @@ class Reading(KernelTestCase):
 
     def test_a_cell_that_waits_for_input_can_be_interrupted(self):
         asked = self.session.client.execute("System.in.read()", allow_stdin=True)
-        self.session.client.get_stdin_msg(timeout=LIMIT)
+        self.session.receive("stdin")
         self.session.manager.interrupt_kernel()
         self.assertEqual("error", self.session.reply(asked)["status"])
         self.assertEqual("7", self.value("7"))

@@ -9,15 +9,13 @@ from jupyter_client.kernelspec import KernelSpecManager
 
 from session import KERNEL
 
-SOURCE = 'package demo; public class Greeting { public static String text() { return "hello from a jar"; } }'
 
-
-def greeting(jar):
-    """Writes a jar with the class demo.Greeting."""
+def greeting(jar, name):
+    """Writes a jar with the class demo.NAME, whose method hello says so."""
     java = Path(KernelSpecManager().get_kernel_spec(KERNEL).argv[0])
     with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "Greeting.java"
-        source.write_text(SOURCE)
+        source = Path(folder) / f"{name}.java"
+        source.write_text(f'package demo; public class {name} {{ public static String hello() {{ return "hello from {name}"; }} }}')
         subprocess.run([java.parent / "javac", "-d", folder, source], check=True)
         with zipfile.ZipFile(jar, "w") as archive:
-            archive.write(Path(folder) / "demo" / "Greeting.class", "demo/Greeting.class")
+            archive.write(Path(folder) / "demo" / f"{name}.class", f"demo/{name}.class")

@@ -40,7 +40,7 @@ class Asking(KernelTestCase):
                 self.assertEqual(status, self.ask("is_complete", code)["status"])
 
     def test_an_unfinished_cell_is_continued_with_an_indent(self):
-        for code, depth in (("while (true) {", 1), ("class A {\n    void f() {", 2), ("int a =", 1)):
+        for code, depth in (("while (true) {", 1), ("class A {\n    void f() {", 2), ("int a =", 0)):
             with self.subTest(code=code):
                 self.assertEqual({"status": "incomplete", "indent": "    " * depth}, self.ask("is_complete", code))
 

@@ -6,6 +6,7 @@ import subprocess
 import textwrap
 import time
 import unittest
+from queue import Empty
 
 from jupyter_client import BlockingKernelClient
 from jupyter_client.manager import KernelManager
@@ -61,7 +62,8 @@ class Session:
 
     def connect(self):
         """A further client of the same kernel, with an identity of its own; the caller stops its channels."""
-        client = BlockingKernelClient(connection_file=self.manager.connection_file)
+        # The parent knows whether the process lives; without it a slow start would pass for a death.
+        client = BlockingKernelClient(parent=self.manager, connection_file=self.manager.connection_file)
         client.load_connection_file()
         client.start_channels()
         client.wait_for_ready(timeout=LIMIT)
@@ -75,15 +77,30 @@ class Session:
         """Runs a cell to its end. answer: what a reading cell is given; without one, reading fails."""
         client = client or self.client
         messages = []
-        reply = client.execute_interactive(
-            code,
-            allow_stdin=answer is not None,
-            output_hook=messages.append,
-            stdin_hook=lambda request: client.input(answer),
-            timeout=limit,
-            **options,
-        )
+        try:
+            reply = client.execute_interactive(
+                code,
+                allow_stdin=answer is not None,
+                output_hook=messages.append,
+                stdin_hook=lambda request: client.input(answer),
+                timeout=limit,
+                **options,
+            )
+        except TimeoutError:
+            raise self.hung(f"no reply to {code[:80]!r}")
         return Cell(reply["content"], messages)
+
+    def hung(self, what):
+        """Ends the kernel, so that the next test has a fresh one; the failure of this one."""
+        self.manager.shutdown_kernel(now=True)
+        return AssertionError(f"{what} for {LIMIT} s")
+
+    def receive(self, channel):
+        """The next message of the channel."""
+        try:
+            return getattr(self.client, f"get_{channel}_msg")(timeout=LIMIT)
+        except Empty:
+            raise self.hung(f"nothing came on the channel {channel}")
 
     def begin(self, code):
         """Sends a cell that prints a line when it is under way, and waits for that line."""
@@ -99,9 +116,8 @@ class Session:
 
     def reply(self, asked, channel="shell"):
         """The content of the reply to the message of this id."""
-        receive = getattr(self.client, f"get_{channel}_msg")
         while True:
-            message = receive(timeout=LIMIT)
+            message = self.receive(channel)
             if message["parent_header"].get("msg_id") == asked:
                 return message["content"]
 
@@ -109,7 +125,7 @@ class Session:
         """What a request published, up to and with its idle status or the first message of another type."""
         messages = []
         while True:
-            message = self.client.get_iopub_msg(timeout=LIMIT)
+            message = self.receive("iopub")
             if message["parent_header"].get("msg_id") == asked:
                 messages.append(message)
                 if message["msg_type"] == last and message["content"].get("execution_state", "idle") == "idle":
@@ -129,7 +145,7 @@ class KernelTestCase(unittest.TestCase):
     running = []
 
     def setUp(self):
-        # A test that kills the kernel fails alone.
+        # A test that kills the kernel, or hangs it, fails alone.
         if not self.running or not self.running[0].manager.is_alive():
             self.running[:] = [Session()]
             atexit.register(self.running[0].close)
