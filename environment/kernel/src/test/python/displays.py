@@ -64,4 +64,6 @@ class Showing(KernelTestCase):
     def test_a_loop_shows_how_far_it_is(self):
         cell = self.succeeds("int sum = 0; for (int i : progress(List.of(1, 2, 3))) { sum += i; } sum")
         self.assertEqual("6", cell.value)
-        self.assertIn("3", str(cell.of("display_data") + cell.of("update_display_data") + cell.of("stream")))
+        last = (cell.of("display_data") + cell.of("update_display_data"))[-1]["data"]
+        self.assertIn("3/3", last["text/plain"])
+        self.assertIn("<progress", last["text/html"])

@@ -1,6 +1,5 @@
 """How a kernel starts, is interrupted, restarts, endures and ends."""
 
-import shutil
 import signal
 import subprocess
 import sys
@@ -10,10 +9,9 @@ import threading
 from pathlib import Path
 
 import nbformat
-from nbclient import NotebookClient
 
 from jar import greeting
-from session import KERNEL, LIMIT, KernelTestCase, OwnKernelTestCase
+from session import LIMIT, KernelTestCase, OwnKernelTestCase
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 
@@ -78,20 +76,26 @@ class Living(OwnKernelTestCase):
         cell = session.run("int old = 2; old")
         self.assertEqual(("2", 2), (cell.value, cell.reply["execution_count"]))
 
-    def test_a_shutdown_request_ends_the_process(self):
-        session = self.start()
-        asked = session.send("shutdown_request", {"restart": False}, "control")
-        self.assertEqual("ok", session.reply(asked, "control")["status"])
-        self.assertTrue(session.ended())
-
     def test_a_shutdown_request_ends_the_process_while_a_cell_runs(self):
         session = self.start()
         session.begin('System.out.println("go"); while (true) { }')
         session.client.shutdown()
         self.assertTrue(session.ended())
 
+    def test_a_shutdown_request_ends_the_process_and_the_next_one_knows_its_history(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = str(Path(folder) / "history.jsonl")
+            first = self.start(GUIDED_DESCENT_HISTORY=file)
+            self.assertEqual("ok", first.run("3000 + 1").status)
+            asked = first.send("shutdown_request", {"restart": False}, "control")
+            self.assertEqual("ok", first.reply(asked, "control")["status"])
+            self.assertTrue(first.ended())
+            second = self.start(GUIDED_DESCENT_HISTORY=file)
+            asked = second.client.history(hist_access_type="range", session=-1, start=1, stop=2)
+            self.assertEqual([[1, 1, "3000 + 1"]], second.reply(asked)["history"])
+
     def test_a_full_heap_is_survived(self):
-        session = self.start(JDK_JAVA_OPTIONS="-Xmx96m")
+        session = self.start(JDK_JAVA_OPTIONS="-Xmx160m")
         self.value("int before = 9;")
         hog = "void hog() { var all = new ArrayList<int[]>(); while (true) all.add(new int[1 << 20]); }\nhog();"
         self.assertIn("OutOfMemoryError", self.fails(hog))
@@ -222,15 +226,15 @@ class Enduring(KernelTestCase):
 
 
 class Notebooks(OwnKernelTestCase):
-    def test_every_notebook_runs_to_its_end(self):
+    def test_notebooks_in_the_manner_of_IJava_run_to_their_end(self):
         paths = sorted(NOTEBOOKS.glob("*.ipynb"))
         self.assertTrue(paths, f"no notebook in {NOTEBOOKS}")
-        with tempfile.TemporaryDirectory() as folder:
-            # A copy, because notebooks write files beside themselves.
-            work = Path(folder) / "notebooks"
-            shutil.copytree(NOTEBOOKS, work)
-            for path in paths:
-                with self.subTest(path.name):
-                    notebook = nbformat.read(path, as_version=4)
-                    resources = {"metadata": {"path": str(work)}}
-                    NotebookClient(notebook, kernel_name=KERNEL, timeout=LIMIT, resources=resources).execute()
+        # Elsewhere, because notebooks write files beside themselves.
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.start(folder.name)
+        for path in paths:
+            for cell in nbformat.read(path, as_version=4).cells:
+                if cell.cell_type == "code":
+                    with self.subTest(path.name, cell=cell.source):
+                        self.succeeds(cell.source)

@@ -1,9 +1,6 @@
 """What an editor and a page ask of the kernel beside running cells."""
 
-import tempfile
-from pathlib import Path
-
-from session import KernelTestCase, OwnKernelTestCase
+from session import KernelTestCase
 
 
 class Asking(KernelTestCase):
@@ -68,6 +65,11 @@ class Asking(KernelTestCase):
         self.assertEqual(("ok", "java"), (info["status"], info["language_info"]["name"]))
         self.assertEqual("5", info["protocol_version"].split(".")[0])
 
+    def test_a_debugger_is_refused(self):
+        asked = self.session.send("debug_request", {"type": "request", "seq": 1, "command": "attach"}, "control")
+        reply = self.session.reply(asked, "control")
+        self.assertFalse(reply["success"], reply)
+
     def test_an_unknown_request_does_no_harm(self):
         self.session.send("no_such_request", {})
         self.assertEqual("3", self.value("3"))
@@ -78,18 +80,6 @@ class Asking(KernelTestCase):
         self.assertEqual("ok", self.session.reply(question, "control")["status"])
         self.session.manager.interrupt_kernel()
         self.assertEqual("error", self.session.reply(asked)["status"])
-
-
-class Remembering(OwnKernelTestCase):
-    def test_history_reaches_into_the_sessions_before(self):
-        with tempfile.TemporaryDirectory() as folder:
-            file = str(Path(folder) / "history.jsonl")
-            for code in ("3000 + 1", "3000 + 2"):
-                session = self.start(GUIDED_DESCENT_HISTORY=file)
-                self.assertEqual("ok", session.run(code).status)
-                found = session.reply(session.client.history(hist_access_type="range", session=-1, start=1, stop=2))
-                session.close()
-        self.assertEqual([[1, 1, "3000 + 1"]], found["history"])
 
 
 class Comms(KernelTestCase):

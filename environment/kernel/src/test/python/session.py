@@ -52,12 +52,12 @@ class Cell:
 class Session:
     """One kernel process and one client of it."""
 
-    def __init__(self, **environment):
+    def __init__(self, folder=None, **environment):
         self.manager = KernelManager(kernel_name=KERNEL)
         # The cells of a test stay out of the history of whoever runs it.
         environment = {**os.environ, "GUIDED_DESCENT_HISTORY": ":memory:", **environment}
         # One that dies leaves its words out of the test's output; unittest says what failed.
-        self.manager.start_kernel(env=environment, stderr=subprocess.DEVNULL)
+        self.manager.start_kernel(env=environment, cwd=folder, stderr=subprocess.DEVNULL)
         self.client = self.connect()
 
     def connect(self):
@@ -176,7 +176,8 @@ class OwnKernelTestCase(KernelTestCase):
     def setUp(self):
         pass
 
-    def start(self, **environment):
-        self.session = Session(**environment)
+    def start(self, folder=None, **environment):
+        """folder: where the kernel runs."""
+        self.session = Session(folder, **environment)
         self.addCleanup(self.session.close)
         return self.session

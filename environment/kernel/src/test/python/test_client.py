@@ -12,7 +12,7 @@ from cells import Declaring, Executing, Failing, Reading  # noqa: F401
 from displays import Showing  # noqa: F401
 from lives import Enduring, Interrupting, Living, Notebooks, Sharing  # noqa: F401
 from magics import Commanding, Fetching  # noqa: F401
-from questions import Asking, Comms, Remembering  # noqa: F401
+from questions import Asking, Comms  # noqa: F401
 
 
 class Timed(unittest.TextTestResult):
