@@ -45,6 +45,12 @@ home_of_java_on_path() {
     (cd "$(dirname "$link")/.." 2>/dev/null && pwd -P) || true
 }
 
+# Prints the folders where a JDK may be, one a line.
+jdk_places() {
+    printf '%s\n' "${JAVA_HOME:-}" /usr/lib/jvm/* /opt/java/* /Library/Java/JavaVirtualMachines/*/Contents/Home \
+        "$(home_of_java_on_path)"
+}
+
 # Sets java_home and java_major to the newest JDK from 17 up; leaves java_home empty when there is none.
 find_jdk() {
     local home number best=16999999
@@ -55,13 +61,29 @@ find_jdk() {
         java_home=$GUIDED_DESCENT_JDK java_major=$((number / 1000000))
         return
     fi
-    for home in "${JAVA_HOME:-}" /usr/lib/jvm/* /opt/java/* /Library/Java/JavaVirtualMachines/*/Contents/Home \
-        "$(home_of_java_on_path)"; do
+    while IFS= read -r home; do
         [ -n "$home" ] && number=$(jdk_number "$home") || continue
         if [ "$number" -gt "$best" ]; then
             best=$number java_home=$(cd "$home" && pwd -P) java_major=$((number / 1000000))
         fi
-    done
+    done < <(jdk_places)
+}
+
+# Sets other_home and other_major to a JDK 17 or 25 of another version than the project's; leaves other_home empty when
+# there is none. The kernel must run on both.
+find_other_jdk() {
+    local home number
+    other_home='' other_major=''
+    while IFS= read -r home; do
+        [ -n "$home" ] && number=$(jdk_number "$home") || continue
+        case $((number / 1000000)) in
+            "$java_major") ;;
+            17 | 25)
+                other_home=$(cd "$home" && pwd -P) other_major=$((number / 1000000))
+                return
+                ;;
+        esac
+    done < <(jdk_places)
 }
 
 # --- Python ---------------------------------------------------------------------------------------
@@ -254,7 +276,7 @@ build() {
 
 # --- Kernel ---------------------------------------------------------------------------------------
 
-# install_kernel --user, or install_kernel --prefix FOLDER
+# install_kernel --user, or install_kernel --prefix FOLDER; the JDK that runs it is java_home.
 install_kernel() {
     # The vector module makes the library's elementwise loops two to three times faster.
     "$java_home/bin/java" -jar "$kernel_jar" install "$@" --java "$java_home/bin/java" --classpath "$class_path" \

@@ -1,9 +1,10 @@
-"""Jupyter's own conformance tests (jupyter_kernel_test), run against the kernel installed as `java`.
+"""Jupyter's own conformance tests (jupyter_kernel_test), run against the kernel installed as `java`; none may be skipped.
 
     JUPYTER_DATA_DIR=/tmp/jupyter java -jar target/guided-descent-kernel-0.1.0-SNAPSHOT.jar install
     JUPYTER_DATA_DIR=/tmp/jupyter python3 src/test/python/conformance.py
 """
 
+import sys
 import unittest
 
 import jupyter_kernel_test
@@ -38,6 +39,7 @@ class JavaKernelTests(jupyter_kernel_test.KernelTests):
             "mime": "image/png",
         },
     ]
+    code_page_something = 'getKernelInstance().page(render("text"));'
     code_history_pattern = "6 *"
     supported_history_operations = ("tail", "range", "search")
     code_inspect_sample = "Math.max"
@@ -45,4 +47,8 @@ class JavaKernelTests(jupyter_kernel_test.KernelTests):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    result = unittest.main(exit=False).result
+    if result.skipped:
+        # A later jupyter_kernel_test may ask for samples that stand nowhere above.
+        print("skipped, which counts as a failure:", ", ".join(test.id() for test, _ in result.skipped), file=sys.stderr)
+    sys.exit(not result.wasSuccessful() or bool(result.skipped))

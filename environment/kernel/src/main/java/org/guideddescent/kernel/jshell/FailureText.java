@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import jdk.jshell.Diag;
 
 /** Puts failures into words: type, message, causes and the cell's own line; compile errors with a caret. */
@@ -13,8 +12,6 @@ final class FailureText {
     private static final String PLAIN = "\u001b[0m";
     private static final String KERNEL = "org.guideddescent.kernel.";
     private static final String BASE = "io.github.spencerpark.";
-    /** The class around a cell's own names, which the user never wrote. */
-    private static final Pattern WRAPPER = Pattern.compile("REPL\\.\\$JShell\\$\\d+[A-Z]*[.$]");
     /** A trace shows as many frames at its top and at its bottom; a stack overflow has thousands between. */
     private static final int FRAMES = 10;
 
@@ -53,11 +50,11 @@ final class FailureText {
             }
         }
         Throwable first = traces.get(0).thrown();
-        String message = first.getMessage() == null ? "" : Clip.text(plainNames(first.getMessage()));
+        String message = first.getMessage() == null ? "" : Clip.text(CellNames.plain(first.getMessage()));
         if (first instanceof OutOfMemoryError) {
             lines.add(heapAdvice());
         }
-        return new Outcome.Failure(plainNames(first.getClass().getName()), message, lines);
+        return new Outcome.Failure(CellNames.plain(first.getClass().getName()), message, lines);
     }
 
     private static String heapAdvice() {
@@ -77,7 +74,7 @@ final class FailureText {
         if (place.isEmpty()) {
             String line = frame.getLineNumber() < 0 ? "" : ":" + frame.getLineNumber();
             String file = frame.getFileName() == null ? "unknown source" : frame.getFileName();
-            return plainNames(frame.getClassName() + "." + frame.getMethodName()) + " (" + file + line + ")";
+            return CellNames.plain(frame.getClassName() + "." + frame.getMethodName()) + " (" + file + line + ")";
         }
         String method = frame.getMethodName();
         String name = method.startsWith("lambda$") ? "a lambda" : method;
@@ -87,7 +84,7 @@ final class FailureText {
     /** The problem of a snippet that begins at this offset of the cell. */
     record Problem(Diag diag, int offset) {
         String message() {
-            String text = plainNames(diag.getMessage(Locale.ENGLISH).strip());
+            String text = CellNames.plain(diag.getMessage(Locale.ENGLISH).strip());
             // The class around a statement is nobody's, so it is no place to name.
             return Clip.text(text.replaceFirst("\n\\s*location: class\\s*$", ""));
         }
@@ -138,11 +135,7 @@ final class FailureText {
 
     private static String oneLine(Throwable thrown) {
         String message = thrown.getMessage();
-        String type = plainNames(thrown.getClass().getName());
-        return type + (message == null ? "" : ": " + Clip.text(plainNames(message)));
-    }
-
-    private static String plainNames(String text) {
-        return text.contains("REPL") ? WRAPPER.matcher(text).replaceAll("") : text;
+        String type = CellNames.plain(thrown.getClass().getName());
+        return type + (message == null ? "" : ": " + Clip.text(CellNames.plain(message)));
     }
 }

@@ -2,6 +2,7 @@ package org.guideddescent.kernel.magic;
 
 import io.github.spencerpark.jupyter.kernel.magic.registry.CellMagic;
 import io.github.spencerpark.jupyter.kernel.magic.registry.LineMagic;
+import java.io.File;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
  * silent where they are in force, sets system properties, and otherwise fails with the command that makes them so.
  */
 public final class JvmOptionMagics {
+    private static final Pattern CLASS_PATH = Pattern.compile(Pattern.quote(File.pathSeparator));
     private static final Pattern HEAP = Pattern.compile("-Xmx(\\d+)([kmgt]?)", Pattern.CASE_INSENSITIVE);
     private static final Pattern PROPERTY = Pattern.compile("-D([^=]+)=?(.*)", Pattern.DOTALL);
 
@@ -77,14 +79,20 @@ public final class JvmOptionMagics {
     }
 
     private static String command(List<String> options) {
-        String jar = System.getProperty("java.class.path").endsWith(".jar")
-                ? Path.of(System.getProperty("java.class.path"))
-                        .toAbsolutePath()
-                        .toString()
-                : "guided-descent-kernel.jar";
         return options.stream()
                 .filter(o -> !PROPERTY.matcher(o).matches())
                 .map(o -> " --jvm-opt " + o)
-                .collect(Collectors.joining("", "java -jar " + jar + " install --user", ""));
+                .collect(Collectors.joining(
+                        "", "java -jar " + jar(System.getProperty("java.class.path")) + " install --user", ""));
+    }
+
+    /** The kernel's own jar, which its installer puts first; during development there is none to name. */
+    static String jar(String classPath) {
+        return CLASS_PATH
+                .splitAsStream(classPath)
+                .findFirst()
+                .filter(first -> first.endsWith(".jar"))
+                .map(first -> Path.of(first).toAbsolutePath().toString())
+                .orElse("guided-descent-kernel.jar");
     }
 }

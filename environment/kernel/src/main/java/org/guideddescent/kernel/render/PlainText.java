@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.BaseStream;
 import java.util.stream.Stream;
 import org.guideddescent.kernel.jshell.CellInterrupted;
+import org.guideddescent.kernel.jshell.CellNames;
 
 /** The text of any value: what toString says where that is useful and short, and in any case an end. */
 final class PlainText {
@@ -27,6 +28,12 @@ final class PlainText {
     private static final Pattern MACHINERY = Pattern.compile(
             "\\s+at (org\\.guideddescent\\.kernel\\.|jdk\\.jshell/"
                     + "|java\\.base/(jdk\\.internal\\.reflect|java\\.lang\\.reflect|java\\.util\\.concurrent|java\\.lang\\.Thread\\.run))");
+
+    /** The method that runs a statement of a cell; JShell and the kernel are below it. */
+    private static final String BOTTOM = ".do_it$(";
+
+    /** The line is one of JShell's own text around the cell. */
+    private static final Pattern CELL_FILE = Pattern.compile("\\(\\$JShell\\$\\d+[A-Z]*\\.java:\\d+\\)");
 
     private PlainText() {}
 
@@ -92,7 +99,7 @@ final class PlainText {
             return trace(thrown);
         }
         if (isUnread(value)) {
-            return value.getClass().getName() + ": " + howToRead(value);
+            return nameOf(value) + ": " + howToRead(value);
         }
         return Matrix.of(value)
                 .orElseGet(() -> new ElementText(CAP).append(value).toString());
@@ -127,9 +134,9 @@ final class PlainText {
         List<String> lines = new ArrayList<>();
         int frames = 0;
         for (String line : text.toString().lines().toList()) {
-            frames = line.startsWith("\tat ") ? frames + 1 : 0;
+            frames = !line.startsWith("\tat ") ? 0 : line.contains(BOTTOM) ? FRAMES + 1 : frames + 1;
             if (frames <= FRAMES && !MACHINERY.matcher(line).lookingAt()) {
-                lines.add(line);
+                lines.add(CELL_FILE.matcher(CellNames.plain(line)).replaceAll("(a cell)"));
             }
         }
         return String.join("\n", lines);
@@ -146,8 +153,13 @@ final class PlainText {
                 .findFirst()
                 .map(frame -> " at " + frame)
                 .orElse("");
-        return cut("this " + value.getClass().getName() + " cannot be shown, because its own code threw "
-                + describe(thrown) + where);
+        return cut("this " + nameOf(value) + " cannot be shown, because its own code threw "
+                + CellNames.plain(describe(thrown))
+                + CELL_FILE.matcher(CellNames.plain(where)).replaceAll(""));
+    }
+
+    private static String nameOf(Object value) {
+        return CellNames.plain(value.getClass().getName());
     }
 
     private static String describe(Throwable thrown) {

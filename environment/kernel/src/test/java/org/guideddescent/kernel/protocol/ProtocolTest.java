@@ -256,6 +256,33 @@ class ProtocolTest {
     }
 
     @Test
+    void theTextsOfValuesNameClassesAsTheCellDoes() {
+        assertEquals(
+                "this Mute cannot be shown, because its own code threw Odd: no words at Mute.toString", shown("""
+                        class Odd extends RuntimeException { Odd(String message) { super(message); } }
+                        class Mute { public String toString() { throw new Odd("no words"); } }
+                        new Mute()"""));
+        assertEquals("Odd: kept\n\tat make(a cell)", shown("Odd make() { return new Odd(\"kept\"); }\nmake()"));
+        assertTrue(shown("""
+                        class Endless implements Iterator<Integer> {
+                            public boolean hasNext() { return true; }
+                            public Integer next() { return 1; }
+                        }
+                        new Endless()""").startsWith("Endless: an iterator"));
+    }
+
+    private String shown(String code) {
+        return page.outputOf(page.execute(code)).stream()
+                .filter(m -> m.type().equals("execute_result"))
+                .findFirst()
+                .orElseThrow()
+                .content()
+                .getAsJsonObject("data")
+                .get("text/plain")
+                .getAsString();
+    }
+
+    @Test
     void commsCarryDataAndBuffersBothWays() {
         assertEquals("ok", text(page.run("""
                                 import io.github.spencerpark.jupyter.kernel.comm.*;
