@@ -87,7 +87,7 @@ class Session:
                 **options,
             )
         except TimeoutError:
-            raise self.hung(f"no reply to {code[:80]!r}")
+            raise self.hung(f"no reply to {code[:80]!r}") from None
         return Cell(reply["content"], messages)
 
     def hung(self, what):
@@ -100,7 +100,7 @@ class Session:
         try:
             return getattr(self.client, f"get_{channel}_msg")(timeout=LIMIT)
         except Empty:
-            raise self.hung(f"nothing came on the channel {channel}")
+            raise self.hung(f"nothing came on the channel {channel}") from None
 
     def begin(self, code):
         """Sends a cell that prints a line when it is under way, and waits for that line."""
