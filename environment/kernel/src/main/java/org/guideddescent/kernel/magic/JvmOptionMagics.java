@@ -37,7 +37,8 @@ public final class JvmOptionMagics {
                 .toList();
         if (!missing.isEmpty()) {
             throw new IllegalStateException("this JVM started without " + String.join(" ", missing)
-                    + ", and options cannot change while it runs; install the kernel with them and restart it: "
+                    + ", and options cannot change while it runs; install the kernel again with them, beside its other options such as"
+                    + " --classpath, and restart it: "
                     + command(options));
         }
     }
