@@ -2,6 +2,7 @@ package org.guideddescent.lab;
 
 import io.github.spencerpark.jupyter.kernel.display.Renderer;
 import io.github.spencerpark.jupyter.kernel.display.mime.MIMEType;
+import java.util.Arrays;
 import org.guideddescent.kernel.spi.RenderExtension;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -24,9 +25,17 @@ public final class LabRenderers implements RenderExtension {
                         MIMEType.TEXT_HTML, () -> FigureHtml.of(figure) + PlotlyBundle.unlessShown()));
         renderer.createRegistration(INDArray.class)
                 .preferring(MIMEType.TEXT_PLAIN)
-                .register(
-                        (array, context) -> context.renderIfRequested(MIMEType.TEXT_PLAIN, () -> ArrayText.of(array)));
+                .supporting(MIMEType.IMAGE_PNG)
+                .register((array, context) -> {
+                    context.renderIfRequested(MIMEType.TEXT_PLAIN, () -> ArrayText.of(array));
+                    context.renderIfRequested(MIMEType.IMAGE_PNG, () -> Png.base64(Drawing.of(heatMap(array))));
+                });
         warmUp();
+    }
+
+    /** For who asks for an image of a matrix or vector: {@code render(matrix, "image/png")}. */
+    private static Figure heatMap(INDArray array) {
+        return Images.heatMap(Arrays.toString(array.shape()), array);
     }
 
     /** Loads ND4J's native code beside the reading of the first cell. If that fails, the first use of an array says why. */

@@ -22,6 +22,11 @@ final class Png {
     }
 
     static String dataUri(BufferedImage image) {
-        return "data:image/png;base64," + Base64.getEncoder().encodeToString(encode(image));
+        return "data:image/png;base64," + base64(image);
+    }
+
+    /** As messages carry it. */
+    static String base64(BufferedImage image) {
+        return Base64.getEncoder().encodeToString(encode(image));
     }
 }

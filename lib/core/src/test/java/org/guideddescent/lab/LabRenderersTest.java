@@ -5,8 +5,13 @@ import static org.junit.jupiter.api.Assertions.*;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import io.github.spencerpark.jupyter.kernel.display.Renderer;
 import io.github.spencerpark.jupyter.kernel.display.mime.MIMEType;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Base64;
 import java.util.ServiceLoader;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.guideddescent.kernel.spi.RenderExtension;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -62,6 +67,19 @@ class LabRenderersTest {
                 render(Nd4j.create(new float[][] {{1, 2, 3}, {4, 5, 6}})).getData(MIMEType.TEXT_PLAIN);
         assertTrue(text.startsWith("[2×3] FLOAT\n"), text);
         assertTrue(text.contains("6"), text);
+    }
+
+    @Test
+    void aMatrixIsAnImageForWhoAsksForOne() throws IOException {
+        var renderer = new Renderer();
+        new LabRenderers().register(renderer);
+        INDArray matrix = Nd4j.create(new float[][] {{1, 2, 3}, {4, 5, 6}});
+        String png = (String) renderer.renderAs(matrix, "image/png").getData(MIMEType.IMAGE_PNG);
+        BufferedImage image =
+                ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(png)));
+        assertTrue(image.getWidth() > 100);
+        assertNull(renderer.render(matrix).getData(MIMEType.IMAGE_PNG), "not asked for");
+        assertThrows(IllegalArgumentException.class, () -> renderer.renderAs(Nd4j.zeros(2, 2, 2), "image/png"));
     }
 
     @Test
