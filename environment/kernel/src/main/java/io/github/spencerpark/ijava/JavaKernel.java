@@ -119,7 +119,7 @@ public final class JavaKernel extends BaseKernel implements KernelInstance {
 
     @Override
     public DisplayData inspect(String code, int at, boolean extraDetail) {
-        List<String> found = questions().inspect(code, at);
+        List<String> found = questions().inspect(code, at, extraDetail);
         return found.isEmpty() ? null : new DisplayData(String.join("\n\n", found));
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,6 +31,7 @@ public final class CellShell implements AutoCloseable {
     private final Optional<Duration> statementLimit;
     private final ScheduledThreadPoolExecutor timer = Deadline.timer();
     private final Declarations declarations;
+    private final AtomicReference<ClassPathFiles> files = new AtomicReference<>();
 
     public CellShell(ClassLoader parent, List<String> classPath, List<String> compilerOptions) {
         this(parent, classPath, compilerOptions, Optional.empty());
@@ -47,13 +49,17 @@ public final class CellShell implements AutoCloseable {
         this.shell = JShell.builder()
                 .executionEngine(new InProcess(control), Map.of())
                 .compilerOptions(compilerOptions.toArray(String[]::new))
-                .fileManager(ClassPathFiles::new)
+                .fileManager(javac -> {
+                    files.set(new ClassPathFiles(javac));
+                    return files.get();
+                })
                 .build();
         // The compiler needs the path; the running code has it from its parent loader already.
         shell.addToClasspath(String.join(File.pathSeparator, classPath));
         this.snippets = new Snippets(shell, control, sources, failures);
-        this.questions = new Questions(shell);
         this.declarations = new Declarations(shell, control);
+        this.questions =
+                new Questions(shell, declarations, (pack, type) -> files.get().jarOf(pack, type), loader.classLoader());
     }
 
     /** Runs the work of one cell so that {@link #interrupt} finds it: evaluations, then rendering. */

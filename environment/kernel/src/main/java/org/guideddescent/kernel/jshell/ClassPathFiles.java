@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -95,6 +96,19 @@ final class ClassPathFiles extends ForwardingJavaFileManager<StandardJavaFileMan
             packages.put(packageName, found);
         }
         return found;
+    }
+
+    /** The jar whose class the compiler takes; packageName has dots, outermost is a simple name. */
+    synchronized Optional<Path> jarOf(String packageName, String outermost) {
+        String file = packageName.isEmpty() ? outermost : packageName.replace('.', '/') + "/" + outermost;
+        return entries().stream()
+                .filter(ClassPathEntry.Jar.class::isInstance)
+                .map(ClassPathEntry.Jar.class::cast)
+                .filter(jar -> jar.packages()
+                        .getOrDefault(packageName.replace('.', '/'), List.of())
+                        .contains(file + ClassPathEntry.SUFFIX))
+                .map(ClassPathEntry.Jar::path)
+                .findFirst();
     }
 
     private List<ClassPathEntry> entries() {

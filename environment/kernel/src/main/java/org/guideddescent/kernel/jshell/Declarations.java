@@ -41,6 +41,11 @@ public final class Declarations {
                 .toList();
     }
 
+    /** The variable of this name that is in force. */
+    Optional<Variable> variable(String name) {
+        return shell.variables().filter(v -> v.name().equals(name)).findFirst().map(this::variable);
+    }
+
     private Variable variable(VarSnippet snippet) {
         Optional<Field> field = field(snippet);
         return new Variable(

@@ -1,67 +1,82 @@
 package org.guideddescent.kernel.jshell;
 
+import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import jdk.jshell.JShell;
-import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
-import jdk.jshell.SourceCodeAnalysis.Documentation;
-import jdk.jshell.SourceCodeAnalysis.Suggestion;
+import org.guideddescent.kernel.inspect.SourceJars;
 
 /** What a front end asks about code that it does not run: completion, documentation, completeness. */
 public final class Questions {
-    /** Candidates for the text between start and end. */
-    public record Completion(List<String> matches, int start, int end) {}
+    private static final System.Logger LOG = System.getLogger(Questions.class.getName());
+    private static final String INDENT = "    ";
+
+    /** Candidates for the text between start and end, and of each what it is: function, class, field and the like. */
+    public record Completion(List<String> matches, List<String> types, int start, int end) {
+        /** Of magics. */
+        public Completion(List<String> matches, int start, int end) {
+            this(matches, Collections.nCopies(matches.size(), "magic"), start, end);
+        }
+    }
 
     /** Whether code could run as it stands; indent is for the next line of incomplete code. */
     public record Completeness(String status, String indent) {}
 
-    private static final String INDENT = "    ";
-
     private final JShell shell;
+    private final Completer completer;
+    private final Inspector inspector;
 
-    Questions(JShell shell) {
+    /** jarOf: see {@link SourceJars}; loader: finds the supertypes of library classes. */
+    Questions(
+            JShell shell,
+            Declarations declarations,
+            BiFunction<String, String, Optional<Path>> jarOf,
+            ClassLoader loader) {
         this.shell = shell;
+        this.completer = new Completer(shell);
+        this.inspector =
+                new Inspector(shell, declarations, new LibraryDocumentation(shell, new SourceJars(jarOf), loader));
     }
 
+    /** cursor: an index into code, as all of these. */
     public Completion complete(String code, int cursor) {
-        int[] anchor = {cursor};
-        // Only the statement under the cursor: JShell completes nothing behind a finished statement.
-        int begin = statementStart(code, cursor);
-        String part = code.substring(begin, cursor);
-        List<Suggestion> suggestions = analysis().completionSuggestions(part, part.length(), anchor);
-        boolean typed = suggestions.stream().anyMatch(Suggestion::matchesType);
-        TreeSet<String> matches = suggestions.stream()
-                .filter(s -> !typed || s.matchesType())
-                .map(Suggestion::continuation)
-                .collect(Collectors.toCollection(TreeSet::new));
-        int start = matches.isEmpty() ? cursor : begin + anchor[0];
-        return new Completion(List.copyOf(matches), start, cursor);
+        int at = within(code, cursor);
+        return answer(() -> completer.complete(code, at), new Completion(List.of(), List.of(), at, at));
     }
 
-    /** Signatures and documentation of what stands at the cursor, or the type of the expression before it. */
+    /** The same without the sources of cells, and with one overload's documentation. */
     public List<String> inspect(String code, int cursor) {
-        int end = cursor;
-        while (end < code.length() && Character.isJavaIdentifierPart(code.charAt(end))) {
-            end++;
+        return inspect(code, cursor, false);
+    }
+
+    /** Signatures and documentation of what stands at the cursor, or of the call around it; empty for what is unknown. */
+    public List<String> inspect(String code, int cursor, boolean detailed) {
+        int at = within(code, cursor);
+        return answer(() -> inspector.inspect(code, at, detailed), List.of());
+    }
+
+    private static int within(String code, int cursor) {
+        return Math.max(0, Math.min(cursor, code.length()));
+    }
+
+    /** An editor asks about half-written code, for which the compiler may fail; nobody wants to hear of that. */
+    private static <T> T answer(Supplier<T> question, T none) {
+        try {
+            return question.get();
+        } catch (RuntimeException | AssertionError | StackOverflowError e) {
+            LOG.log(System.Logger.Level.DEBUG, "the compiler failed at half-written code", e);
+            return none;
         }
-        int begin = statementStart(code, end);
-        String part = code.substring(begin, end);
-        List<String> found = documentation(part);
-        // JShell documents a method only once its parenthesis is open.
-        found = found.isEmpty() ? documentation(part + "(") : found;
-        if (!found.isEmpty()) {
-            return found;
-        }
-        String type = analysis().analyzeType(part, part.length());
-        return type == null ? List.of() : List.of(part.strip() + ": " + type);
     }
 
     public Completeness completeness(String code) {
         String rest = code;
         while (!rest.isBlank()) {
-            CompletionInfo info = analysis().analyzeCompletion(rest);
+            CompletionInfo info = shell.sourceCodeAnalysis().analyzeCompletion(rest);
             switch (info.completeness()) {
                 case UNKNOWN -> {
                     return new Completeness("invalid", "");
@@ -78,38 +93,9 @@ public final class Questions {
         return new Completeness("complete", "");
     }
 
-    private List<String> documentation(String code) {
-        return analysis().documentation(code, code.length(), true).stream()
-                .map(Questions::text)
-                .distinct()
-                .toList();
-    }
-
-    private static String text(Documentation documentation) {
-        String doc = documentation.javadoc();
-        return documentation.signature() + (doc == null ? "" : "\n" + doc);
-    }
-
-    private int statementStart(String code, int cursor) {
-        int begin = 0;
-        while (begin < cursor) {
-            CompletionInfo info = analysis().analyzeCompletion(code.substring(begin, cursor));
-            String remaining = info.remaining();
-            if (!info.completeness().isComplete() || remaining == null || remaining.isEmpty()) {
-                return begin;
-            }
-            begin = cursor - remaining.length();
-        }
-        return begin;
-    }
-
     private static String indent(String code) {
         long depth = code.chars().filter(c -> c == '{').count()
                 - code.chars().filter(c -> c == '}').count();
         return INDENT.repeat((int) Math.max(0, depth));
-    }
-
-    private SourceCodeAnalysis analysis() {
-        return shell.sourceCodeAnalysis();
     }
 }
