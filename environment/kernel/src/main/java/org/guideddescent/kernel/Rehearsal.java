@@ -16,6 +16,8 @@ final class Rehearsal {
     private static final List<String> CELLS =
             List.of("1 + 1", "int a = 2;\na * 3", "int twice(int x) { return 2 * x; }", "System.out.println(\"x\");");
 
+    private static final String QUESTION = "Math.max";
+
     private Rehearsal() {}
 
     static void run() throws InterruptedException {
@@ -38,6 +40,12 @@ final class Rehearsal {
                 JsonObject content = new JsonObject();
                 content.addProperty("code", cell);
                 ask(shell, "execute_request", content);
+            }
+            for (String question : List.of("complete_request", "inspect_request")) {
+                JsonObject content = new JsonObject();
+                content.addProperty("code", QUESTION);
+                content.addProperty("cursor_pos", QUESTION.length());
+                ask(shell, question, content);
             }
             ask(shell, "shutdown_request", new JsonObject());
         }
