@@ -30,6 +30,8 @@ final class JvmOptions {
         options.add("-XX:Tier3InvocationThreshold=50");
         options.add("-XX:Tier3MinInvocationThreshold=25");
         options.add("-XX:Tier3CompileThreshold=500");
+        // See CompiledClasses.
+        options.add("--add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED");
         if (feature >= 22) {
             options.add("--enable-native-access=ALL-UNNAMED");
         }

@@ -47,12 +47,16 @@ final class CellControl extends DirectExecutionControl {
         return taken;
     }
 
-    /** Lets the class of the last snippet go, which must be one that no other can name. */
-    void forgetInvoked() {
-        if (invoked != null) {
-            loader.forget(invoked);
-            invoked = null;
-        }
+    /** The name of the class of the last snippet that ran, if one did; forgets it. */
+    Optional<String> takeInvoked() {
+        Optional<String> taken = Optional.ofNullable(invoked).map(Class::getName);
+        invoked = null;
+        return taken;
+    }
+
+    /** Lets a snippet's class go, which must be one that no other can name. */
+    void forget(String snippet) {
+        loader.forget(snippet);
     }
 
     /** While true, snippets are compiled and loaded but do not run. */
@@ -175,7 +179,7 @@ final class CellControl extends DirectExecutionControl {
             if (!old.getType().isPrimitive()) {
                 old.set(null, null);
             }
-            loader.forget(old.getDeclaringClass());
+            loader.forget(old.getDeclaringClass().getName());
         }
     }
 

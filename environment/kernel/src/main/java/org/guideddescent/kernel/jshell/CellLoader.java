@@ -97,11 +97,12 @@ final class CellLoader implements LoaderDelegate {
     }
 
     /** Drops a class that no later cell can name, such as that of a statement which has run. */
-    void forget(Class<?> snippet) {
-        Matcher matcher = NAME.matcher(snippet.getName());
+    void forget(String snippet) {
+        Matcher matcher = NAME.matcher(snippet);
         if (matcher.matches()) {
-            newest.remove(matcher.group(1), snippet);
-            table.forget(snippet.getName());
+            newest.computeIfPresent(
+                    matcher.group(1), (name, type) -> type.getName().equals(snippet) ? null : type);
+            table.forget(snippet);
         }
     }
 

@@ -229,6 +229,10 @@ public final class CellShell implements AutoCloseable {
         return loader.classLoader();
     }
 
+    int compiledClasses() {
+        return snippets.compiledClasses();
+    }
+
     /** Why the running cell has been told to stop, if it has. */
     public Optional<CellInterrupted> stopping() {
         return control.stopping();

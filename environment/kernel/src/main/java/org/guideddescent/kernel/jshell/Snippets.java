@@ -33,19 +33,25 @@ final class Snippets {
     private final CellControl control;
     private final SourceMap sources;
     private final FailureText failures;
-    private final Deque<Snippet> results = new ArrayDeque<>();
+    private final CompiledClasses compiled;
+    private final Deque<Kept> results = new ArrayDeque<>();
+
+    /** A result that is still reachable as $N, and its class. */
+    private record Kept(Snippet snippet, Optional<String> type) {}
 
     Snippets(JShell shell, CellControl control, SourceMap sources, FailureText failures) {
         this.shell = shell;
         this.control = control;
         this.sources = sources;
         this.failures = failures;
+        this.compiled = CompiledClasses.of(shell);
     }
 
     /** source: begins with a token, since JShell counts the lines of a snippet from there. */
     Result evaluate(String source, Position at) {
         control.takeValue();
         control.takeThrown();
+        var unused = control.takeInvoked();
         // Frames name snippets by id, and ids are known only afterwards, but before anyone reads the trace.
         List<SnippetEvent> events = shell.eval(source);
         List<Snippet> own = events.stream()
@@ -62,11 +68,18 @@ final class Snippets {
             }
         }
         Outcome shown = new Outcome.Value(shownValue(events));
-        forgetOldResults(own);
+        Optional<String> type = control.takeInvoked();
+        forgetOldResults(own, type);
         if (own.stream().noneMatch(s -> s.kind().isPersistent())) {
-            control.forgetInvoked();
+            type.ifPresent(control::forget);
+            type.ifPresent(compiled::forget);
         }
         return new Result(List.of(), shown, own);
+    }
+
+    /** How many class files JShell holds; 0 where it does not let us look. */
+    int compiledClasses() {
+        return compiled.count();
     }
 
     /** For a shell whose snippets were all dropped. */
@@ -82,12 +95,15 @@ final class Snippets {
     }
 
     /** Every class that JShell writes imports every $N, so that cells would become slower and slower. */
-    private void forgetOldResults(List<Snippet> own) {
+    private void forgetOldResults(List<Snippet> own, Optional<String> type) {
         own.stream()
                 .filter(s -> s.subKind() == SubKind.TEMP_VAR_EXPRESSION_SUBKIND)
-                .forEach(results::addLast);
+                .forEach(s -> results.addLast(new Kept(s, type)));
         while (results.size() > CellControl.RESULTS_KEPT) {
-            shell.drop(results.removeFirst());
+            Kept old = results.removeFirst();
+            shell.drop(old.snippet());
+            // Only now: while JShell has the snippet, every class that it writes imports this one.
+            old.type().ifPresent(compiled::forget);
         }
     }
 

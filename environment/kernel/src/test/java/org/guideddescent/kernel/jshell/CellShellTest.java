@@ -19,6 +19,7 @@ import java.util.Timer;
 import java.util.TimerTask;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.IntStream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -173,6 +174,36 @@ class CellShellTest {
         for (int i = 0; i < CellControl.RESULTS_KEPT + 8; i++) {
             assertEquals(Optional.of(i + 1), value(i + " + 1"));
         }
+    }
+
+    @Test
+    void classFilesThatNoCellCanNameAreNotKept() {
+        value("int step(int i) { return i + 1; }");
+        value("int sum = 0;");
+        for (int i = 0; i < CellControl.RESULTS_KEPT + 1; i++) {
+            value("step(" + i + ")");
+            value("sum += step(" + i + ");");
+            value("if (sum > 0) new Thread(() -> {}).start();");
+        }
+        int before = shell.compiledClasses();
+        assertTrue(before > 0, "the JVM of the tests opens jdk.jshell");
+        for (int i = 0; i < 20; i++) {
+            value("step(" + i + ")");
+            value("sum += step(" + i + ");");
+            value("if (sum > 0) new Thread(() -> {}).start();");
+        }
+        assertEquals(before, shell.compiledClasses());
+        value("int step(int i) { return i + 2; }");
+        assertEquals(Optional.of(3), value("step(1)"));
+        assertEquals(Optional.of(true), value("sum > 0 && $" + lastResult() + " > 0"));
+    }
+
+    /** The number of the newest $N. */
+    private int lastResult() {
+        return IntStream.range(1, 1000)
+                .filter(n -> shell.declarations().hasVariable("$" + n))
+                .max()
+                .orElseThrow();
     }
 
     @Test
