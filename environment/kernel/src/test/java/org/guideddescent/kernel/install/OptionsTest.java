@@ -77,11 +77,17 @@ class OptionsTest {
     }
 
     @Test
-    void namesEachOptionOnceAndLetsTheUserChooseTheCollector() {
+    void namesEachOptionOnceAndLetsTheUserChooseCollectorAndHeap() {
         assertEquals(List.of("-Xa", "-Xb"), JvmOptions.merged(List.of("-Xa"), List.of("-Xa", "-Xb", "-Xb")));
         assertEquals(
                 List.of("-XX:+UseParallelGC"),
                 JvmOptions.merged(List.of("-XX:+UseSerialGC"), List.of("-XX:+UseParallelGC")));
+        for (String heap : List.of("-Xmx64m", "-Xms1g", "-XX:MaxHeapSize=64m", "-XX:InitialRAMPercentage=5")) {
+            assertEquals(
+                    List.of("-Xa", heap),
+                    JvmOptions.merged(List.of("-Xms128m", "-Xa"), List.of(heap)),
+                    "a heap that begins above its limit ends the JVM");
+        }
     }
 
     @Test
