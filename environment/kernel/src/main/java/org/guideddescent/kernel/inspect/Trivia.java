@@ -1,13 +1,13 @@
 package org.guideddescent.kernel.inspect;
 
 /** Where comments, literals and white space of Java text end. */
-final class Trivia {
+public final class Trivia {
     private static final String BLOCK = "\"\"\"";
 
     private Trivia() {}
 
     /** The index behind the comment that begins at index at, or at itself. */
-    static int afterComment(String code, int at) {
+    public static int afterComment(String code, int at) {
         if (code.startsWith("//", at)) {
             int end = code.indexOf('\n', at);
             return end < 0 ? code.length() : end;
@@ -19,8 +19,11 @@ final class Trivia {
         return at;
     }
 
-    /** The index behind the string, text block or character that begins at index at, or at itself. */
-    static int afterLiteral(String code, int at) {
+    /**
+     * The index behind the string, text block or character that begins at index at, or at itself; one that is never closed
+     * ends with its line, except a text block.
+     */
+    public static int afterLiteral(String code, int at) {
         char c = code.charAt(at);
         if (c != '"' && c != '\'') {
             return at;

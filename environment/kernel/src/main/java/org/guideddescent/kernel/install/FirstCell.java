@@ -62,7 +62,6 @@ final class FirstCell {
             long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
             if (reply.contains("\"text/plain\":\"2\"")) {
                 shell.send("shutdown_request", new JsonObject());
-                awaitReply(shell, process);
                 boolean unused = process.waitFor(5, TimeUnit.SECONDS);
                 return Check.fine(NAME, "1 + 1 is 2, " + millis + " ms after the start");
             }
@@ -89,10 +88,6 @@ final class FirstCell {
         content.addProperty("store_history", false);
         content.add("user_expressions", sum);
         shell.send("execute_request", content);
-        return awaitReply(shell, process);
-    }
-
-    private static String awaitReply(Dealer shell, Process process) throws MalformedMessage {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (process.isAlive() && System.nanoTime() < end) {
             Optional<Message> reply = shell.receive(GLANCE_MILLIS);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.guideddescent.kernel.inspect.Trivia;
 
 /**
  * Divides a cell into magics and Java. A line magic stands at the start of a line and of a statement, outside literals
@@ -74,11 +75,11 @@ public final class Parts {
     }
 
     private boolean comment() {
-        return taken(JavaText.afterComment(code, at));
+        return taken(Trivia.afterComment(code, at));
     }
 
     private boolean literal() {
-        boolean literal = taken(JavaText.afterLiteral(code, at));
+        boolean literal = taken(Trivia.afterLiteral(code, at));
         last = literal ? '"' : last;
         return literal;
     }

@@ -1,7 +1,6 @@
 package org.guideddescent.kernel.wire;
 
 import com.google.gson.JsonObject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.zeromq.SocketType;
@@ -44,14 +43,7 @@ public final class Dealer {
     /** The next reply, or nothing within the time. */
     public Optional<Message> receive(int millis) throws MalformedMessage {
         socket.setReceiveTimeOut(millis);
-        byte[] first = socket.recv();
-        if (first == null) {
-            return Optional.empty();
-        }
-        List<byte[]> frames = new ArrayList<>(List.of(first));
-        while (socket.hasReceiveMore()) {
-            frames.add(socket.recv());
-        }
-        return Optional.of(codec.decode(frames));
+        List<byte[]> frames = RequestSocket.read(socket, 0);
+        return frames.isEmpty() ? Optional.empty() : Optional.of(codec.decode(frames));
     }
 }

@@ -1,7 +1,5 @@
 package org.guideddescent.kernel.wire;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -26,11 +24,7 @@ public final class Heartbeat implements AutoCloseable {
     /** The body of the heartbeat thread. */
     public void run() {
         while (!Thread.currentThread().isInterrupted()) {
-            List<byte[]> frames = new ArrayList<>();
-            do {
-                frames.add(socket.recv());
-            } while (socket.hasReceiveMore());
-            RequestSocket.write(socket, frames);
+            RequestSocket.write(socket, RequestSocket.read(socket, 0));
         }
     }
 

@@ -40,7 +40,7 @@ public final class RequestSocket implements AutoCloseable {
     /** Blocks until a well-formed message is here; others are logged and dropped. */
     public Message receive() {
         while (true) {
-            Optional<Message> message = decode(socket.recv());
+            Optional<Message> message = decode(read(socket, 0));
             if (message.isPresent()) {
                 return message.get();
             }
@@ -49,13 +49,13 @@ public final class RequestSocket implements AutoCloseable {
 
     /** A message that waits already, or nothing. */
     public Optional<Message> poll() {
-        byte[] first = socket.recv(ZMQ.DONTWAIT);
-        while (first != null) {
-            Optional<Message> message = decode(first);
+        List<byte[]> frames = read(socket, ZMQ.DONTWAIT);
+        while (!frames.isEmpty()) {
+            Optional<Message> message = decode(frames);
             if (message.isPresent()) {
                 return message;
             }
-            first = socket.recv(ZMQ.DONTWAIT);
+            frames = read(socket, ZMQ.DONTWAIT);
         }
         return Optional.empty();
     }
@@ -70,14 +70,9 @@ public final class RequestSocket implements AutoCloseable {
         socket.close();
     }
 
-    private Optional<Message> decode(byte[] first) {
-        if (first == null) {
+    private Optional<Message> decode(List<byte[]> frames) {
+        if (frames.isEmpty()) {
             return Optional.empty();
-        }
-        List<byte[]> frames = new ArrayList<>();
-        frames.add(first);
-        while (socket.hasReceiveMore()) {
-            frames.add(socket.recv());
         }
         try {
             Message message = codec.decode(frames);
@@ -97,6 +92,19 @@ public final class RequestSocket implements AutoCloseable {
         if (dropped <= LOGGED_SINGLY || powerOfTwo) {
             LOG.log(System.Logger.Level.WARNING, "dropped a message (" + dropped + " so far): " + why);
         }
+    }
+
+    /** The frames of one message; none where the socket's time is over, or, with ZMQ.DONTWAIT, where none waits. */
+    public static List<byte[]> read(ZMQ.Socket socket, int flags) {
+        List<byte[]> frames = new ArrayList<>();
+        byte[] first = socket.recv(flags);
+        if (first != null) {
+            frames.add(first);
+            while (socket.hasReceiveMore()) {
+                frames.add(socket.recv());
+            }
+        }
+        return frames;
     }
 
     /** Sends frames as one message; false when the socket would not take it, and then nothing of it was sent. */

@@ -6,32 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
-import java.util.Map;
 import org.guideddescent.kernel.wire.Message;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 
 /** The functions that every cell can call, and the time limit of a cell, asked of a running kernel. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
-class CellFunctionsTest {
-    private RunningKernel kernel;
-    private FrontEnd page;
-
-    @BeforeAll
-    void start() {
-        kernel = new RunningKernel(Map.of());
-        page = kernel.connect();
-    }
-
-    @AfterAll
-    void end() {
-        page.close();
-        kernel.close();
-    }
+class CellFunctionsTest extends KernelFixture {
 
     /** Answers one question of a cell, whose prompt and secrecy must be these. */
     private void answer(String prompt, boolean password, String value) {

@@ -1,6 +1,6 @@
 package org.guideddescent.kernel.protocol;
 
-import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -123,12 +123,8 @@ final class FrontEnd implements AutoCloseable {
     }
 
     Message receive(ZMQ.Socket socket) {
-        List<byte[]> frames = new ArrayList<>();
-        do {
-            byte[] frame = socket.recv();
-            assertNotNull(frame, "no answer");
-            frames.add(frame);
-        } while (socket.hasReceiveMore());
+        List<byte[]> frames = RequestSocket.read(socket, 0);
+        assertFalse(frames.isEmpty(), "no answer");
         try {
             return codec.decode(frames);
         } catch (MalformedMessage e) {
@@ -138,6 +134,22 @@ final class FrontEnd implements AutoCloseable {
 
     static String text(Message message, String name) {
         return Json.text(message.content(), name, "");
+    }
+
+    /** What a request's result is as a type, such as text/plain; fails where it has none. */
+    static String result(List<Message> output, String type) {
+        JsonObject data = output.stream()
+                .filter(m -> m.type().equals("execute_result"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no result"))
+                .content()
+                .getAsJsonObject("data");
+        return Json.text(data, type, "not shown as " + type);
+    }
+
+    /** Runs a cell to its end; its result as plain text. */
+    String result(String code) {
+        return result(outputOf(execute(code)), "text/plain");
     }
 
     /** The text that a request printed on a stream. */

@@ -7,35 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import java.util.List;
-import java.util.Map;
 import org.guideddescent.kernel.wire.Codec;
 import org.guideddescent.kernel.wire.Message;
 import org.guideddescent.kernel.wire.RequestSocket;
 import org.guideddescent.kernel.wire.Signer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 
 /** A whole kernel in this process, asked over real sockets as a front end asks. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
-class KernelTest {
-    private RunningKernel kernel;
-    private FrontEnd page;
-
-    @BeforeAll
-    void start() {
-        kernel = new RunningKernel(Map.of());
-        page = kernel.connect();
-    }
-
-    @AfterAll
-    void shutDown() {
-        page.close();
-        kernel.close();
-    }
+class KernelTest extends KernelFixture {
 
     @Test
     void executesAndShowsTheValueOfTheCell() {

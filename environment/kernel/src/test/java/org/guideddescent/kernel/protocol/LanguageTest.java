@@ -5,32 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
-import java.util.Map;
 import org.guideddescent.kernel.wire.Message;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 
 /** What an editor asks, in the messages of the protocol; the answers themselves are tested with the shell. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
-class LanguageTest {
-    private RunningKernel kernel;
-    private FrontEnd page;
+class LanguageTest extends KernelFixture {
 
     @BeforeAll
-    void start() {
-        kernel = new RunningKernel(Map.of());
-        page = kernel.connect();
+    void declare() {
         page.run("int answerOfAll = 42;");
-    }
-
-    @AfterAll
-    void end() {
-        page.close();
-        kernel.close();
     }
 
     @Test

@@ -12,42 +12,21 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.guideddescent.kernel.maven.LocalMaven;
 import org.guideddescent.kernel.wire.Message;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Magics that reach outside the kernel, as a front end sees them. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
-class MagicsInAKernelTest {
+class MagicsInAKernelTest extends KernelFixture {
     /** A repository that is there, whatever test runs next. */
     @TempDir
     private static Path empty;
 
-    private RunningKernel kernel;
-    private FrontEnd page;
     private LocalMaven maven;
-
-    @BeforeAll
-    void start() {
-        kernel = new RunningKernel(Map.of());
-        page = kernel.connect();
-    }
-
-    @AfterAll
-    void end() {
-        page.close();
-        kernel.close();
-    }
 
     @BeforeEach
     void publish(@TempDir Path folder) throws IOException {
@@ -75,14 +54,6 @@ class MagicsInAKernelTest {
         return content.getAsJsonObject("data").get("text/plain").getAsString();
     }
 
-    private String result(String code) {
-        return page.outputOf(page.execute(code)).stream()
-                .filter(m -> m.type().equals("execute_result"))
-                .map(m -> plain(m.content()))
-                .findFirst()
-                .orElse("nothing");
-    }
-
     @Test
     void mavenBringsAnArtifactWithAllItNeedsToTheCells() throws IOException {
         maven.put("org.kernel:top:1", "org.kernel:bottom:1").put("org.kernel:bottom:1");
@@ -104,13 +75,14 @@ class MagicsInAKernelTest {
         for (String name : List.of("top", "bottom")) {
             assertEquals(
                     "true",
-                    result("Thread.currentThread().getContextClassLoader().getResource(\"META-INF/maven/org.kernel/"
-                            + name + "/pom.properties\") != null"));
+                    page.result(
+                            "Thread.currentThread().getContextClassLoader().getResource(\"META-INF/maven/org.kernel/"
+                                    + name + "/pom.properties\") != null"));
         }
         maven.put("org.kernel:second:1");
         passes("%%loadFromPOM\n<dependency><groupId>org.kernel</groupId><artifactId>second</artifactId>"
                 + "<version>1</version></dependency>");
-        assertEquals("1", result("System.getProperty(\"none\") == null ? 1 : 0"));
+        assertEquals("1", page.result("System.getProperty(\"none\") == null ? 1 : 0"));
     }
 
     @Test
@@ -151,9 +123,9 @@ class MagicsInAKernelTest {
     @Test
     void javaoptsIsSilentAboutWhatIsInForce() {
         passes("%javaopts -Xmx1m -Dkernel.test=set");
-        assertEquals("set", result("System.getProperty(\"kernel.test\")"));
+        assertEquals("set", page.result("System.getProperty(\"kernel.test\")"));
         passes("%%javaopts -Xmx1m\n-Dkernel.other=\"two words\"");
-        assertEquals("two words", result("System.getProperty(\"kernel.other\")"));
+        assertEquals("two words", page.result("System.getProperty(\"kernel.other\")"));
     }
 
     @Test

@@ -10,33 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.guideddescent.kernel.wire.Message;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 
 /** What the message protocol promises, asked of a running kernel. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
-class ProtocolTest {
-    private RunningKernel kernel;
-    private FrontEnd page;
-
-    @BeforeAll
-    void start() {
-        kernel = new RunningKernel(Map.of());
-        page = kernel.connect();
-    }
-
-    @AfterAll
-    void end() {
-        page.close();
-        kernel.close();
-    }
+class ProtocolTest extends KernelFixture {
 
     @Test
     void speaksVersionFiveFourAndHasNoDebugger() {
@@ -114,13 +93,7 @@ class ProtocolTest {
         dying.close();
         try (FrontEnd next = kernel.connect()) {
             Message asked = next.execute("survived + 1");
-            Message result = next.outputOf(asked).stream()
-                    .filter(m -> m.type().equals("execute_result"))
-                    .findFirst()
-                    .orElseThrow();
-            assertEquals(
-                    "18",
-                    result.content().getAsJsonObject("data").get("text/plain").getAsString());
+            assertEquals("18", FrontEnd.result(next.outputOf(asked), "text/plain"));
         }
     }
 
@@ -201,13 +174,7 @@ class ProtocolTest {
         Message second = page.receive(page.stdin());
         assertTrue(second.content().get("password").getAsBoolean());
         page.send(page.stdin(), "input_reply", Json.of("value", "!"));
-        Message result = page.outputOf(cell).stream()
-                .filter(m -> m.type().equals("execute_result"))
-                .findFirst()
-                .orElseThrow();
-        assertEquals(
-                "me!",
-                result.content().getAsJsonObject("data").get("text/plain").getAsString());
+        assertEquals("me!", FrontEnd.result(page.outputOf(cell), "text/plain"));
     }
 
     @Test
@@ -216,16 +183,7 @@ class ProtocolTest {
         Message question = page.receive(page.stdin());
         assertEquals("input_request", question.type());
         page.send(page.stdin(), "input_reply", Json.of("value", "a line"));
-        assertEquals(
-                "a line",
-                page.outputOf(cell).stream()
-                        .filter(m -> m.type().equals("execute_result"))
-                        .findFirst()
-                        .orElseThrow()
-                        .content()
-                        .getAsJsonObject("data")
-                        .get("text/plain")
-                        .getAsString());
+        assertEquals("a line", FrontEnd.result(page.outputOf(cell), "text/plain"));
     }
 
     @Test
@@ -258,28 +216,18 @@ class ProtocolTest {
     @Test
     void theTextsOfValuesNameClassesAsTheCellDoes() {
         assertEquals(
-                "this Mute cannot be shown, because its own code threw Odd: no words at Mute.toString", shown("""
+                "this Mute cannot be shown, because its own code threw Odd: no words at Mute.toString",
+                page.result("""
                         class Odd extends RuntimeException { Odd(String message) { super(message); } }
                         class Mute { public String toString() { throw new Odd("no words"); } }
                         new Mute()"""));
-        assertEquals("Odd: kept\n\tat make(a cell)", shown("Odd make() { return new Odd(\"kept\"); }\nmake()"));
-        assertTrue(shown("""
+        assertEquals("Odd: kept\n\tat make(a cell)", page.result("Odd make() { return new Odd(\"kept\"); }\nmake()"));
+        assertTrue(page.result("""
                         class Endless implements Iterator<Integer> {
                             public boolean hasNext() { return true; }
                             public Integer next() { return 1; }
                         }
                         new Endless()""").startsWith("Endless: an iterator"));
-    }
-
-    private String shown(String code) {
-        return page.outputOf(page.execute(code)).stream()
-                .filter(m -> m.type().equals("execute_result"))
-                .findFirst()
-                .orElseThrow()
-                .content()
-                .getAsJsonObject("data")
-                .get("text/plain")
-                .getAsString();
     }
 
     @Test

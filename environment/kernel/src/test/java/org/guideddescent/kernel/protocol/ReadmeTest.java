@@ -63,11 +63,7 @@ class ReadmeTest {
     }
 
     private String result(String code, String type) {
-        return run(code).stream()
-                .filter(m -> m.type().equals("execute_result"))
-                .map(m -> Json.text(m.content().getAsJsonObject("data"), type, "not shown as " + type))
-                .findFirst()
-                .orElse("nothing");
+        return FrontEnd.result(run(code), type);
     }
 
     @Test

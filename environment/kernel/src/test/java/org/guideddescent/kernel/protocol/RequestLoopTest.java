@@ -68,11 +68,7 @@ class RequestLoopTest {
         send(client, type);
         Message reply;
         do {
-            java.util.ArrayList<byte[]> frames = new java.util.ArrayList<>();
-            do {
-                frames.add(client.recv());
-            } while (client.hasReceiveMore());
-            reply = codec.decode(frames);
+            reply = codec.decode(RequestSocket.read(client, 0));
         } while (!reply.type().equals(type.replace("_request", "_reply")));
         return reply;
     }
