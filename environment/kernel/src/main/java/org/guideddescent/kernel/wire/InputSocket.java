@@ -23,6 +23,7 @@ public final class InputSocket implements AutoCloseable {
 
     public InputSocket(ZContext context, String address, Codec codec, Replays replays) {
         this.socket = new RequestSocket(context, address, codec, replays);
+        socket.demandRoutes();
     }
 
     /** Asks the front end that sent the cell for one line; password: the front end hides what is typed. */
@@ -81,9 +82,11 @@ public final class InputSocket implements AutoCloseable {
         content.addProperty("prompt", question.prompt);
         content.addProperty("password", question.password);
         Message request = question.cell.reply("input_request", content);
-        socket.send(request);
+        boolean sent = false;
         // We look again and again only while a question is open, because an interrupt must be able to abandon it.
         while (!question.answer.isDone()) {
+            // The front end's shell channel may be there before this one; a lost question would stop its cell for ever.
+            sent = sent || socket.trySend(request);
             Optional<String> value = socket.poll().flatMap(reply -> value(reply, request));
             if (value.isPresent()) {
                 question.answer.complete(value.get());

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
 
 /** A ROUTER socket that receives requests and sends replies (shell, control, stdin). Used by one thread only. */
 public final class RequestSocket implements AutoCloseable {
@@ -62,6 +63,23 @@ public final class RequestSocket implements AutoCloseable {
 
     public void send(Message message) {
         write(socket, codec.encode(message));
+    }
+
+    /** From now on a message for a route where nobody is connected is refused instead of dropped without a word. */
+    void demandRoutes() {
+        socket.setRouterMandatory(true);
+    }
+
+    /** Sends, unless nobody is connected under the message's route yet; for a socket that demands routes. */
+    boolean trySend(Message message) {
+        try {
+            return write(socket, codec.encode(message));
+        } catch (ZMQException e) {
+            if (e.getErrorCode() == ZMQ.Error.EHOSTUNREACH.getCode()) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** Sends what is under way, for a second at most; called by the socket's thread. */
