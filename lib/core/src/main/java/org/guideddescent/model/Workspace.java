@@ -1,6 +1,7 @@
 package org.guideddescent.model;
 
 import java.util.List;
+import java.util.Optional;
 import org.guideddescent.compute.Ops;
 import org.guideddescent.objective.LayerObserver;
 import org.guideddescent.objective.LayerTape;
@@ -52,7 +53,9 @@ final class Workspace {
         for (int i = passes.length - 1; i >= 0; i--) {
             var dx = passes[i].backward(theta[i], inputs[i], dy, grad[i], i > 0);
             if (watch != LayerObserver.NONE && layers.get(i).isLinear()) {
-                watch.see(new LayerTape(params.get(i).get(0), inputs[i], dy));
+                var own = params.get(i);
+                watch.see(new LayerTape(
+                        own.get(0), own.size() > 1 ? Optional.of(own.get(1)) : Optional.empty(), inputs[i], dy, 1));
             }
             dy = dx;
         }

@@ -1,0 +1,55 @@
+package org.guideddescent.objective;
+
+import org.guideddescent.space.ParamVector;
+
+/**
+ * The loss of one step's batch, for rules that ask: line searches, sharpness-aware and second-order methods. An objective
+ * and a batch, so every answer is about the same examples.
+ *
+ * @param objective whose loss it is
+ * @param batch the examples of the step, borrowed
+ */
+public record Oracle(Objective objective, Batch batch) {
+    /** The loss at theta; theta: not modified. */
+    public double loss(ParamVector theta) {
+        return objective.loss(theta, batch);
+    }
+
+    /** The loss at theta; its gradient overwrites grad. theta: not modified. */
+    public double gradient(ParamVector theta, ParamVector grad) {
+        return objective.gradient(theta, batch, grad);
+    }
+
+    /** out ← H v; see {@link Objective.Curved#hessianTimes}. */
+    public void hessianTimes(ParamVector theta, ParamVector v, ParamVector out) {
+        as(Objective.Curved.class, Need.CURVATURE).hessianTimes(theta, batch, v, out);
+    }
+
+    /** out ← G v; see {@link Objective.Curved#gaussNewtonTimes}. */
+    public void gaussNewtonTimes(ParamVector theta, ParamVector v, ParamVector out) {
+        as(Objective.Curved.class, Need.CURVATURE).gaussNewtonTimes(theta, batch, v, out);
+    }
+
+    /** The gradient on targets that the model draws; see {@link Objective.Probabilistic#sampledGradient}. */
+    public double sampledGradient(ParamVector theta, long key, ParamVector grad, LayerObserver watch) {
+        return as(Objective.Probabilistic.class, Need.SAMPLES).sampledGradient(theta, batch, key, grad, watch);
+    }
+
+    /** Columns of the root of the loss's Hessian; see {@link Objective.Probabilistic#rootColumns}. */
+    public int rootColumns() {
+        return as(Objective.Probabilistic.class, Need.SAMPLES).rootColumns();
+    }
+
+    /** One column of that root pulled back; see {@link Objective.Probabilistic#rootGradient}. */
+    public void rootGradient(ParamVector theta, int column, ParamVector grad, LayerObserver watch) {
+        as(Objective.Probabilistic.class, Need.SAMPLES).rootGradient(theta, batch, column, grad, watch);
+    }
+
+    private <T extends Objective> T as(Class<T> giver, Need need) {
+        if (!giver.isInstance(objective)) {
+            throw new IllegalArgumentException(
+                    objective + " gives no " + need.what() + "; it would have to be an " + need.giver());
+        }
+        return giver.cast(objective);
+    }
+}
