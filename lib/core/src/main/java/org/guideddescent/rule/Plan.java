@@ -125,7 +125,7 @@ public final class Plan implements Stepper {
         steppers.forEach(s -> s.readOut(weights));
     }
 
-    /** Whether the outermost rule wants to see gradients that are not finite. */
+    @Override
     public boolean seesNonFinite() {
         return steppers.size() == 1 && steppers.get(0).seesNonFinite();
     }
