@@ -144,11 +144,29 @@ final class Lapack {
         var d = room.moreDoubles;
         var info = isFloat
                 ? LAPACKE_sgesdd(
-                        LAPACK_COL_MAJOR, (byte) 'S', n, m, room.f.aim(copy), n, room.g.aim(sAt), f[0].aim(turned), n,
-                        f[1].aim(uAt), uStride)
+                        LAPACK_COL_MAJOR,
+                        (byte) 'S',
+                        n,
+                        m,
+                        room.f.aim(copy),
+                        n,
+                        room.g.aim(sAt),
+                        f[0].aim(turned),
+                        n,
+                        f[1].aim(uAt),
+                        uStride)
                 : LAPACKE_dgesdd(
-                        LAPACK_COL_MAJOR, (byte) 'S', n, m, room.d.aim(copy), n, room.e.aim(sAt), d[0].aim(turned), n,
-                        d[1].aim(uAt), uStride);
+                        LAPACK_COL_MAJOR,
+                        (byte) 'S',
+                        n,
+                        m,
+                        room.d.aim(copy),
+                        n,
+                        room.e.aim(sAt),
+                        d[0].aim(turned),
+                        n,
+                        d[1].aim(uAt),
+                        uStride);
         if (info != 0) {
             throw new ArithmeticException("svd: " + Shapes.text(a) + " did not converge");
         }

@@ -122,12 +122,15 @@ final class Shapes {
         if (!contiguous(x)) {
             throw new IllegalArgumentException(op + ": " + text(x) + " is not contiguous");
         }
-        if (codes.dataType() != DataType.INT8 || codes.length() != x.length() || !rowMajor(codes.shapeInfoJava())
+        if (codes.dataType() != DataType.INT8
+                || codes.length() != x.length()
+                || !rowMajor(codes.shapeInfoJava())
                 || !contiguous(codes)) {
             throw new IllegalArgumentException(op + ": the codes of " + text(x) + " must be " + x.length()
                     + " of INT8 side by side, got " + text(codes) + " of " + codes.dataType());
         }
-        if (scales.dataType() != DataType.FLOAT || scales.length() != ByteCode.blocks(x.length())
+        if (scales.dataType() != DataType.FLOAT
+                || scales.length() != ByteCode.blocks(x.length())
                 || !contiguous(scales)) {
             throw new IllegalArgumentException(op + ": the scales of " + text(x) + " must be "
                     + ByteCode.blocks(x.length()) + " of FLOAT side by side, got " + text(scales) + " of "

@@ -28,6 +28,7 @@ final class Sweep implements Workers.Task {
     double parameter;
     /** A parameter of 64 bits. */
     long key;
+
     int rows;
     int columns;
     double[] partials;
@@ -106,8 +107,7 @@ final class Sweep implements Workers.Task {
     }
 
     /** In panels of {@code size} numbers of a contiguous x, except the last. */
-    static double inPieces(
-            Workers workers, Body body, double parameter, INDArray x, INDArray y, INDArray z, int size) {
+    static double inPieces(Workers workers, Body body, double parameter, INDArray x, INDArray y, INDArray z, int size) {
         var sweep = Scratch.current().sweep;
         sweep.aim(body, parameter, x, y, z);
         sweep.shape(1, x.length(), 1, size);

@@ -12,8 +12,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** NumPy's file format, version 1.0, for little-endian float32, float64 and int8 in row-major order. */
 final class Npy {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
-    private static final Pattern HEADER =
-            Pattern.compile("\\{'descr': '(<f4|<f8|\\|i1)', 'fortran_order': False, 'shape': \\(([0-9, ]*)\\), \\}\\s*");
+    private static final Pattern HEADER = Pattern.compile(
+            "\\{'descr': '(<f4|<f8|\\|i1)', 'fortran_order': False, 'shape': \\(([0-9, ]*)\\), \\}\\s*");
 
     private Npy() {}
 
@@ -26,8 +26,9 @@ final class Npy {
         int pad = 63 - (MAGIC.length + 2 + dict.length()) % 64;
         var header = (dict + " ".repeat(pad) + "\n").getBytes(StandardCharsets.US_ASCII);
         int n = Math.toIntExact(a.length());
-        var out = ByteBuffer.allocate(
-                        Math.addExact(MAGIC.length + 2 + header.length, Math.multiplyExact(n, a.dataType().width())))
+        var out = ByteBuffer.allocate(Math.addExact(
+                        MAGIC.length + 2 + header.length,
+                        Math.multiplyExact(n, a.dataType().width())))
                 .order(ByteOrder.LITTLE_ENDIAN);
         out.put(MAGIC).putShort((short) header.length).put(header);
         var flat = a.dup('c').reshape(new long[] {n});

@@ -156,7 +156,10 @@ class ByteCodeTest {
         for (var from : new int[] {0, 512}) {
             var to = Math.min(1000, from + 512);
             ops.quantize(
-                    window(x, from, to), true, window(pieces, from, to), window(pieceScales, from / 256, from / 256 + 2));
+                    window(x, from, to),
+                    true,
+                    window(pieces, from, to),
+                    window(pieceScales, from / 256, from / 256 + 2));
         }
         assertArrayEquals(values(codes), values(pieces));
         assertArrayEquals(values(scales), values(pieceScales));
@@ -188,7 +191,8 @@ class ByteCodeTest {
             var scales = Nd4j.zeros(DataType.FLOAT, 2);
             var e = assertThrows(IllegalArgumentException.class, () -> ops.quantize(x, true, x, scales));
             assertEquals(
-                    "quantize: the codes of [300] must be 300 of INT8 side by side, got [300] of FLOAT", e.getMessage());
+                    "quantize: the codes of [300] must be 300 of INT8 side by side, got [300] of FLOAT",
+                    e.getMessage());
             e = assertThrows(IllegalArgumentException.class, () -> ops.dequantize(codes, x, true, x));
             assertEquals(
                     "dequantize: the scales of [300] must be 2 of FLOAT side by side, got [300] of FLOAT",

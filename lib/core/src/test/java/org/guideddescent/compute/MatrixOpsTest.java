@@ -151,9 +151,7 @@ class MatrixOpsTest {
     @Test
     void a_view_that_is_written_leaves_its_surroundings_alone() {
         var whole = arrays.matrix(DataType.FLOAT, 9, 11);
-        var view = whole.get(
-                        NDArrayIndex.interval(2, 6),
-                        NDArrayIndex.interval(3, 8))
+        var view = whole.get(NDArrayIndex.interval(2, 6), NDArrayIndex.interval(3, 8))
                 .reshape('c', true, 4, 5);
         var was = values(whole);
         var cpu = new CpuOps();
@@ -212,9 +210,7 @@ class MatrixOpsTest {
     void a_bad_entry_beside_a_view_is_not_seen_and_one_inside_is() {
         var cpu = new CpuOps();
         var whole = arrays.matrix(DataType.FLOAT, 400, 400);
-        var view = whole.get(
-                        NDArrayIndex.interval(2, 390),
-                        NDArrayIndex.interval(3, 398))
+        var view = whole.get(NDArrayIndex.interval(2, 390), NDArrayIndex.interval(3, 398))
                 .reshape('c', true, 388, 395);
         whole.putScalar(5, 2, Float.NaN);
         assertTrue(cpu.isFinite(view));
@@ -397,11 +393,15 @@ class MatrixOpsTest {
         for (var ops : both) {
             var x = Nd4j.ones(DataType.FLOAT, 3, 4);
             var three = Nd4j.ones(DataType.FLOAT, 3, 1);
-            refused("rowSums: vector [4×3] and [3×4] do not fit: need 3 entries", () -> ops.rowSums(x, Nd4j.ones(4, 3)));
+            refused(
+                    "rowSums: vector [4×3] and [3×4] do not fit: need 3 entries",
+                    () -> ops.rowSums(x, Nd4j.ones(4, 3)));
             refused(
                     "columnSquares: vector [3×1] and [3×4] do not fit: need 4 entries",
                     () -> ops.columnSquares(x, three));
-            refused("scaleColumns: vector [3×1] and [3×4] do not fit: need 4 entries", () -> ops.scaleColumns(three, x));
+            refused(
+                    "scaleColumns: vector [3×1] and [3×4] do not fit: need 4 entries",
+                    () -> ops.scaleColumns(three, x));
             refused("outer: vector [3×1] and [3×4] do not fit: need 4 entries", () -> ops.outer(three, three, x));
             refused("transpose: the result is [4×3], but the output is [3×4]", () -> ops.transpose(x, x));
             refused("svd: the result is [4×3], but the output is [3×4]", () -> ops.svd(x, Nd4j.ones(3, 3), three, x));
