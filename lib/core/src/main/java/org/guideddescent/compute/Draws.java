@@ -3,9 +3,8 @@ package org.guideddescent.compute;
 /**
  * Random numbers that are functions of a key and an index, so that no generator has a state. The bits are SplitMix64's
  * (Steele, Lea and Flood, 2014): a mixed multiple of the golden ratio, counted from a place that the key is mixed into. A
- * normal number is the quantile of a uniform one, by Algorithm AS 241 (Wichura, 1988), right to 1e-15; its
- * coefficients stand here as the nearest doubles. Only operations
- * that every machine rounds alike are used.
+ * normal number is the quantile of a uniform one, by Algorithm AS 241 (Wichura, 1988), right to 1e-15. Only
+ * operations that every machine rounds alike are used.
  */
 final class Draws {
     private static final long GOLDEN = 0x9e3779b97f4a7c15L;
@@ -31,7 +30,7 @@ final class Draws {
         3.6478483247632045, 5.769497221460691, 4.630337846156546, 1.4234371107496835
     };
     private static final double[] NEAR_BELOW = {
-        1.0507500716444169e-09,
+        1.0507500716444169e-9,
         0.0005475938084995345,
         0.015198666563616457,
         0.14810397642748008,
@@ -41,13 +40,13 @@ final class Draws {
         1
     };
     private static final double[] FAR = {
-        2.0103343992922881e-07, 2.7115555687434876e-05, 0.0012426609473880784, 0.026532189526576124,
+        2.0103343992922881e-7, 2.7115555687434876e-5, 0.0012426609473880784, 0.026532189526576124,
         0.29656057182850487, 1.7848265399172913, 5.463784911164114, 6.657904643501103
     };
     private static final double[] FAR_BELOW = {
         2.0442631033899397e-15,
-        1.421511758316446e-07,
-        1.8463183175100548e-05,
+        1.421511758316446e-7,
+        1.8463183175100548e-5,
         0.0007868691311456133,
         0.014875361290850615,
         0.1369298809227358,
