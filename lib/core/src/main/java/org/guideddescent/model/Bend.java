@@ -64,8 +64,7 @@ final class Bend {
         var sech2 = Expr.constant(1).minus(t).times(t.plus(1));
         var x2 = Expr.square(x);
         var slope = x2.times(3 * CUBIC).plus(1).times(SCALE);
-        var gelu = sech2.times(
-                slope.plus(x.times(x.times(3 * SCALE * CUBIC).minus(t.times(Expr.square(slope))))));
+        var gelu = sech2.times(slope.plus(x.times(x.times(3 * SCALE * CUBIC).minus(t.times(Expr.square(slope))))));
         var tanh = sech2.times(t).times(-2);
         var s = f == Activation.TANH ? x : x2.times(CUBIC).plus(1).times(x).times(SCALE);
         var second = f == Activation.TANH ? tanh : gelu;
@@ -74,8 +73,7 @@ final class Bend {
                 new Program(
                         4,
                         0,
-                        List.of(new Program.Write(
-                                1, second.times(Expr.load(1)).times(Expr.load(2))))),
+                        List.of(new Program.Write(1, second.times(Expr.load(1)).times(Expr.load(2))))),
                 own);
     }
 }

@@ -66,8 +66,7 @@ final class CategoricalCurvature implements LossCurvature {
     }
 
     private Compiled compile(Expr value) {
-        return ops.compile(
-                new Program(4, 0, List.of(new Program.Write(2, value))), mass, p, result, along);
+        return ops.compile(new Program(4, 0, List.of(new Program.Write(2, value))), mass, p, result, along);
     }
 
     @Override

@@ -88,8 +88,7 @@ final class Workspace {
     void backwardTangent(INDArray[][] theta, INDArray[][] v, INDArray[][] out, INDArray dyDot) {
         var dy = outputGrads;
         for (int i = passes.length - 1; i >= 0; i--) {
-            dyDot = passes[i].backwardTangent(
-                    theta[i], v[i], inputs[i], speeds[i], i > 0, dy, dyDot, out[i], i > 0);
+            dyDot = passes[i].backwardTangent(theta[i], v[i], inputs[i], speeds[i], i > 0, dy, dyDot, out[i], i > 0);
             dy = passes[i].backward(theta[i], inputs[i], dy, Pass.NO_GRADS, i > 0);
         }
     }

@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -134,8 +133,7 @@ class CurvatureTest {
                     assertTrue(product.equalsWithEps(grad.view(tape.weight()), 1e-13));
                     assertEquals(1, tape.positions());
                 });
-                assertArrayEquals(
-                        sum.flat().toDoubleVector(), grad.flat().toDoubleVector(), 1e-13, c.toString());
+                assertArrayEquals(sum.flat().toDoubleVector(), grad.flat().toDoubleVector(), 1e-13, c.toString());
             }
         }
     }
@@ -160,10 +158,9 @@ class CurvatureTest {
         var net = c.network();
         var theta = random(net, DataType.DOUBLE);
         var batch = batch(c, ROWS, DataType.DOUBLE);
-        assertTrue(distance(
-                        matrix(net, theta, batch, net::hessianTimes),
-                        matrix(net, theta, batch, net::gaussNewtonTimes))
-                > 1e-2);
+        assertTrue(
+                distance(matrix(net, theta, batch, net::hessianTimes), matrix(net, theta, batch, net::gaussNewtonTimes))
+                        > 1e-2);
     }
 
     @ParameterizedTest
@@ -184,8 +181,7 @@ class CurvatureTest {
             net.sampledGradient(theta, batch, 5, out, LayerObserver.NONE);
             net.rootGradient(theta, batch, 1, out, LayerObserver.NONE);
             assertEquals(loss, net.gradient(theta, batch, after));
-            assertArrayEquals(
-                    before.flat().toDoubleVector(), after.flat().toDoubleVector(), 0);
+            assertArrayEquals(before.flat().toDoubleVector(), after.flat().toDoubleVector(), 0);
             assertArrayEquals(kept.flat().toDoubleVector(), theta.flat().toDoubleVector(), 0);
             assertArrayEquals(kept.flat().toDoubleVector(), v.flat().toDoubleVector(), 0);
         }
@@ -206,12 +202,10 @@ class CurvatureTest {
             var rounded = single.like();
             net.hessianTimes(theta, batch, v, exact);
             net.hessianTimes(single, cast, singleV, rounded);
-            assertArrayEquals(
-                    exact.flat().toDoubleVector(), rounded.flat().toDoubleVector(), 2e-5, c.toString());
+            assertArrayEquals(exact.flat().toDoubleVector(), rounded.flat().toDoubleVector(), 2e-5, c.toString());
             net.gaussNewtonTimes(theta, batch, v, exact);
             net.gaussNewtonTimes(single, cast, singleV, rounded);
-            assertArrayEquals(
-                    exact.flat().toDoubleVector(), rounded.flat().toDoubleVector(), 2e-5, c.toString());
+            assertArrayEquals(exact.flat().toDoubleVector(), rounded.flat().toDoubleVector(), 2e-5, c.toString());
         }
     }
 
@@ -294,7 +288,12 @@ class CurvatureTest {
     void allocatesNothingAfterTheFirstCalls() {
         for (var loss : Loss.values()) {
             var net = Network.of(
-                    linear(16, 16).then(gelu()).then(linear(16, 16)).then(tanh()).then(linear(16, 10)), loss);
+                    linear(16, 16)
+                            .then(gelu())
+                            .then(linear(16, 16))
+                            .then(tanh())
+                            .then(linear(16, 10)),
+                    loss);
             int width = loss == Loss.SQUARED_ERROR ? 10 : 1;
             var batch = new Batch(Nd4j.zeros(DataType.FLOAT, 16, 16), Nd4j.zeros(DataType.FLOAT, 16, width));
             allocatesNothing(net, random(net, DataType.FLOAT), batch);
