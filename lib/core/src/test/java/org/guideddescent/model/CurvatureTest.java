@@ -62,7 +62,7 @@ class CurvatureTest {
         var theta = random(net, DataType.DOUBLE);
         var batch = batch(c, ROWS, DataType.DOUBLE);
         var dense = hessianByDifferences(net, theta, batch);
-        assertClose(dense, matrix(net, theta, batch, net::hessianTimes), 1e-6);
+        assertClose(dense, matrix(theta, batch, net::hessianTimes), 1e-6);
     }
 
     @ParameterizedTest
@@ -72,7 +72,7 @@ class CurvatureTest {
         var theta = random(net, DataType.DOUBLE);
         var batch = batch(c, ROWS, DataType.DOUBLE);
         var dense = gaussNewtonByDifferences(net, theta, batch, c.loss());
-        assertClose(dense, matrix(net, theta, batch, net::gaussNewtonTimes), 1e-6);
+        assertClose(dense, matrix(theta, batch, net::gaussNewtonTimes), 1e-6);
     }
 
     @ParameterizedTest
@@ -111,7 +111,7 @@ class CurvatureTest {
                 addOuter(sum, grad.flat().toDoubleVector(), 1.0 / ROWS);
             }
         }
-        assertClose(matrix(net, theta, whole, net::gaussNewtonTimes), sum, 1e-12);
+        assertClose(matrix(theta, whole, net::gaussNewtonTimes), sum, 1e-12);
     }
 
     @Test
@@ -146,8 +146,8 @@ class CurvatureTest {
             var theta = random(net, DataType.DOUBLE);
             var batch = batch(c, ROWS, DataType.DOUBLE);
             assertClose(
-                    matrix(net, theta, batch, net::hessianTimes),
-                    matrix(net, theta, batch, net::gaussNewtonTimes),
+                    matrix(theta, batch, net::hessianTimes),
+                    matrix(theta, batch, net::gaussNewtonTimes),
                     1e-13);
         }
     }
@@ -159,7 +159,7 @@ class CurvatureTest {
         var theta = random(net, DataType.DOUBLE);
         var batch = batch(c, ROWS, DataType.DOUBLE);
         assertTrue(
-                distance(matrix(net, theta, batch, net::hessianTimes), matrix(net, theta, batch, net::gaussNewtonTimes))
+                distance(matrix(theta, batch, net::hessianTimes), matrix(theta, batch, net::gaussNewtonTimes))
                         > 1e-2);
     }
 
@@ -230,7 +230,7 @@ class CurvatureTest {
                     mean[i] += g[i] / draws;
                 }
             }
-            var fisher = matrix(net, theta, batch, net::gaussNewtonTimes);
+            var fisher = matrix(theta, batch, net::gaussNewtonTimes);
             for (int i = 0; i < size; i++) {
                 // Five standard errors of a mean with variance F_ii / n, six of a product of nearly normal numbers.
                 assertEquals(0, mean[i], 5 * Math.sqrt(fisher[i][i] / ROWS / draws) + 1e-15);
@@ -340,7 +340,7 @@ class CurvatureTest {
         void apply(ParamVector theta, Batch batch, ParamVector v, ParamVector out);
     }
 
-    private static double[][] matrix(Network net, ParamVector theta, Batch batch, Times times) {
+    private static double[][] matrix(ParamVector theta, Batch batch, Times times) {
         int size = (int) theta.flat().length();
         var dense = new double[size][size];
         var v = theta.like();
