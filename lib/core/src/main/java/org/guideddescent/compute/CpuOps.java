@@ -233,6 +233,12 @@ public final class CpuOps implements Ops {
     }
 
     @Override
+    public void softmax(INDArray x, INDArray y) {
+        Shapes.same("softmax", x, y);
+        Sweep.byRows(workers, LayerKernels::softmax, 0, x, y, y);
+    }
+
+    @Override
     public double softmaxCrossEntropy(INDArray logits, INDArray targets, INDArray gradient) {
         var sum = Shapes.classIndices(logits, targets, gradient)
                 ? Sweep.byRows(workers, LayerKernels::crossEntropyOfClasses, 0, logits, targets, gradient)

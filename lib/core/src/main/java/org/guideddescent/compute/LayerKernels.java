@@ -153,6 +153,18 @@ final class LayerKernels {
         }
     }
 
+    /** x: logits, z: probabilities. */
+    static void softmax(Sweep s, Scratch scratch, int panel) {
+        var n = s.size(panel);
+        var k = s.columns;
+        var p = scratch.doubles(1, n)[0];
+        s.read(scratch, s.x(panel), p, n);
+        for (var at = 0; at < n; at += k) {
+            logSumExp(p, at, k, 1);
+        }
+        s.write(scratch, s.z(panel), p, n);
+    }
+
     /** x: logits, y: class indices, z: gradient; the parameter is unused. */
     static void crossEntropyOfClasses(Sweep s, Scratch scratch, int panel) {
         var n = s.size(panel);

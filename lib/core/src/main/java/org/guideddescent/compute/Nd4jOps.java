@@ -403,6 +403,28 @@ public final class Nd4jOps implements Ops {
     }
 
     @Override
+    public void softmax(INDArray x, INDArray y) {
+        Shapes.same("softmax", x, y);
+        var k = (int) Shapes.columns(x);
+        var z = host(x);
+        for (var at = 0; at < z.length; at += k) {
+            var max = Double.NEGATIVE_INFINITY;
+            for (var j = at; j < at + k; j++) {
+                max = Math.max(max, z[j]);
+            }
+            var sum = 0.0;
+            for (var j = at; j < at + k; j++) {
+                z[j] = Math.exp(z[j] - max);
+                sum += z[j];
+            }
+            for (var j = at; j < at + k; j++) {
+                z[j] /= sum;
+            }
+        }
+        put(z, y);
+    }
+
+    @Override
     public double softmaxCrossEntropy(INDArray logits, INDArray targets, INDArray gradient) {
         var indices = Shapes.classIndices(logits, targets, gradient);
         var n = Shapes.rows(logits);

@@ -131,6 +131,9 @@ public interface Ops extends Compiled.Compiler {
     /** dx ← dy f′(x) ⊙; x is the input of f. dx may be dy. */
     void activateBackward(Activation f, INDArray x, INDArray dy, INDArray dx);
 
+    /** y[i, ·] ← eˣ / Σ eˣ over each row of x [n × k]; y may be x. */
+    void softmax(INDArray x, INDArray y);
+
     /**
      * The mean over rows of the softmax cross-entropy, and its gradient with respect to the logits.
      *
