@@ -18,7 +18,6 @@ import static org.guideddescent.optimizers.Optimizers.spectralDescent;
 import static org.guideddescent.optimizers.Row.row;
 
 import java.util.List;
-import org.guideddescent.linalg.NewtonSchulz;
 import org.guideddescent.linalg.Svd;
 
 /** Rules that follow from a norm of the weights. */
@@ -43,14 +42,6 @@ final class NormRows {
                         .oracle((m, n) -> NormOracles.exactMuon(0.02, m, n, 1, 1))
                         .rate(0.02)
                         .laws(ROTATION, PERMUTATION, SIGN_FLIP, SCALE, TRANSPOSE)
-                        .bytes((m, n, w) -> m * n * w),
-                // Two heads, one above the other: rows may no longer be mixed across heads. Rows that do not split are refused.
-                row("muon", new Muon(0.95, true, new Svd(), Muon.Scale.EMERGING, 2).at(0.02))
-                        .ideal(new Muon(0.95, true, NewtonSchulz.JORDAN, Muon.Scale.EMERGING, 5).at(0.02))
-                        .oracle((m, n) -> NormOracles.exactMuon(0.02, m, n, Math.sqrt(Math.max(m / 2, n)), 2))
-                        .shapes(new int[] {2, 2}, new int[] {6, 7}, new int[] {16, 16}, new int[] {40, 90})
-                        .rate(0.02)
-                        .laws(PERMUTATION, SIGN_FLIP, SCALE)
                         .bytes((m, n, w) -> m * n * w),
                 // Its momentum enters by sign only, so positive factors entry by entry are lost as well.
                 row("adaMuon", adaMuon(0.02))
