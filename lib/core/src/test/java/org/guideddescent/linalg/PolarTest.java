@@ -196,13 +196,11 @@ class PolarTest {
 
     @Test
     void worksInPlaceOnRowsOfALargerMatrixAndElseLeavesItsInputAlone() {
-        for (var polar :
-                new Polar[] {NewtonSchulz.JORDAN, NewtonSchulz.POLAR_EXPRESS_6, new Svd(), new Polar.None()}) {
+        for (var polar : new Polar[] {NewtonSchulz.JORDAN, NewtonSchulz.POLAR_EXPRESS_6, new Svd(), new Polar.None()}) {
             var all = random(6, 5);
             var before = all.dup();
             var middle = all.get(
-                    org.nd4j.linalg.indexing.NDArrayIndex.interval(2, 4),
-                    org.nd4j.linalg.indexing.NDArrayIndex.all());
+                    org.nd4j.linalg.indexing.NDArrayIndex.interval(2, 4), org.nd4j.linalg.indexing.NDArrayIndex.all());
             var expected = run(middle.dup('c'), polar);
             polar.bind(ops, 2, 5, (name, shape) -> Nd4j.zeros(DataType.DOUBLE, shape))
                     .orthogonalize(middle, middle);
@@ -219,8 +217,7 @@ class PolarTest {
     @Test
     void printsAListShortAndRefusesAnEmptyOne() {
         assertEquals("NewtonSchulz[5×(3.4445, -4.775, 2.0315)]", NewtonSchulz.JORDAN.toString());
-        assertEquals(
-                "NewtonSchulz[8×(3.4445, -4.775, 2.0315), 2×(2.0, -1.5, 0.5)]", NewtonSchulz.DEEPSEEK.toString());
+        assertEquals("NewtonSchulz[8×(3.4445, -4.775, 2.0315), 2×(2.0, -1.5, 0.5)]", NewtonSchulz.DEEPSEEK.toString());
         assertTrue(assertThrows(IllegalArgumentException.class, () -> NewtonSchulz.polarExpress(0))
                 .getMessage()
                 .contains("at least one step"));

@@ -54,8 +54,7 @@ class BallTest {
                         (x, m, n) -> Arrays.stream(x).map(Math::abs).sum() / n),
                 new Case(
                         new Ball.Columns(),
-                        (x, m, n) ->
-                                Arrays.stream(columns(x, m, n)).max().orElseThrow() / Math.sqrt((double) m),
+                        (x, m, n) -> Arrays.stream(columns(x, m, n)).max().orElseThrow() / Math.sqrt((double) m),
                         (x, m, n) -> Arrays.stream(columns(x, m, n)).sum() * Math.sqrt((double) m)),
                 new Case(
                         new Ball.Rows(),
@@ -139,8 +138,15 @@ class BallTest {
         double half = Math.sqrt(1.5);
         assertArrayEquals(
                 new double[] {
-                    Math.sqrt(3.0 / 5), 2 * Math.sqrt(3.0 / 5), 0, 3 * Math.sqrt(3) / 5, 4 * Math.sqrt(3) / 5, 0, half,
-                    half, 0
+                    Math.sqrt(3.0 / 5),
+                    2 * Math.sqrt(3.0 / 5),
+                    0,
+                    3 * Math.sqrt(3) / 5,
+                    4 * Math.sqrt(3) / 5,
+                    0,
+                    half,
+                    half,
+                    0
                 },
                 rows,
                 1e-14);
@@ -203,8 +209,7 @@ class BallTest {
     @Test
     void ballsOfMatricesRefuseVectors() {
         for (var ball : List.of(Ball.spectral(), new Ball.Columns(), new Ball.Rows(), new Ball.Embedding())) {
-            var refused = assertThrows(
-                    IllegalArgumentException.class, () -> trial(new NormDescent(ball, false), 5, 1));
+            var refused = assertThrows(IllegalArgumentException.class, () -> trial(new NormDescent(ball, false), 5, 1));
             assertTrue(refused.getMessage().contains("needs matrices"), refused.getMessage());
         }
         assertArrayEquals(

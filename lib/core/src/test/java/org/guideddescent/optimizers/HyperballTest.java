@@ -33,10 +33,13 @@ class HyperballTest {
             theta.view("b").muli(100);
             double a = theta.view("a").norm2Number().doubleValue();
             double b = theta.view("b").norm2Number().doubleValue();
-            var optimizer =
-                    new Optimizer(chain(inner, new Hyperball(), decoupledWeightDecay(0.1)).at(0.1), theta);
+            var optimizer = new Optimizer(
+                    chain(inner, new Hyperball(), decoupledWeightDecay(0.1)).at(0.1), theta);
             for (int t = 1; t <= 300; t++) {
-                optimizer.gradient().flat().assign(Nd4j.createFromArray(random(t, 64)).castTo(DataType.FLOAT));
+                optimizer
+                        .gradient()
+                        .flat()
+                        .assign(Nd4j.createFromArray(random(t, 64)).castTo(DataType.FLOAT));
                 optimizer.step(optimizer.gradient(), 1);
                 assertEquals(1, theta.view("a").norm2Number().doubleValue() / a, 1e-6);
                 assertEquals(1, theta.view("b").norm2Number().doubleValue() / b, 1e-6);
@@ -63,7 +66,10 @@ class HyperballTest {
             theta.flat().assign(Nd4j.createFromArray(w));
             var optimizer = new Optimizer(chain(inner, new Hyperball()).at(0.3), theta);
             MuonTest.take(optimizer, new double[] {0, 0, 0, 7});
-            assertEquals(Math.atan(0.3), Math.atan2(-theta.flat().getDouble(3), theta.flat().getDouble(0)), 1e-12);
+            assertEquals(
+                    Math.atan(0.3),
+                    Math.atan2(-theta.flat().getDouble(3), theta.flat().getDouble(0)),
+                    1e-12);
         }
     }
 

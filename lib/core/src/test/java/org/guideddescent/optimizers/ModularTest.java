@@ -25,7 +25,8 @@ import org.nd4j.linalg.factory.Nd4j;
 class ModularTest {
     @Test
     void layersInAChainShareTheStepByMass() {
-        var net = linear("a").withMass(1)
+        var net = linear("a")
+                .withMass(1)
                 .then(bond())
                 .then(linear("b").withMass(5))
                 .then(bond())
@@ -170,8 +171,7 @@ class ModularTest {
                 net.shares().stream().map(s -> s.atom().param()).toList());
         assertEquals("w2", layout.params().get(0).name(), "or the test shows nothing");
         assertFactors(net, 1.0 / 6, 1.0 / 6, 1.0 / 6, 1.0 / 6, 1.0 / 6, 1.0 / 6);
-        var unnumbered = assertThrows(
-                IllegalArgumentException.class, () -> Modular.mlp(Layout.vector(3)));
+        var unnumbered = assertThrows(IllegalArgumentException.class, () -> Modular.mlp(Layout.vector(3)));
         assertTrue(unnumbered.getMessage().contains("compose the module by hand"), unnumbered.getMessage());
     }
 
@@ -183,7 +183,11 @@ class ModularTest {
                 .add("b", Role.BIAS, 5, 1)
                 .build();
         var theta = ParamVector.zeros(layout, DataType.DOUBLE);
-        var net = embedding("e").withMass(2).then(linear("w").withMass(3)).times(2).then(bias("b").withMass(5));
+        var net = embedding("e")
+                .withMass(2)
+                .then(linear("w").withMass(3))
+                .times(2)
+                .then(bias("b").withMass(5));
         var optimizer = new Optimizer(Optimizers.modularDual(1, net), theta);
         double[] g = random(1, (int) layout.size());
         take(optimizer, g);
@@ -206,8 +210,7 @@ class ModularTest {
                     }
                 }
             }
-            assertArrayEquals(
-                    expected, theta.view(p).dup('c').ravel().toDoubleVector(), 1e-13, p.name());
+            assertArrayEquals(expected, theta.view(p).dup('c').ravel().toDoubleVector(), 1e-13, p.name());
         }
     }
 

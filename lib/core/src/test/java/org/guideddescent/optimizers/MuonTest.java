@@ -26,8 +26,7 @@ class MuonTest {
     void withTheExactFactorTheFirstStepIsThePolarFactorOfTheGradient() {
         for (int[] shape : SHAPES) {
             double[] g = random(1, shape[0] * shape[1]);
-            double[] d = step(
-                    new Muon(0.95, true, new Svd(), Muon.Scale.NONE), g, shape[0], shape[1]);
+            double[] d = step(new Muon(0.95, true, new Svd(), Muon.Scale.NONE), g, shape[0], shape[1]);
             assertArrayEquals(NormOracles.Svd.of(g, shape[0], shape[1]).polar(), d, 1e-13);
         }
     }
@@ -86,8 +85,7 @@ class MuonTest {
                 for (int t = 1; t <= 5; t++) {
                     take(whole, random(t, rows * heads * cols));
                 }
-                assertTrue(
-                        whole.weights().flat().distance2(fused.weights().flat()) > 1e-2, "one matrix is not three");
+                assertTrue(whole.weights().flat().distance2(fused.weights().flat()) > 1e-2, "one matrix is not three");
             }
         }
     }
@@ -109,7 +107,8 @@ class MuonTest {
 
     @Test
     void withoutOrthogonalizationItIsGradientDescentWithMomentum() {
-        // A running mean of weight 1 − μ is heavy ball at a rate 1/(1 − μ) times as large: with μ = ½ every factor is a power of two.
+        // A running mean of weight 1 − μ is heavy ball at a rate 1/(1 − μ) times as large: with μ = ½ every factor is a
+        // power of two.
         var muon = trial(new Muon(0.5, false, new Polar.None(), Muon.Scale.NONE).at(0.25), 3, 4);
         var ball = trial(new HeavyBall(0.5).at(0.125), 3, 4);
         for (int t = 1; t <= 5; t++) {
@@ -175,8 +174,7 @@ class MuonTest {
                     8,
                     8);
             for (int i = 0; i < 64; i++) {
-                assertEquals(
-                        before[64 * k + i] - 0.1 * d[i], theta.flat().getDouble(64 * k + i), 1e-14);
+                assertEquals(before[64 * k + i] - 0.1 * d[i], theta.flat().getDouble(64 * k + i), 1e-14);
             }
         }
     }
@@ -186,11 +184,9 @@ class MuonTest {
         var vector = assertThrows(IllegalArgumentException.class, () -> trial(Optimizers.muon(0.02), 5, 1));
         assertTrue(vector.getMessage().contains("needs matrices but was given w [5×1]"), vector.getMessage());
         var rows = assertThrows(
-                IllegalArgumentException.class,
-                () -> trial(new Muon(0.95, true, new Svd(), Muon.Scale.NONE, 3), 4, 5));
+                IllegalArgumentException.class, () -> trial(new Muon(0.95, true, new Svd(), Muon.Scale.NONE, 3), 4, 5));
         assertTrue(rows.getMessage().startsWith("splits must divide the rows of w [4×5], got 3"), rows.getMessage());
-        assertThrows(
-                IllegalArgumentException.class, () -> new Muon(0.95, true, new Svd(), Muon.Scale.NONE, 0));
+        assertThrows(IllegalArgumentException.class, () -> new Muon(0.95, true, new Svd(), Muon.Scale.NONE, 0));
         assertThrows(IllegalArgumentException.class, () -> new Muon(1, true, new Svd(), Muon.Scale.NONE));
     }
 
