@@ -228,11 +228,11 @@ class BallTest {
     }
 
     private static double largest(double[] x, int m, int n) {
-        return Arrays.stream(NormOracles.Svd.of(x, m, n).s()).max().orElseThrow();
+        return Arrays.stream(NormOracles.Svd.of(x, m, n).s).max().orElseThrow();
     }
 
     private static double sum(double[] x, int m, int n) {
-        return Arrays.stream(NormOracles.Svd.of(x, m, n).s()).sum();
+        return Arrays.stream(NormOracles.Svd.of(x, m, n).s).sum();
     }
 
     /** The length of each column. */
