@@ -115,6 +115,15 @@ public final class Rules {
         return new ClipByBlock(max, ClipByBlock.Measure.ROOT_MEAN_SQUARE);
     }
 
+    /** Adaptive gradient clipping with ε = 1e-3: ‖d‖ ≤ ratio · max(‖θ‖, ε) for every row of a matrix and for every vector. */
+    @Listed(
+            family = Family.AROUND,
+            says = "Clip the direction of each unit to a fraction of its weights.",
+            source = "Brock et al., 2021, arXiv:2102.06171")
+    public static Transform clipByUnit(double ratio) {
+        return new ClipByUnit(ratio, 1e-3);
+    }
+
     /** ZClip with α = 0.97, z_max = 2.5 and a warm-up of 25 steps. */
     @Listed(
             family = Family.AROUND,

@@ -97,6 +97,24 @@ final class DecayOracles {
         };
     }
 
+    static Oracle clipByUnit(double rate, double ratio, double eps, int m, int n) {
+        return (theta, g, t) -> {
+            for (int i = 0; i < m; i++) {
+                double length = 0;
+                double weights = 0;
+                for (int j = i * n; j < (i + 1) * n; j++) {
+                    length += g[j] * g[j];
+                    weights += theta[j] * theta[j];
+                }
+                double most = ratio * Math.max(Math.sqrt(weights), eps);
+                double factor = Math.sqrt(length) > most ? most / Math.sqrt(length) : 1;
+                for (int j = i * n; j < (i + 1) * n; j++) {
+                    theta[j] -= rate * factor * g[j];
+                }
+            }
+        };
+    }
+
     static Oracle clipByValue(double rate, double max) {
         return (theta, g, t) -> {
             for (int i = 0; i < g.length; i++) {

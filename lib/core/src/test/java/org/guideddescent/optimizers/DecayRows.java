@@ -8,6 +8,7 @@ import static org.guideddescent.rule.Rules.chain;
 import static org.guideddescent.rule.Rules.clipByGlobalNorm;
 import static org.guideddescent.rule.Rules.clipByNorm;
 import static org.guideddescent.rule.Rules.clipByRootMeanSquare;
+import static org.guideddescent.rule.Rules.clipByUnit;
 import static org.guideddescent.rule.Rules.clipByValue;
 import static org.guideddescent.rule.Rules.correctedWeightDecay;
 import static org.guideddescent.rule.Rules.coupledWeightDecay;
@@ -73,6 +74,13 @@ final class DecayRows {
                         .oracle((m, n) -> DecayOracles.clipByGlobalNorm(0.05, 0.3 * Math.sqrt(m * n)))
                         .rate(0.05)
                         .laws(BALL)
+                        .bytes((m, n, w) -> 0),
+                // Rows are units, so a rotation from the left mixes them.
+                row("clipByUnit", clipByUnit(0.5).at(0.05))
+                        .ideal(clipByUnit(0.1).at(0.05))
+                        .oracle((m, n) -> DecayOracles.clipByUnit(0.05, 0.5, 1e-3, m, n))
+                        .rate(0.05)
+                        .laws(Law.PERMUTATION, Law.SIGN_FLIP, Law.SCALE)
                         .bytes((m, n, w) -> 0),
                 // A short memory and a low bound, so that many of the fifty steps are clipped.
                 row("clipBySpikes", new ClipBySpikes(0.8, 0.5, 5, 1e-6).at(0.05))

@@ -1,7 +1,6 @@
 package org.guideddescent.optimizers;
 
 import static org.guideddescent.optimizers.Optimizers.adam;
-import static org.guideddescent.optimizers.Optimizers.momo;
 import static org.guideddescent.optimizers.Optimizers.nesterov;
 import static org.guideddescent.optimizers.Optimizers.polyakStep;
 import static org.guideddescent.optimizers.Optimizers.sgd;
@@ -13,8 +12,12 @@ import static org.guideddescent.rule.Rules.decoupledWeightDecay;
 import java.util.List;
 import org.guideddescent.schedule.Schedules;
 
-/** Rules that find their rate. Their first distances are so large here that fifty steps go somewhere. */
+/**
+ * Rules that find their rate. Their first distances are so large here that fifty steps go somewhere, and where laws are tried d is
+ * made to grow within ten steps: as long as it does not, D-Adapt and Prodigy are Adam.
+ */
 final class RateFreeRows {
+    private static final Law[] SIGNS = {Law.PERMUTATION, Law.SIGN_FLIP, Law.TRANSPOSE, Law.SCALE};
     private static final Law[] BALL = {Law.ROTATION, Law.PERMUTATION, Law.SIGN_FLIP, Law.TRANSPOSE, Law.SCALE};
 
     private RateFreeRows() {}
@@ -37,8 +40,8 @@ final class RateFreeRows {
                         .rate(0.5)
                         .laws(Law.LINEAR)
                         .bytes((m, n, w) -> 0),
-                row("momo", momo(0.2))
-                        .asking((m, n) -> RateFreeOracles.momo(0.2, 0.9, 0, m * n))
+                row("momo", new Momo(0.9, -20).at(0.2))
+                        .asking((m, n) -> RateFreeOracles.momo(0.2, 0.9, -20, m * n))
                         .laws(Law.LINEAR)
                         .bytes((m, n, w) -> m * n * w + 3 * 8),
                 row("dog", new Dog(0.1, 1e-8, false))
@@ -65,34 +68,36 @@ final class RateFreeRows {
                 row("dAdaptAdam", new DAdaptAdam(0.9, 0.99, 1e-8, 0.02, 0).schedule(cosine))
                         .ideal(new DAdaptAdam(0.9, 0.99, 1e-30, 0.02, 0).schedule(cosine))
                         .oracle((m, n) -> RateFreeOracles.dAdaptAdam(cosine, 0.9, 0.99, 1e-8, 0.02, 0, m * n))
-                        .laws(Law.COORDINATES)
+                        .laws(SIGNS)
                         .bytes((m, n, w) -> 3 * m * n * w + 2 * 8),
                 row("dAdaptAdam", new DAdaptAdam(0.9, 0.99, 1e-8, 0.02, 0.1).at(0.5))
-                        .ideal(new DAdaptAdam(0.9, 0.99, 1e-30, 0.02, 0.1).at(0.5))
+                        .ideal(new DAdaptAdam(0.9, 0.99, 1e-30, 0.02, 0.1).at(2))
                         .oracle((m, n) -> RateFreeOracles.dAdaptAdam(
                                 Schedules.constant(0.5), 0.9, 0.99, 1e-8, 0.02, 0.1, m * n))
                         .rate(0.5)
-                        .laws(Law.COORDINATES)
+                        .laws(SIGNS)
                         .bytes((m, n, w) -> 3 * m * n * w + 2 * 8),
                 row("prodigy", prodigy)
-                        .ideal(new Prodigy(0.9, 0.99, 0, 0.01, 1, false, 0))
+                        .ideal(new Prodigy(0.9, 0.99, 0, 0.01, 5, false, 0))
                         .oracle((m, n) -> RateFreeOracles.prodigy(prodigy, Schedules.constant(1), m * n))
                         .rate(1)
-                        .laws(Law.COORDINATES)
+                        .laws(SIGNS)
                         .bytes((m, n, w) -> 4 * m * n * w + 2 * 8),
                 row("prodigy", safe.schedule(cosine))
-                        .ideal(new Prodigy(0.9, 0.99, 0, 0.01, 0.7, true, 0.1).schedule(cosine))
+                        .ideal(new Prodigy(0.9, 0.99, 0, 0.01, 5, true, 0.1).schedule(cosine))
                         .oracle((m, n) -> RateFreeOracles.prodigy(safe, cosine, m * n))
-                        .laws(Law.COORDINATES)
+                        .laws(SIGNS)
                         .bytes((m, n, w) -> 4 * m * n * w + 2 * 8),
                 row("mechanic", mechanic)
                         .oracle((m, n) -> RateFreeOracles.mechanic(mechanic, FirstOrderOracles.sgd(0.5), m * n))
                         .laws(Law.LINEAR)
                         .bytes((m, n, w) -> m * n * w + 4 * 6 * 8),
                 row("mechanic", onAdam)
+                        .ideal(new Mechanic(
+                                chain(new Adam(0.9, 0.99, 0), decoupledWeightDecay(0.1)).at(0.5), 0.05, 0.01, 3, 1e-30))
                         .oracle((m, n) -> RateFreeOracles.mechanic(
                                 onAdam, AdaptiveOracles.adamW(0.5, 0.1, 0.9, 0.99, 1e-8, m * n), m * n))
-                        .laws(Law.COORDINATES)
+                        .laws(SIGNS)
                         .bytes((m, n, w) -> 3 * m * n * w + 4 * 3 * 8),
                 row("hypergradient", Optimizers.hypergradient(sgd(0.05), 1e-4))
                         .oracle((m, n) -> RateFreeOracles.hypergradient(

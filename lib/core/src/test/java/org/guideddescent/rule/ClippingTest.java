@@ -86,6 +86,36 @@ class ClippingTest {
     }
 
     @Test
+    void aUnitIsARowOfAMatrixOrAWholeVector() {
+        var theta = ParamVector.zeros(LAYOUT, DataType.DOUBLE);
+        double[] x = new Random(6).doubles(29).map(u -> u - 0.5).toArray();
+        x[0] = x[1] = x[2] = 0; // The first row of w1 is zero, so ε is its size.
+        theta.flat().assign(Nd4j.createFromArray(x));
+        double[] g = gradient(1);
+        Arrays.fill(g, 16, 20, 0); // The second row of w2 has no direction.
+        var grad = theta.like();
+        grad.flat().assign(Nd4j.createFromArray(g));
+        Plan.bind(new ClipByUnit(0.4, 1e-3), Ops.current(), theta, grad, new Slots(DataType.DOUBLE))
+                .step(new Step(1, 1));
+        double[] d = new double[29];
+        for (int i = 0; i < 29; i++) {
+            d[i] = x[i] - theta.flat().getDouble(i);
+        }
+        int[] units = {0, 3, 6, 9, 12, 16, 20, 24, 29};
+        for (int u = 0; u + 1 < units.length; u++) {
+            double most = 0.4 * Math.max(norm(x, units[u], units[u + 1]), 1e-3);
+            double expected = Math.min(norm(g, units[u], units[u + 1]), most);
+            assertEquals(expected, norm(d, units[u], units[u + 1]), 1e-14, "unit " + u);
+        }
+    }
+
+    @Test
+    void aUnitBelowItsBoundIsLeftBitwise() {
+        double[] g = gradient(1e-5);
+        assertArrayEquals(g, direction(new ClipByUnit(1, 1), g));
+    }
+
+    @Test
     void aSpikeIsClippedBelowTheUsualNormsPlusTwoAndAHalfDeviations() {
         var trial = new Walk(clipBySpikes());
         double mean = 0;
