@@ -33,8 +33,8 @@ public record Cocob(double alpha, double eps) implements Elementwise {
         var sum = c.state("sum", prev -> prev.plus(abs(g)));
         var reward = c.state("reward", prev -> max(prev.minus(g.times(theta.minus(start))), constant(0)));
         var bet = c.state("gradients", prev -> prev.minus(g));
-        var goal = start.plus(bet.over(scale.times(max(sum.plus(scale), scale.times(alpha))))
-                .times(scale.plus(reward)));
+        var goal = start.plus(
+                bet.over(scale.times(max(sum.plus(scale), scale.times(alpha)))).times(scale.plus(reward)));
         return theta.minus(goal);
     }
 }

@@ -66,7 +66,9 @@ public record DAdaptAdam(double beta1, double beta2, double eps, double d0, doub
     private Program bend() {
         var u = load(2).over(sqrt(load(3)).plus(eps));
         return new Program(
-                7, 1, List.of(new Program.Write(0, decay == 0 ? u : u.plus(scalar(0).times(load(1))))));
+                7,
+                1,
+                List.of(new Program.Write(0, decay == 0 ? u : u.plus(scalar(0).times(load(1))))));
     }
 
     private final class Bound implements Stepper {
@@ -94,8 +96,7 @@ public record DAdaptAdam(double beta1, double beta2, double eps, double d0, doub
             var first = gather();
             var second = bend();
             for (var p : stretches) {
-                INDArray[] buffers = {
-                    p.direction(), p.weights(), p.in(m), p.in(v), p.in(sum), p.in(ratio), p.in(signs)
+                INDArray[] buffers = {p.direction(), p.weights(), p.in(m), p.in(v), p.in(sum), p.in(ratio), p.in(signs)
                 };
                 scaled.add(buffers[5]);
                 gather.add(ops.compile(first, buffers));

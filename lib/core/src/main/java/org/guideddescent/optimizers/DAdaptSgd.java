@@ -35,7 +35,8 @@ public record DAdaptSgd(double d0) implements Whole {
                 slots.doubles("d, r, first norm", 3));
     }
 
-    private record Bound(double d0, Ops ops, List<Stretch> stretches, List<INDArray> parts, INDArray sum, Numbers memory)
+    private record Bound(
+            double d0, Ops ops, List<Stretch> stretches, List<INDArray> parts, INDArray sum, Numbers memory)
             implements Stepper {
         Bound(double d0, Ops ops, List<Stretch> stretches, INDArray sum, Numbers memory) {
             this(d0, ops, stretches, stretches.stream().map(p -> p.in(sum)).toList(), sum, memory);
@@ -64,7 +65,8 @@ public record DAdaptSgd(double d0) implements Whole {
         private void begin() {
             double squares = 0;
             for (int i = 0; i < stretches.size(); i++) {
-                squares += ops.dot(stretches.get(i).direction(), stretches.get(i).direction());
+                squares +=
+                        ops.dot(stretches.get(i).direction(), stretches.get(i).direction());
             }
             memory.set(0, d0);
             memory.set(2, Math.sqrt(squares));

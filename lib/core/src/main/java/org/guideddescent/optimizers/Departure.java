@@ -14,8 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Where the weights of a scope began, and how far from there they are. State: the weights at first (1 number per parameter). */
 final class Departure {
     private static final double[] NONE = {};
-    private static final Program DIFFERENCE =
-            new Program(3, 0, List.of(new Program.Write(2, load(0).minus(load(1)))));
+    private static final Program DIFFERENCE = new Program(3, 0, List.of(new Program.Write(2, load(0).minus(load(1)))));
 
     private final Ops ops;
     private final List<Stretch> stretches;

@@ -53,8 +53,9 @@ public record Hypergradient(Transform rule, double beta, Update update) implemen
                         .count()
                 == 1;
         if (!oneRate && update == Update.ADDITIVE) {
-            throw new IllegalArgumentException("the parameters " + scope.params() + " have several rates, to which one β h"
-                    + " cannot be added; use Hypergradient.Update.MULTIPLICATIVE, or one hypergradient for each rate");
+            throw new IllegalArgumentException(
+                    "the parameters " + scope.params() + " have several rates, to which one β h"
+                            + " cannot be added; use Hypergradient.Update.MULTIPLICATIVE, or one hypergradient for each rate");
         }
         return new Bound(
                 Stretch.of(scope),

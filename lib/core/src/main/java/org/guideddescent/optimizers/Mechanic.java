@@ -124,8 +124,7 @@ public record Mechanic(Transform rule, double start, double decay, int betas, do
                 gradient += ops.dot(g, g);
                 weights += ops.dot(theta, theta);
             }
-            return alongGradient
-                    + decay * scale * Math.sqrt(gradient) / (Math.sqrt(weights) + eps) * alongWeights;
+            return alongGradient + decay * scale * Math.sqrt(gradient) / (Math.sqrt(weights) + eps) * alongWeights;
         }
 
         private void learn(double h) {

@@ -59,8 +59,10 @@ public record Prodigy(
                 8,
                 2,
                 List.of(
-                        new Program.Write(2, load(2).times(beta1).plus(d.times(g).times(1 - beta1))),
-                        new Program.Write(3, load(3).times(beta2).plus(square(d.times(g)).times(1 - beta2))),
+                        new Program.Write(
+                                2, load(2).times(beta1).plus(d.times(g).times(1 - beta1))),
+                        new Program.Write(
+                                3, load(3).times(beta2).plus(square(d.times(g)).times(1 - beta2))),
                         new Program.Write(4, s),
                         new Program.Write(6, load(5).minus(load(1))),
                         new Program.Write(7, sign(s))));

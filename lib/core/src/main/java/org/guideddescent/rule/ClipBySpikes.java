@@ -69,7 +69,8 @@ public record ClipBySpikes(double alpha, double zMax, int warmUp, double eps) im
             return c;
         }
 
-        // Mean and variance of the first k numbers from those of k − 1, which does not cancel as a sum of squares would.
+        // Mean and variance of the first k numbers from those of k − 1, which does not cancel as a sum of squares
+        // would.
         private void gather(double n, double k) {
             double from = n - memory.get(1);
             double mean = memory.get(1) + from / k;

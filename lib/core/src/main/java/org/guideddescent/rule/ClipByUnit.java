@@ -46,7 +46,8 @@ public record ClipByUnit(double lambda, double eps) implements Whole {
         var squares = slots.sharedScratch("unit squares", p.rows());
         var factors = slots.sharedScratch("unit factors", p.rows());
         // A row of zeros has the factor min(1, ∞).
-        var factor = min(constant(1), max(sqrt(load(1)), constant(eps)).times(lambda).over(sqrt(load(0))));
+        var factor =
+                min(constant(1), max(sqrt(load(1)), constant(eps)).times(lambda).over(sqrt(load(0))));
         var compiled = ops.compile(new Program(2, 0, List.of(new Program.Write(1, factor))), squares, factors);
         var none = new double[0];
         return step -> {

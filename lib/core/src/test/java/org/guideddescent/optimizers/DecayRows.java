@@ -35,8 +35,8 @@ final class DecayRows {
                         .bytes((m, n, w) -> 0),
                 row("coupledWeightDecay", coupledWeightDecay(0.5, adam(0.05)))
                         .ideal(coupledWeightDecay(0.5, new Adam(0.9, 0.999, 0).at(0.05)))
-                        .oracle((m, n) -> DecayOracles.coupled(
-                                0.5, AdaptiveOracles.adam(0.05, 0.9, 0.999, 1e-8, m * n)))
+                        .oracle((m, n) ->
+                                DecayOracles.coupled(0.5, AdaptiveOracles.adam(0.05, 0.9, 0.999, 1e-8, m * n)))
                         .rate(0.05)
                         .laws(Law.COORDINATES)
                         .bytes((m, n, w) -> 2 * m * n * w),

@@ -88,8 +88,7 @@ final class RateFreeOracles {
     }
 
     /** η outside m, unlike the paper. */
-    static Oracle dAdaptAdam(
-            Schedule rate, double beta1, double beta2, double eps, double d0, double decay, int n) {
+    static Oracle dAdaptAdam(Schedule rate, double beta1, double beta2, double eps, double d0, double decay, int n) {
         double[] m = new double[n];
         double[] v = new double[n];
         double[] s = new double[n];

@@ -72,8 +72,8 @@ final class RateFreeRows {
                         .bytes((m, n, w) -> 3 * m * n * w + 2 * 8),
                 row("dAdaptAdam", new DAdaptAdam(0.9, 0.99, 1e-8, 0.02, 0.1).at(0.5))
                         .ideal(new DAdaptAdam(0.9, 0.99, 1e-30, 0.02, 0.1).at(2))
-                        .oracle((m, n) -> RateFreeOracles.dAdaptAdam(
-                                Schedules.constant(0.5), 0.9, 0.99, 1e-8, 0.02, 0.1, m * n))
+                        .oracle((m, n) ->
+                                RateFreeOracles.dAdaptAdam(Schedules.constant(0.5), 0.9, 0.99, 1e-8, 0.02, 0.1, m * n))
                         .rate(0.5)
                         .laws(SIGNS)
                         .bytes((m, n, w) -> 3 * m * n * w + 2 * 8),
@@ -94,14 +94,19 @@ final class RateFreeRows {
                         .bytes((m, n, w) -> m * n * w + 4 * 6 * 8),
                 row("mechanic", onAdam)
                         .ideal(new Mechanic(
-                                chain(new Adam(0.9, 0.99, 0), decoupledWeightDecay(0.1)).at(0.5), 0.05, 0.01, 3, 1e-30))
+                                chain(new Adam(0.9, 0.99, 0), decoupledWeightDecay(0.1))
+                                        .at(0.5),
+                                0.05,
+                                0.01,
+                                3,
+                                1e-30))
                         .oracle((m, n) -> RateFreeOracles.mechanic(
                                 onAdam, AdaptiveOracles.adamW(0.5, 0.1, 0.9, 0.99, 1e-8, m * n), m * n))
                         .laws(SIGNS)
                         .bytes((m, n, w) -> 3 * m * n * w + 4 * 3 * 8),
                 row("hypergradient", Optimizers.hypergradient(sgd(0.05), 1e-4))
-                        .oracle((m, n) -> RateFreeOracles.hypergradient(
-                                0.05, 1e-4, false, FirstOrderOracles.sgd(1), m * n))
+                        .oracle((m, n) ->
+                                RateFreeOracles.hypergradient(0.05, 1e-4, false, FirstOrderOracles.sgd(1), m * n))
                         .laws(Law.LINEAR)
                         .bytes((m, n, w) -> m * n * w + 8),
                 row("hypergradient", Optimizers.hypergradient(adam(0.02), 1e-4))
@@ -112,8 +117,7 @@ final class RateFreeRows {
                         .bytes((m, n, w) -> 3 * m * n * w + 8),
                 row(
                                 "hypergradient",
-                                Optimizers.hypergradient(
-                                        nesterov(0.01, 0.9), 0.1, Hypergradient.Update.MULTIPLICATIVE))
+                                Optimizers.hypergradient(nesterov(0.01, 0.9), 0.1, Hypergradient.Update.MULTIPLICATIVE))
                         .oracle((m, n) -> RateFreeOracles.hypergradient(
                                 0.01, 0.1, true, FirstOrderOracles.nesterov(1, 0.9, m * n), m * n))
                         .laws(Law.LINEAR)

@@ -83,7 +83,8 @@ class RateFreeTest {
 
     @Test
     void scalingTheLossAndTheWeightsByConstantsScalesThePath() {
-        // f̃(y) = c f(y / s) with first distances times s. ε = 0, or so small that it is; DoG's first distance is ρ (1 + ‖θ₀‖).
+        // f̃(y) = c f(y / s) with first distances times s. ε = 0, or so small that it is; DoG's first distance is ρ (1
+        // + ‖θ₀‖).
         double c = 64;
         double s = 8;
         double size = norm(Trial.start(SIZE));
@@ -107,7 +108,8 @@ class RateFreeTest {
                 assertTrue(gap < 1e-10, pair[0] + " is " + gap + " off at step " + t);
             }
             assertTrue(
-                    Trial.distance(Trial.start(SIZE), plain.weights()) > 0.1, pair[0] + " hardly moved, so it says little");
+                    Trial.distance(Trial.start(SIZE), plain.weights()) > 0.1,
+                    pair[0] + " hardly moved, so it says little");
         }
     }
 
@@ -150,8 +152,7 @@ class RateFreeTest {
             var routed = route(Selector.named("a", "b"), rule).otherwise(freeze());
             double[] two = walk(routed, apart, 5, 6);
             assertArrayEquals(Arrays.copyOf(one, 5), Arrays.copyOf(two, 5), 1e-12, rule.toString());
-            assertArrayEquals(
-                    Arrays.copyOfRange(one, 5, 12), Arrays.copyOfRange(two, 11, 18), 1e-12, rule.toString());
+            assertArrayEquals(Arrays.copyOfRange(one, 5, 12), Arrays.copyOfRange(two, 11, 18), 1e-12, rule.toString());
         }
     }
 
@@ -224,7 +225,8 @@ class RateFreeTest {
 
     @Test
     void polyaksStepComesNearerByWhatItsProofSaysAtEveryStep() {
-        // ‖x⁺ − x*‖² ≤ ‖x − x*‖² − (f − f*)² / ‖g‖², so the square falls by 1 − μ / (4 L) or more; here μ = 1 and L = 10.
+        // ‖x⁺ − x*‖² ≤ ‖x − x*‖² − (f − f*)² / ‖g‖², so the square falls by 1 − μ / (4 L) or more; here μ = 1 and L =
+        // 10.
         var trial = Trial.matrix(Optimizers.polyakStep(0), bowl(), M, N, DataType.DOUBLE);
         for (int t = 1; t <= 60; t++) {
             double[] x = trial.weights();
@@ -253,8 +255,7 @@ class RateFreeTest {
     void mechanicScalesTheWholePathOfTheRuleInside() {
         // The slope does not depend on the weights, so the rule alone shows the path Δ.
         var base = Trial.matrix(adam(0.1), Problem.slope(), M, N, DataType.DOUBLE);
-        var around = Trial.matrix(
-                new Mechanic(adam(0.1), 0.01, 0.01, 6, 1e-8), Problem.slope(), M, N, DataType.DOUBLE);
+        var around = Trial.matrix(new Mechanic(adam(0.1), 0.01, 0.01, 6, 1e-8), Problem.slope(), M, N, DataType.DOUBLE);
         double[] start = base.weights();
         for (int t = 1; t <= 30; t++) {
             base.step();
@@ -292,13 +293,10 @@ class RateFreeTest {
     @Test
     void nothingMayStandBehindMechanicAndBesideDecayIsRefusedInsideIt() {
         var behind = assertThrows(
-                IllegalArgumentException.class,
-                () -> bowlTrial(chain(mechanic(sgd(1)), decoupledWeightDecay(0.1))));
+                IllegalArgumentException.class, () -> bowlTrial(chain(mechanic(sgd(1)), decoupledWeightDecay(0.1))));
         assertTrue(behind.getMessage().contains("put it inside"), behind.getMessage());
         var inside = assertThrows(
-                IllegalArgumentException.class,
-                () -> bowlTrial(mechanic(
-                        chain(sgd(1), independentWeightDecay(0.1)))));
+                IllegalArgumentException.class, () -> bowlTrial(mechanic(chain(sgd(1), independentWeightDecay(0.1)))));
         assertTrue(inside.getMessage().contains("moves weights beside"), inside.getMessage());
     }
 
@@ -349,8 +347,7 @@ class RateFreeTest {
                 .add("b", Role.BIAS, 7, 1)
                 .build();
         var rule = route(Selector.named("a"), sgd(0.5)).otherwise(sgd(2));
-        var e = assertThrows(
-                IllegalArgumentException.class, () -> walk(hypergradient(rule, 1e-3), parts, 12, 0));
+        var e = assertThrows(IllegalArgumentException.class, () -> walk(hypergradient(rule, 1e-3), parts, 12, 0));
         assertTrue(e.getMessage().contains("have several rates"), e.getMessage());
         walk(hypergradient(rule, 1e-3, Hypergradient.Update.MULTIPLICATIVE), parts, 12, 0);
     }
@@ -386,7 +383,8 @@ class RateFreeTest {
                 // Rules that divide by the size of gradients circle the goal until the rate falls.
                 new Floor(Optimizers.dAdaptAdam().schedule(fall), 1000),
                 new Floor(Optimizers.prodigy().schedule(fall), 1000),
-                // Mechanic does not settle: its scale moves the whole path at every step. 3e-2 is what optax asks of it.
+                // Mechanic does not settle: its scale moves the whole path at every step. 3e-2 is what optax asks of
+                // it.
                 new Floor(mechanic(sgd(1)), 10000, 3e-2),
                 new Floor(mechanic(Optimizers.heavyBall(1, 0.9)), 10000, 3e-2),
                 new Floor(mechanic(adam(1)), 10000, 3e-2),
@@ -407,7 +405,10 @@ class RateFreeTest {
     @Test
     void someReachTheBottomOfRosenbrocksValleyToo() {
         for (var rule : new Transform[] {
-            Optimizers.polyakStep(0), Optimizers.stochasticPolyakStep(0, 1), Optimizers.momo(1), Optimizers.dog(),
+            Optimizers.polyakStep(0),
+            Optimizers.stochasticPolyakStep(0, 1),
+            Optimizers.momo(1),
+            Optimizers.dog(),
             Optimizers.dowg()
         }) {
             var trial = Trial.matrix(rule, rosenbrock(), 1, 2, DataType.DOUBLE);
@@ -508,15 +509,11 @@ class RateFreeTest {
     }
 
     static Problem rosenbrock() {
-        return of(
-                x -> Math.pow(1 - x[0], 2) + 100 * Math.pow(x[1] - x[0] * x[0], 2), x -> new double[] {
-                    -2 * (1 - x[0]) - 400 * x[0] * (x[1] - x[0] * x[0]), 200 * (x[1] - x[0] * x[0])
-                });
+        return of(x -> Math.pow(1 - x[0], 2) + 100 * Math.pow(x[1] - x[0] * x[0], 2), x ->
+                new double[] {-2 * (1 - x[0]) - 400 * x[0] * (x[1] - x[0] * x[0]), 200 * (x[1] - x[0] * x[0])});
     }
 
-    static Problem of(
-            ToDoubleFunction<double[]> loss,
-            UnaryOperator<double[]> gradient) {
+    static Problem of(ToDoubleFunction<double[]> loss, UnaryOperator<double[]> gradient) {
         return new Problem() {
             @Override
             public double loss(double[] x, long t) {

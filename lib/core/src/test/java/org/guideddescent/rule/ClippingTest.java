@@ -79,8 +79,8 @@ class ClippingTest {
     void aRouteClipsOnlyWhatItTakes() {
         // w1 and b are apart in memory, with w2 between them.
         double[] g = gradient(10);
-        double[] d = direction(
-                route(Selector.named("w1", "b"), clipByGlobalNorm(1)).otherwise(Rules.chain()), g);
+        double[] d =
+                direction(route(Selector.named("w1", "b"), clipByGlobalNorm(1)).otherwise(Rules.chain()), g);
         assertArrayEquals(Arrays.copyOfRange(g, 12, 24), Arrays.copyOfRange(d, 12, 24));
         assertEquals(1, Math.hypot(norm(d, 0, 12), norm(d, 24, 29)), 1e-14);
     }
@@ -160,10 +160,7 @@ class ClippingTest {
     }
 
     private static double[] gradient(double scale) {
-        return new Random(4)
-                .doubles(LAYOUT.size())
-                .map(u -> scale * (u - 0.45))
-                .toArray();
+        return new Random(4).doubles(LAYOUT.size()).map(u -> scale * (u - 0.45)).toArray();
     }
 
     private static double norm(double[] x, int from, int to) {

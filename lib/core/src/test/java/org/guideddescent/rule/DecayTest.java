@@ -134,9 +134,8 @@ class DecayTest {
     @Test
     void parametersThatARouteLeavesOutAreNotDecayed() {
         kinds().forEach(kind -> {
-            var rule = route(Selector.named("w"), kind.rule)
-                    .otherwise(new Sgd())
-                    .schedule(RATE);
+            var rule =
+                    route(Selector.named("w"), kind.rule).otherwise(new Sgd()).schedule(RATE);
             double[] theta = run(rule, new double[START.length], 3);
             assertArrayEquals(slice(START, 6, 10), slice(theta, 6, 10));
             double[] all = run(kind.rule.schedule(RATE), new double[START.length], 3);
