@@ -242,6 +242,124 @@ public final class Optimizers {
 
     // ---- Learning-rate-free ----
 
+    /** Polyak's step for a loss whose minimum is known. */
+    @Listed(
+            family = Family.LEARNING_RATE_FREE,
+            says = "Go as far along the gradient as a line would need to fall to the known minimum.",
+            source = "Polyak, 1987, Introduction to Optimization")
+    public static Transform polyakStep(double minimum) {
+        return new PolyakStep(minimum, 1, Double.POSITIVE_INFINITY);
+    }
+
+    /** Polyak's step on a batch whose loss cannot fall below least, never longer than most times the gradient: SPS_max with c = 1. */
+    @Listed(
+            family = Family.LEARNING_RATE_FREE,
+            says = "Polyak's step on a batch, with a largest step.",
+            source = "Loizou et al., 2021, arXiv:2002.10542")
+    public static Transform stochasticPolyakStep(double least, double most) {
+        return new PolyakStep(least, 1, most);
+    }
+
+    /** MoMo with β = 0.9 and the largest step rate, for losses that cannot fall below zero. */
+    @Listed(
+            family = Family.LEARNING_RATE_FREE,
+            says = "Momentum with a Polyak step on an average of past lines.",
+            source = "Schaipp et al., 2024, arXiv:2305.07583")
+    public static Transform momo(double rate) {
+        return new Momo(0.9, 0).at(rate);
+    }
+
+    /** DoG with ρ = 1e-6 and ε = 1e-8. Judge the model by an average of the weights. */
+    @Listed(
+            family = Family.LEARNING_RATE_FREE,
+            says = "Distance from the start over the root of all squared gradients.",
+            source = "Ivgi et al., 2023, arXiv:2302.12022")
+    public static Transform dog() {
+        return new Dog(1e-6, 1e-8, false);
+    }
+
+    /** L-DoG: DoG on each parameter on its own. */
+    @Listed(
+            family = Family.LEARNING_RATE_FREE,
+            says = "DoG on each parameter on its own.",
+            source = "Ivgi et al., 2023, arXiv:2302.12022")
+    public static Transform layeredDog() {
+        return new Dog(1e-6, 1e-8, true);
+    }
+
+    /** DoWG with a first distance of 0.01, which is optax's: its 1e-4 is the square. */
+    @Listed(
+            family = Family.LEARNING_RATE_FREE,
+            says = "DoG with gradients weighted by the distance.",
+            source = "Khaled et al., 2023, arXiv:2305.16284")
+    public static Transform dowg() {
+        return new Dowg(0.01);
+    }
+
+    /** D-Adapt SGD with d₀ = 1e-6. */
+    @Listed(
+            family = Family.LEARNING_RATE_FREE,
+            says = "Gradient descent at a growing bound of the distance to the solution.",
+            source = "Defazio and Mishchenko, 2023, arXiv:2301.07733")
+    public static Transform dAdaptSgd() {
+        return new DAdaptSgd(1e-6);
+    }
+
+    /** D-Adapt Adam with β = (0.9, 0.999), ε = 1e-8, d₀ = 1e-6 and no decay. */
+    @Listed(
+            family = Family.LEARNING_RATE_FREE,
+            says = "Adam at a growing bound of the distance to the solution.",
+            source = "Defazio and Mishchenko, 2023, arXiv:2301.07733")
+    public static Transform dAdaptAdam() {
+        return new DAdaptAdam(0.9, 0.999, 1e-8, 1e-6, 0);
+    }
+
+    /** Prodigy with β = (0.9, 0.999), ε = 1e-8, d₀ = 1e-6 and no decay. */
+    public static Transform prodigy() {
+        return prodigy(0);
+    }
+
+    /** Prodigy with decay: θ ← θ − d η (… + λ θ). */
+    @Listed(
+            family = Family.LEARNING_RATE_FREE,
+            says = "Adam at a growing estimate of the distance to the solution.",
+            source = "Mishchenko and Defazio, 2023, arXiv:2306.06101")
+    public static Transform prodigy(double decay) {
+        return new Prodigy(0.9, 0.999, 1e-8, 1e-6, 1, false, decay);
+    }
+
+    /** Mechanic around a rule at rate one or a schedule with peak one: s₀ = 1e-6, decay 0.01, six βs, as in optax. */
+    @Listed(
+            family = Family.LEARNING_RATE_FREE,
+            says = "Learn by how much to scale everything a rule has done so far.",
+            source = "Cutkosky et al., 2023, arXiv:2306.00144")
+    public static Transform mechanic(Transform rule) {
+        return new Mechanic(rule, 1e-6, 1e-2, 6, 1e-8);
+    }
+
+    /** The rule at a rate that begins as its own and follows η ← η + β ⟨g, d₋⟩: {@code hypergradient(adam(1e-3), 1e-8)}. */
+    public static Transform hypergradient(Transform rule, double beta) {
+        return hypergradient(rule, beta, Hypergradient.Update.ADDITIVE);
+    }
+
+    /** The rule at a rate that follows its own gradient. */
+    @Listed(
+            family = Family.LEARNING_RATE_FREE,
+            says = "A rule whose rate follows its own gradient.",
+            source = "Baydin et al., 2018, arXiv:1703.04782")
+    public static Transform hypergradient(Transform rule, double beta, Hypergradient.Update update) {
+        return new Hypergradient(rule, beta, update);
+    }
+
+    /** COCOB with α = 100. */
+    @Listed(
+            family = Family.LEARNING_RATE_FREE,
+            says = "Every weight bets what it has won on its next gradient.",
+            source = "Orabona and Tommasi, 2017, arXiv:1705.07795")
+    public static Transform cocob() {
+        return new Cocob(100, 1e-8);
+    }
+
     // ---- Line search, quasi-Newton, truncated Newton ----
 
     // ---- Kronecker-factored: K-FAC ----

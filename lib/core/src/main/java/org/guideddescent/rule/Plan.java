@@ -170,6 +170,7 @@ public final class Plan implements Stepper {
 
     private void bind(Transform rule, List<Param> on, String path) {
         if (rule instanceof Elementwise elementwise) {
+            refuseDisplacement(elementwise);
             var part = new Pass.Part(elementwise, on, slots.in(path));
             on.forEach(p -> waiting.get(p).add(part));
             on.forEach(p -> bent.get(p).add(part));
@@ -200,6 +201,7 @@ public final class Plan implements Stepper {
                             : bound(inner, part(on), own, false));
         }
         if (around.mode() != Around.Mode.BEND) {
+            on.forEach(p -> refuseDisplaced(around, p));
             on.forEach(p -> movedBy.put(p, around));
         }
         return new Wrapped(List.copyOf(inside), around.bind(part(on), memory, List.copyOf(inside)));
@@ -216,6 +218,24 @@ public final class Plan implements Stepper {
                 throw new IllegalArgumentException(rule + " stands behind " + mover + ", which has already moved " + p
                         + "; put it inside: the rule around which "
                         + mover.getClass().getSimpleName() + " stands");
+            }
+        }
+    }
+
+    // Only the plan that moves the weights adds displacements; anywhere else one would silently do nothing.
+    private void refuseDisplacement(Elementwise rule) {
+        if (!moves && Probe.displaces(rule)) {
+            throw new IllegalArgumentException(
+                    rule + " moves weights beside the direction, so it has no effect inside a rule that only wants"
+                            + " the direction; chain it behind that rule, or use decay that is part of the direction");
+        }
+    }
+
+    private void refuseDisplaced(Around mover, Param p) {
+        for (var part : bent.get(p)) {
+            if (Probe.displaces(part.rule())) {
+                throw new IllegalArgumentException(part.rule() + " moves weights beside the direction, but " + mover
+                        + " moves " + p + " in its own way; use decay that is part of the direction");
             }
         }
     }
