@@ -1,6 +1,5 @@
 package org.guideddescent.rule;
 
-import static org.guideddescent.compute.Expr.constant;
 import static org.guideddescent.compute.Expr.load;
 import static org.guideddescent.compute.Expr.scalar;
 
@@ -32,9 +31,8 @@ public record Averaged(Transform rule, Average average) implements Around {
         var x = slots.zeros("average", scope.size());
         var points = slots.doubles("points", 1);
         var pieces = scope.pieces();
-        // A share of one gives θ itself, and equal x and θ stay as they are, to the last bit.
-        var c = scalar(0);
-        var next = load(0).times(constant(1).minus(c)).plus(load(1).times(c));
+        // In this form equal x and θ stay as they are, to the last bit, and so does the first point, for x is zero then.
+        var next = load(0).plus(scalar(0).times(load(1).minus(load(0))));
         var program = new Program(2, 1, List.of(new Program.Write(0, next)));
         var folds = pieces.stream()
                 .map(p -> ops.compile(program, p.of(x), p.theta()))

@@ -1,6 +1,5 @@
 package org.guideddescent.rule;
 
-import static org.guideddescent.compute.Expr.lerp;
 import static org.guideddescent.compute.Expr.load;
 
 import java.util.List;
@@ -41,7 +40,7 @@ public record Lookahead(Transform rule, int k, double alpha) implements Around {
         var steps = slots.doubles("steps", 1);
         var pieces = scope.pieces();
         var slow = pieces.stream().map(p -> p.of(phi)).toList();
-        var back = lerp(load(0), load(1), alpha);
+        var back = load(0).plus(load(1).minus(load(0)).times(alpha));
         var program = new Program(2, 0, List.of(new Program.Write(0, back), new Program.Write(1, back)));
         var looks = pieces.stream()
                 .map(p -> ops.compile(program, p.of(phi), p.theta()))

@@ -1,6 +1,5 @@
 package org.guideddescent.rule;
 
-import static org.guideddescent.compute.Expr.constant;
 import static org.guideddescent.compute.Expr.load;
 import static org.guideddescent.compute.Expr.scalar;
 
@@ -18,7 +17,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   z ← z − γ d                   is kept
  *   x ← (1 − c) x + c z           is read out: x = (y − (1 − μ) z) / μ
  * </pre>
- * so that y ← (1 − c) y + c z − γ (1 − μ (1 − c)) d, with the z of before the step.
+ * so that y ← y + c (z − y) − γ (1 − μ (1 − c)) d, with the z of before the step.
  */
 final class PrimalAverage implements Stepper {
     /** The share c of the newest z in x. */
@@ -50,8 +49,8 @@ final class PrimalAverage implements Stepper {
         var memory = slots.zeros("z", scope.size());
         pieces.forEach(p -> z.add(p.of(memory)));
         var d = load(0);
-        var c = scalar(0);
-        var y = load(1).times(constant(1).minus(c)).plus(load(2).times(c)).minus(d.times(scalar(2)));
+        // In this form y stays as it is, to the last bit, where it is z and the rate is zero.
+        var y = load(1).plus(scalar(0).times(load(2).minus(load(1)))).minus(d.times(scalar(2)));
         var program = new Program(
                 3,
                 3,
