@@ -54,6 +54,8 @@ public record Cautious(Transform rule) implements Around {
 
     /** g: afterwards φ. */
     private record OfParameter(INDArray d, INDArray g, Compiled agreement, Compiled masking) {
+        private static final double[] NONE = {};
+
         static OfParameter of(Scope scope, INDArray d, INDArray g) {
             // Signs, for the product of two small numbers may be zero.
             var phi = max(sign(load(0)).times(sign(load(1))), constant(0));
@@ -66,7 +68,7 @@ public record Cautious(Transform rule) implements Around {
         }
 
         void mask(Scope scope, double[] factor) {
-            agreement.run(factor);
+            agreement.run(NONE);
             factor[0] = d.length() / (scope.ops().dot(g, g) + 1);
             masking.run(factor);
         }
