@@ -20,8 +20,7 @@ import org.guideddescent.space.Param;
  * </pre>
  * State: B (1 number per parameter). Jordan et al., 2024, https://kellerjordan.github.io/posts/muon.
  */
-public record Muon(double momentum, boolean nesterov, Polar polar, Scale scale)
-        implements PerMatrix {
+public record Muon(double momentum, boolean nesterov, Polar polar, Scale scale) implements PerMatrix {
     public Muon {
         Require.fraction("momentum", momentum);
     }
