@@ -77,7 +77,7 @@ final class Ascent implements Stepper {
             }
         }
         for (int i = 0; i < climb.length; i++) {
-            if (!Double.isFinite(ops.maxAbs(abovePieces.get(i)))) {
+            if (!ops.isFinite(abovePieces.get(i))) {
                 throw new ArithmeticException("the gradient at distance " + rho
                         + " uphill is not finite at step " + step.t() + "; a smaller rho may help");
             }

@@ -51,7 +51,7 @@ public record SkipNonFinite(Transform rule, int tolerated) implements Around {
             private boolean finite(double loss) {
                 boolean finite = Double.isFinite(loss);
                 for (int i = 0; finite && i < directions.size(); i++) {
-                    finite = Double.isFinite(ops.maxAbs(directions.get(i)));
+                    finite = ops.isFinite(directions.get(i));
                 }
                 return finite;
             }

@@ -96,7 +96,7 @@ public final class Optimizer {
 
     private void refuseNonFinite(ParamVector grad, Step step) {
         boolean lossIsFinite = Double.isFinite(step.loss());
-        if (lossIsFinite && Double.isFinite(ops.maxAbs(grad.flat()))) {
+        if (lossIsFinite && ops.isFinite(grad.flat())) {
             return;
         }
         throw new DivergenceException((lossIsFinite ? "the gradient is not finite" : "loss is " + step.loss())
