@@ -176,8 +176,8 @@ class AveragesTest {
     void scheduleFreeIsTheThreeSequenceReferenceForAHundredSteps() {
         for (double decay : new double[] {0, 0.01}) {
             var walk = new Walk(scheduleFreeAdamW(0.02, decay, 10));
-            var oracle = new WrapperOracles.ScheduleFree(
-                    0.02, 0.9, 10, WrapperOracles.adam(0, 0.999, 1e-8, decay, N), N);
+            var oracle =
+                    new WrapperOracles.ScheduleFree(0.02, 0.9, 10, WrapperOracles.adam(0, 0.999, 1e-8, decay, N), N);
             threeSequences(walk, oracle, oracle.x, oracle.z);
         }
         var walk = new Walk(scheduleFreeSgd(0.3, 0));
@@ -215,17 +215,23 @@ class AveragesTest {
     void warmingUpInsideOrByAScheduleIsTheSame() {
         var inside = scheduleFree(new HeavyBall(0.5), 0.9, 8).at(0.1);
         var outside = scheduleFree(new HeavyBall(0.5), 0.9, 0).schedule(t -> Math.min(1, t / 8.0) * 0.1);
-        assertArrayEquals(new Walk(inside).steps(20).averaged(), new Walk(outside).steps(20).averaged(), 1e-14);
+        assertArrayEquals(
+                new Walk(inside).steps(20).averaged(),
+                new Walk(outside).steps(20).averaged(),
+                1e-14);
     }
 
     @Test
     void scheduleFreeAveragesEveryParameterAtItsOwnRate() {
         // Parameters with different rates have different weights in their means; each is as if it were alone.
-        var rule = scheduleFree(
-                route(matrices(), new Sgd().schedule(t -> 0.1 * t)).otherwise(new Sgd().at(0.01)), 0.9, 0);
+        var rule =
+                scheduleFree(route(matrices(), new Sgd().schedule(t -> 0.1 * t)).otherwise(new Sgd().at(0.01)), 0.9, 0);
         double[] both = new Walk(rule).steps(9).averaged();
-        double[] fast = new Walk(scheduleFree(new Sgd().schedule(t -> 0.1 * t), 0.9, 0)).steps(9).averaged();
-        double[] slow = new Walk(scheduleFree(new Sgd().at(0.01), 0.9, 0)).steps(9).averaged();
+        double[] fast = new Walk(scheduleFree(new Sgd().schedule(t -> 0.1 * t), 0.9, 0))
+                .steps(9)
+                .averaged();
+        double[] slow =
+                new Walk(scheduleFree(new Sgd().at(0.01), 0.9, 0)).steps(9).averaged();
         var hidden = Walk.LAYOUT.named("w2");
         for (int i = 0; i < N; i++) {
             assertEquals(i >= hidden.offset() && i < hidden.end() ? fast[i] : slow[i], both[i], 1e-14);
@@ -236,7 +242,8 @@ class AveragesTest {
     void scheduleFreeDescendsAQuadraticFurtherInItsAverageThanInItsLastPoint() {
         // Noise of the slope keeps the last point away from the minimum of the mean loss, which is near zero.
         var walk = new Walk(scheduleFreeSgd(1, 0)).steps(2000);
-        assertTrue(norm(walk.averaged()) < 0.3 * norm(zOf(walk)), norm(walk.averaged()) + " against " + norm(zOf(walk)));
+        assertTrue(
+                norm(walk.averaged()) < 0.3 * norm(zOf(walk)), norm(walk.averaged()) + " against " + norm(zOf(walk)));
     }
 
     // ---- generalized primal averaging ----
@@ -269,8 +276,8 @@ class AveragesTest {
     @Test
     void primalAveragingIsItsThreeSequenceReference() {
         var walk = new Walk(gpa(new Adam(0.9, 0.999, 1e-8)).at(0.02));
-        var oracle = new WrapperOracles.PrimalAverage(
-                0.02, 0.9967, 0.7, WrapperOracles.adam(0.9, 0.999, 1e-8, 0, N), N);
+        var oracle =
+                new WrapperOracles.PrimalAverage(0.02, 0.9967, 0.7, WrapperOracles.adam(0.9, 0.999, 1e-8, 0, N), N);
         threeSequences(walk, oracle, oracle.x, oracle.z);
     }
 

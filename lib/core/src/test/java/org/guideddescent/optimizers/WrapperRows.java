@@ -47,7 +47,8 @@ final class WrapperRows {
                         .oracle((m, n) -> WrapperOracles.accumulate(4, BALL.apply(m, n), m * n))
                         .laws(Law.LINEAR)
                         .bytes((m, n, w) -> 2 * m * n * w + 24),
-                // The oracle of heavy ball tells the momentum from two weights; wrapped, only Adam's has a memory of its own.
+                // The oracle of heavy ball tells the momentum from two weights; wrapped, only Adam's has a memory of
+                // its own.
                 row("accumulate", accumulate(3, adamW(0.01, 0.1)))
                         .ideal(accumulate(3, chain(new Adam(0.9, 0.999, 0), decoupledWeightDecay(0.1)))
                                 .at(0.01))
@@ -137,8 +138,10 @@ final class WrapperRows {
                                 0.01, 0.9, 10, WrapperOracles.adam(0, 0.999, 1e-8, 0.1, m * n), m * n))
                         .laws(Law.ADAPTIVE)
                         .bytes((m, n, w) -> 3 * m * n * w + 24),
-                row("gpa", gpa(chain(new Adam(0.9, 0.999, 1e-8), decoupledWeightDecay(0.1)), 0.9, 0.7)
-                                .at(0.01))
+                row(
+                                "gpa",
+                                gpa(chain(new Adam(0.9, 0.999, 1e-8), decoupledWeightDecay(0.1)), 0.9, 0.7)
+                                        .at(0.01))
                         .ideal(gpa(chain(new Adam(0.9, 0.999, 0), decoupledWeightDecay(0.1)), 0.9, 0.7)
                                 .at(0.01))
                         .oracle((m, n) -> new WrapperOracles.PrimalAverage(

@@ -2,7 +2,6 @@ package org.guideddescent.optimizers;
 
 import static org.guideddescent.optimizers.Optimizers.adam;
 import static org.guideddescent.optimizers.Optimizers.adamW;
-import static org.guideddescent.optimizers.Optimizers.heavyBall;
 import static org.guideddescent.optimizers.Optimizers.muon;
 import static org.guideddescent.optimizers.Optimizers.sgd;
 import static org.guideddescent.rule.Rules.accumulate;
@@ -92,7 +91,8 @@ class WrapperTest {
                 loss += l;
                 if (i < k) {
                     assertArrayEquals(theta, small.weights(), "moved inside the window");
-                    before.forEach((name, a) -> assertArrayEquals(a, inner(small.optimizer).get(name), name));
+                    before.forEach((name, a) ->
+                            assertArrayEquals(a, inner(small.optimizer).get(name), name));
                 }
             }
             big.step(Arrays.stream(mean).map(x -> x / k).toArray(), loss / k);
@@ -114,7 +114,8 @@ class WrapperTest {
     void schedulesOverAccumulationCountTheStepsTaken() {
         var rate = Schedules.linear(0.1, 0.01, 4);
         for (var rule : List.of(
-                accumulate(3, new Sgd().schedule(rate)), accumulate(3, new Sgd()).schedule(rate))) {
+                accumulate(3, new Sgd().schedule(rate)),
+                accumulate(3, new Sgd()).schedule(rate))) {
             var walk = new Walk(rule);
             for (int t = 1; t <= 15; t++) {
                 double before = walk.weights()[0];
@@ -172,7 +173,8 @@ class WrapperTest {
             second.steps(13);
             assertArrayEquals(whole.weights(), second.weights(), rule.toString());
             assertArrayEquals(whole.averaged(), second.averaged(), rule.toString());
-            whole.state().forEach((name, a) -> assertArrayEquals(a, second.state().get(name), name));
+            whole.state()
+                    .forEach((name, a) -> assertArrayEquals(a, second.state().get(name), name));
         }
     }
 
@@ -263,9 +265,7 @@ class WrapperTest {
         int n = Walk.N;
         var walk = new Walk(ema(accumulate(4, lookahead(adam(0.01), 2, 0.5)), 0.8));
         var oracle = WrapperOracles.accumulate(
-                4,
-                WrapperOracles.lookahead(2, 0.5, AdaptiveOracles.adam(0.01, 0.9, 0.999, 1e-8, n), n),
-                n);
+                4, WrapperOracles.lookahead(2, 0.5, AdaptiveOracles.adam(0.01, 0.9, 0.999, 1e-8, n), n), n);
         double[] theta = walk.weights();
         double[] sum = new double[n];
         for (int t = 1; t <= 50; t++) {
@@ -336,7 +336,8 @@ class WrapperTest {
             var rule = new HeavyBall(0.9);
             double[] inside = new Walk(wrapper.apply(rule.at(0.125))).steps(9).weights();
             double[] outside = new Walk(wrapper.apply(rule).at(0.125)).steps(9).weights();
-            double[] both = new Walk(wrapper.apply(rule.at(0.5)).at(0.25)).steps(9).weights();
+            double[] both =
+                    new Walk(wrapper.apply(rule.at(0.5)).at(0.25)).steps(9).weights();
             assertArrayEquals(inside, outside);
             assertArrayEquals(inside, both);
         }
@@ -445,7 +446,9 @@ class WrapperTest {
         var state = walk.state();
         walk.bowl.scale = Double.POSITIVE_INFINITY;
         var e = assertThrows(DivergenceException.class, () -> walk.step(Walk.slope(4), 1));
-        assertTrue(e.getMessage().startsWith("the gradient at distance 0.1 uphill is not finite at step 4"), e.getMessage());
+        assertTrue(
+                e.getMessage().startsWith("the gradient at distance 0.1 uphill is not finite at step 4"),
+                e.getMessage());
         assertArrayEquals(weights, walk.weights());
         state.forEach((name, a) -> assertArrayEquals(a, walk.state().get(name), name));
     }
@@ -610,8 +613,7 @@ class WrapperTest {
         double[] before = walk.weights();
         double[] g = Walk.slope(1);
         walk.step(g, 1);
-        assertEquals(
-                Math.sqrt(DoubleStream.of(g).map(x -> x * x).sum()), walk.number("0.Monitored/gradient"), 1e-14);
+        assertEquals(Math.sqrt(DoubleStream.of(g).map(x -> x * x).sum()), walk.number("0.Monitored/gradient"), 1e-14);
         assertEquals(0.5, walk.number("0.Monitored/direction"), 1e-15);
         double moved = 0;
         double size = 0;

@@ -68,11 +68,11 @@ class OptimizerTest {
     void aRuleThatNeedsMoreThanTheObjectiveGivesIsRefusedNamingBoth() {
         var objective = new Plain(LAYOUT);
         for (var rule : new Transform[] {
-            new Asks(Need.CURVATURE), chain(new Asks(Need.CURVATURE), decoupledWeightDecay(0.1)).at(0.1),
+            new Asks(Need.CURVATURE),
+            chain(new Asks(Need.CURVATURE), decoupledWeightDecay(0.1)).at(0.1),
             lookahead(ema(new Asks(Need.CURVATURE), 0.9))
         }) {
-            var e = assertThrows(
-                    IllegalArgumentException.class, () -> new Optimizer(rule, start(), objective));
+            var e = assertThrows(IllegalArgumentException.class, () -> new Optimizer(rule, start(), objective));
             assertEquals(
                     rule + " needs curvature products, but " + objective
                             + " gives none; it would have to be an Objective.Curved",
@@ -134,14 +134,20 @@ class OptimizerTest {
 
     private static ParamVector vector(long seed) {
         var v = ParamVector.zeros(LAYOUT, DataType.DOUBLE);
-        v.flat().assign(Nd4j.createFromArray(
-                new Random(seed).doubles(LAYOUT.size()).map(u -> u - 0.5).toArray()));
+        v.flat()
+                .assign(Nd4j.createFromArray(new Random(seed)
+                        .doubles(LAYOUT.size())
+                        .map(u -> u - 0.5)
+                        .toArray()));
         return v;
     }
 
     private static Map<String, double[]> state(Optimizer optimizer) {
         var copy = new TreeMap<String, double[]>();
-        optimizer.state().forEach((name, a) -> copy.put(name, a.castTo(DataType.DOUBLE).dup().data().asDouble()));
+        optimizer
+                .state()
+                .forEach((name, a) ->
+                        copy.put(name, a.castTo(DataType.DOUBLE).dup().data().asDouble()));
         return copy;
     }
 }
