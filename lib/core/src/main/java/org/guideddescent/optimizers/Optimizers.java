@@ -172,10 +172,9 @@ public final class Optimizers {
                                 Selector.role(Role.EMBEDDING),
                                 new Scion(momentum, new Ball.Embedding(), outerRadius, constrained))
                         .otherwise(route(Selector.matrices(), new Scion(momentum, inner, radius, constrained))
-                                .otherwise(route(
-                                                Selector.everyMatrix(),
-                                                new Scion(momentum, first, radius, constrained))
-                                        .otherwise(new Scion(momentum, new Ball.Rms(), radius, constrained)))));
+                                .otherwise(
+                                        route(Selector.everyMatrix(), new Scion(momentum, first, radius, constrained))
+                                                .otherwise(new Scion(momentum, new Ball.Rms(), radius, constrained)))));
     }
 
     /** Spectral descent with the exact factor: the sum of singular values times U Vᵀ. Matrices only. */

@@ -32,7 +32,8 @@ public record Asam(Transform rule, double rho, double eta) implements Around {
 
     @Override
     public Stepper bind(Scope scope, Slots slots, List<Stepper> inner) {
-        return new Ascent(
-                scope, slots, inner.get(0), rho, (theta, x) -> abs(theta).plus(eta).times(x));
+        return new Ascent(scope, slots, inner.get(0), rho, (theta, x) -> abs(theta)
+                .plus(eta)
+                .times(x));
     }
 }

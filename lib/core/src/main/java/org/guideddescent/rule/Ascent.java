@@ -41,8 +41,7 @@ final class Ascent implements Stepper {
         var home = slots.scratch("home", scope.size());
         pieces = scope.pieces();
         pieces.forEach(p -> saved.add(p.of(home)));
-        var scaled = new Program(
-                2, 0, List.of(new Program.Write(0, t.apply(load(1), load(0)))));
+        var scaled = new Program(2, 0, List.of(new Program.Write(0, t.apply(load(1), load(0)))));
         scale = pieces.stream()
                 .map(p -> ops.compile(scaled, p.direction(), p.theta()))
                 .toArray(Compiled[]::new);
@@ -51,7 +50,8 @@ final class Ascent implements Stepper {
         climb = pieces.stream()
                 .map(p -> ops.compile(climbing, p.direction(), p.theta(), p.of(home)))
                 .toArray(Compiled[]::new);
-        // Of all parameters: an objective answers for the whole vector, and d outside the scope is not ours to overwrite.
+        // Of all parameters: an objective answers for the whole vector, and d outside the scope is not ours to
+        // overwrite.
         above = scope.theta().like();
         abovePieces = pieces.stream().map(p -> p.of(above)).toList();
     }
@@ -78,8 +78,8 @@ final class Ascent implements Stepper {
         }
         for (int i = 0; i < climb.length; i++) {
             if (!ops.isFinite(abovePieces.get(i))) {
-                throw new ArithmeticException("the gradient at distance " + rho
-                        + " uphill is not finite at step " + step.t() + "; a smaller rho may help");
+                throw new ArithmeticException("the gradient at distance " + rho + " uphill is not finite at step "
+                        + step.t() + "; a smaller rho may help");
             }
             ops.copy(abovePieces.get(i), pieces.get(i).direction());
         }

@@ -31,7 +31,8 @@ public record Averaged(Transform rule, Average average) implements Around {
         var x = slots.zeros("average", scope.size());
         var points = slots.doubles("points", 1);
         var pieces = scope.pieces();
-        // In this form equal x and θ stay as they are, to the last bit, and so does the first point, for x is zero then.
+        // In this form equal x and θ stay as they are, to the last bit, and so does the first point, for x is zero
+        // then.
         var next = load(0).plus(scalar(0).times(load(1).minus(load(0))));
         var program = new Program(2, 1, List.of(new Program.Write(0, next)));
         var folds = pieces.stream()

@@ -243,16 +243,19 @@ public final class Plan implements Stepper {
 
     private void refuseMove(Around around, List<Param> on) {
         if (!moves) {
-            throw new IllegalArgumentException(around + " moves the weights, so it cannot stand inside a rule that waits for"
-                    + " its direction; put that rule inside " + around.getClass().getSimpleName());
+            throw new IllegalArgumentException(
+                    around + " moves the weights, so it cannot stand inside a rule that waits for"
+                            + " its direction; put that rule inside "
+                            + around.getClass().getSimpleName());
         }
         on.forEach(p -> refuseDisplacement(bent.get(p), around, "put it inside"));
     }
 
     private void refuseGuards(String where) {
         if (steppers.stream().anyMatch(Stepper::seesNonFinite)) {
-            throw new IllegalArgumentException("skipNonFinite must be the outermost rule, for no other is shown a gradient"
-                    + " that is not finite; here it is within " + where);
+            throw new IllegalArgumentException(
+                    "skipNonFinite must be the outermost rule, for no other is shown a gradient"
+                            + " that is not finite; here it is within " + where);
         }
     }
 

@@ -52,9 +52,7 @@ final class PrimalAverage implements Stepper {
         // In this form y stays as it is, to the last bit, where it is z and the rate is zero.
         var y = load(1).plus(scalar(0).times(load(2).minus(load(1)))).minus(d.times(scalar(2)));
         var program = new Program(
-                3,
-                3,
-                List.of(new Program.Write(1, y), new Program.Write(2, load(2).minus(d.times(scalar(1))))));
+                3, 3, List.of(new Program.Write(1, y), new Program.Write(2, load(2).minus(d.times(scalar(1))))));
         moves = pieces.stream()
                 .map(p -> scope.ops().compile(program, p.direction(), p.theta(), p.of(memory)))
                 .toArray(Compiled[]::new);

@@ -51,10 +51,7 @@ public final class Rules {
     // ---- Wrappers ----
 
     /** One step on the mean gradient of k micro-batches; k − 1 of k calls move nothing. See {@link Accumulate}. */
-    @Listed(
-            family = Family.AROUND,
-            says = "One step on the mean gradient of k micro-batches.",
-            source = "folklore")
+    @Listed(family = Family.AROUND, says = "One step on the mean gradient of k micro-batches.", source = "folklore")
     public static Transform accumulate(int k, Transform rule) {
         return new Accumulate(k, rule);
     }

@@ -4,12 +4,12 @@ import static org.guideddescent.rule.Rules.chain;
 import static org.guideddescent.rule.Rules.clipByGlobalNorm;
 import static org.guideddescent.rule.Rules.clipByValue;
 import static org.guideddescent.rule.Rules.decoupledWeightDecay;
-import static org.guideddescent.rule.Rules.matrices;
-import static org.guideddescent.rule.Rules.route;
 import static org.guideddescent.rule.Rules.everyParameter;
 import static org.guideddescent.rule.Rules.gpa;
 import static org.guideddescent.rule.Rules.lookahead;
+import static org.guideddescent.rule.Rules.matrices;
 import static org.guideddescent.rule.Rules.monitor;
+import static org.guideddescent.rule.Rules.route;
 import static org.guideddescent.rule.Rules.scheduleFree;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -207,7 +207,10 @@ class PlanTest {
                 chain(new Shrink(0.1), clipByGlobalNorm(1e9), clipByValue(0.3)).at(0.5),
                 monitor(chain(new Shrink(0.1), clipByValue(0.3))).at(0.5),
                 chain(everyParameter(new Shrink(0.1)), clipByValue(0.3)).at(0.5),
-                route(matrices(), new Shrink(0.1)).otherwise(new Shrink(0.1)).then(clipByValue(0.3)).at(0.5),
+                route(matrices(), new Shrink(0.1))
+                        .otherwise(new Shrink(0.1))
+                        .then(clipByValue(0.3))
+                        .at(0.5),
                 lookahead(chain(new Shrink(0.1), clipByValue(0.3)), 9, 0.5).at(0.5))) {
             double[] moved = stepOnce(rule, g);
             for (int i = 0; i < g.length; i++) {
@@ -242,14 +245,21 @@ class PlanTest {
 
     @Test
     void aRuleKnowsItsWholeRateWhereverRatesStand() {
-        var rule = chain(new ShowsRate().schedule(t -> 1.0 / t), clipByGlobalNorm(1e9)).at(0.5);
+        var rule = chain(new ShowsRate().schedule(t -> 1.0 / t), clipByGlobalNorm(1e9))
+                .at(0.5);
         for (var whole : List.of(
                 rule,
-                chain(clipByValue(1e9).at(0.5), new ShowsRate(), clipByGlobalNorm(1e9).schedule(t -> 1.0 / t)),
+                chain(
+                        clipByValue(1e9).at(0.5),
+                        new ShowsRate(),
+                        clipByGlobalNorm(1e9).schedule(t -> 1.0 / t)),
                 monitor(new ShowsRate().at(0.5)).schedule(t -> 1.0 / t),
                 lookahead(new ShowsRate().at(0.5), 99, 0.5).schedule(t -> 1.0 / t),
                 everyParameter(new ShowsRate().at(0.5)).schedule(t -> 1.0 / t),
-                route(matrices(), new ShowsRate()).otherwise(new ShowsRate()).at(0.5).schedule(t -> 1.0 / t))) {
+                route(matrices(), new ShowsRate())
+                        .otherwise(new ShowsRate())
+                        .at(0.5)
+                        .schedule(t -> 1.0 / t))) {
             double[] theta = start().flat().toDoubleVector();
             double[] walked = run(whole, 3);
             for (int i = 0; i < theta.length; i++) {
@@ -262,8 +272,8 @@ class PlanTest {
     @Test
     void parametersOfDifferentRatesKnowTheirOwn() {
         double[] theta = start().flat().toDoubleVector();
-        double[] walked = run(
-                route(Selector.named("b1"), new ShowsRate().at(0.1)).otherwise(new ShowsRate().at(0.2)), 1);
+        double[] walked =
+                run(route(Selector.named("b1"), new ShowsRate().at(0.1)).otherwise(new ShowsRate().at(0.2)), 1);
         var b1 = LAYOUT.named("b1");
         for (int i = 0; i < theta.length; i++) {
             double eta = i >= b1.offset() && i < b1.end() ? 0.1 : 0.2;
