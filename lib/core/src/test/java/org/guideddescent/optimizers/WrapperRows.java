@@ -24,15 +24,15 @@ import static org.guideddescent.rule.Rules.skipNonFinite;
 import static org.guideddescent.rule.Rules.swa;
 
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /** Rules around rules. Inside stands heavy ball or Adam, so that a wrapper that spoils their memory is found out. */
 final class WrapperRows {
-    private static final BiFunction<Integer, Integer, Oracle> BALL =
-            (m, n) -> FirstOrderOracles.heavyBall(0.02, 0.9, m * n);
-
     private WrapperRows() {}
+
+    private static Oracle ball(int m, int n) {
+        return FirstOrderOracles.heavyBall(0.02, 0.9, m * n);
+    }
 
     static List<Row> rows() {
         return Stream.of(drivers(), benders(), averages(), movers())
@@ -44,7 +44,7 @@ final class WrapperRows {
         var exact = new Adam(0.9, 0.999, 0).at(0.01);
         return List.of(
                 row("accumulate", accumulate(4, heavyBall(0.02, 0.9)))
-                        .oracle((m, n) -> WrapperOracles.accumulate(4, BALL.apply(m, n), m * n))
+                        .oracle((m, n) -> WrapperOracles.accumulate(4, ball(m, n), m * n))
                         .laws(Law.LINEAR)
                         .bytes((m, n, w) -> 2 * m * n * w + 24),
                 // The oracle of heavy ball tells the momentum from two weights; wrapped, only Adam's has a memory of
@@ -63,15 +63,15 @@ final class WrapperRows {
                         .laws(Law.ADAPTIVE)
                         .bytes((m, n, w) -> 3 * m * n * w + 8),
                 row("sam", sam(heavyBall(0.02, 0.9), 0.3))
-                        .asking((m, n) -> WrapperOracles.sam(0.3, BALL.apply(m, n)))
+                        .asking((m, n) -> WrapperOracles.sam(0.3, ball(m, n)))
                         .laws(Law.LINEAR)
                         .bytes((m, n, w) -> m * n * w),
                 row("asam", asam(heavyBall(0.02, 0.9), 0.5))
-                        .asking((m, n) -> WrapperOracles.asam(0.5, 0.01, BALL.apply(m, n)))
+                        .asking((m, n) -> WrapperOracles.asam(0.5, 0.01, ball(m, n)))
                         .laws(Law.COORDINATES)
                         .bytes((m, n, w) -> m * n * w),
                 row("skipNonFinite", skipNonFinite(heavyBall(0.02, 0.9), 3))
-                        .oracle(BALL)
+                        .oracle(WrapperRows::ball)
                         .laws(Law.LINEAR)
                         .bytes((m, n, w) -> m * n * w + 24));
     }
@@ -84,11 +84,11 @@ final class WrapperRows {
                         .laws(Law.COORDINATES)
                         .bytes((m, n, w) -> m * n * w),
                 row("monitor", chain(new HeavyBall(0.9), monitor("momentum")).at(0.02))
-                        .oracle(BALL)
+                        .oracle(WrapperRows::ball)
                         .laws(Law.LINEAR)
                         .bytes((m, n, w) -> m * n * w + 24),
                 row("monitor", monitor(new HeavyBall(0.9)).at(0.02))
-                        .oracle(BALL)
+                        .oracle(WrapperRows::ball)
                         .laws(Law.LINEAR)
                         .bytes((m, n, w) -> m * n * w + 32),
                 row("everyParameter", everyParameter(clipByGlobalNorm(1)).at(0.05))
@@ -102,19 +102,19 @@ final class WrapperRows {
     private static List<Row> averages() {
         return List.of(
                 row("ema", ema(heavyBall(0.02, 0.9), 0.9))
-                        .oracle(BALL)
+                        .oracle(WrapperRows::ball)
                         .laws(Law.LINEAR)
                         .bytes((m, n, w) -> 2 * m * n * w + 8),
                 row("swa", swa(heavyBall(0.02, 0.9), 5, 3))
-                        .oracle(BALL)
+                        .oracle(WrapperRows::ball)
                         .laws(Law.LINEAR)
                         .bytes((m, n, w) -> 2 * m * n * w + 8),
                 row("polyakAverage", polyakAverage(heavyBall(0.02, 0.9)))
-                        .oracle(BALL)
+                        .oracle(WrapperRows::ball)
                         .laws(Law.LINEAR)
                         .bytes((m, n, w) -> 2 * m * n * w + 8),
                 row("polyakAverage", polyakAverage(heavyBall(0.02, 0.9), 3))
-                        .oracle(BALL)
+                        .oracle(WrapperRows::ball)
                         .laws(Law.LINEAR)
                         .bytes((m, n, w) -> 2 * m * n * w + 8));
     }

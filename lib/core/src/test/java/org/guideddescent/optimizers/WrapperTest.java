@@ -207,17 +207,17 @@ class WrapperTest {
     @MethodSource("insideAnother")
     void whatChangesNothingChangesNothing(Row row) {
         // The identity and a monitor in front, and the whole routed to one rule.
-        double[] plain = walked(row, row.rule());
-        assertArrayEquals(plain, walked(row, chain(chain(), row.rule())));
-        assertArrayEquals(plain, walked(row, route(Selector.all(), row.rule())));
-        assertArrayEquals(plain, walked(row, chain(monitor("before"), row.rule())));
-        assertArrayEquals(plain, walked(row, everyParameter(row.rule())));
-        assertArrayEquals(plain, walked(row, ema(row.rule(), 0.9)));
-        assertArrayEquals(plain, walked(row, skipNonFinite(row.rule(), 1)));
-        assertArrayEquals(plain, walked(row, accumulate(1, row.rule())));
+        double[] plain = walked(row.rule());
+        assertArrayEquals(plain, walked(chain(chain(), row.rule())));
+        assertArrayEquals(plain, walked(route(Selector.all(), row.rule())));
+        assertArrayEquals(plain, walked(chain(monitor("before"), row.rule())));
+        assertArrayEquals(plain, walked(everyParameter(row.rule())));
+        assertArrayEquals(plain, walked(ema(row.rule(), 0.9)));
+        assertArrayEquals(plain, walked(skipNonFinite(row.rule(), 1)));
+        assertArrayEquals(plain, walked(accumulate(1, row.rule())));
     }
 
-    private static double[] walked(Row row, Transform rule) {
+    private static double[] walked(Transform rule) {
         var trial = Trial.matrix(rule, Problem.noisy(), 6, 4, DataType.DOUBLE);
         trial.steps(12);
         return trial.weights();
@@ -407,8 +407,8 @@ class WrapperTest {
     @ParameterizedTest
     @MethodSource("insideAnother")
     void samWithoutADistanceIsTheRuleExactly(Row row) {
-        assertArrayEquals(walked(row, row.rule()), walked(row, sam(row.rule(), 0)));
-        assertArrayEquals(walked(row, row.rule()), walked(row, asam(row.rule(), 0)));
+        assertArrayEquals(walked(row.rule()), walked(sam(row.rule(), 0)));
+        assertArrayEquals(walked(row.rule()), walked(asam(row.rule(), 0)));
     }
 
     @Test
