@@ -3,6 +3,7 @@ package org.guideddescent.optimizers;
 import static org.guideddescent.rule.Rules.chain;
 import static org.guideddescent.rule.Rules.decoupledWeightDecay;
 import static org.guideddescent.rule.Rules.route;
+import static org.guideddescent.rule.Rules.scheduleFree;
 
 import java.util.List;
 import org.guideddescent.linalg.NewtonSchulz;
@@ -235,6 +236,22 @@ public final class Optimizers {
     @Listed(family = Family.ADAPTIVE, says = "Adam on gradients corrected by how they changed.", source = "Yuan et al., 2024, arXiv:2411.10438")
     public static Transform mars(double rate, double decay) {
         return chain(new Mars(0.025, 0.95), new Adam(0.95, 0.99, 1e-8), decoupledWeightDecay(decay))
+    /** Schedule-free SGD: β = 0.9; the authors' default rate is 1. */
+    @Listed(
+            family = Family.ADAPTIVE,
+            says = "Gradient descent whose mean takes the place of a falling rate.",
+            source = "Defazio et al., 2024, arXiv:2405.15682")
+    public static Transform scheduleFreeSgd(double rate, long warmUp) {
+        return scheduleFree(new Sgd(), 0.9, warmUp).at(rate);
+    }
+
+    /** Schedule-free AdamW: β = (0.9, 0.999), ε = 1e-8; the authors' default rate is 0.0025, without decay. */
+    @Listed(
+            family = Family.ADAPTIVE,
+            says = "AdamW whose mean takes the place of a falling rate.",
+            source = "Defazio et al., 2024, arXiv:2405.15682")
+    public static Transform scheduleFreeAdamW(double rate, double decay, long warmUp) {
+        return scheduleFree(chain(new Adam(0, 0.999, 1e-8), decoupledWeightDecay(decay)), 0.9, warmUp)
                 .at(rate);
     }
 
