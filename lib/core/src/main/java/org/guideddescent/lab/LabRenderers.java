@@ -4,11 +4,12 @@ import io.github.spencerpark.jupyter.kernel.display.Renderer;
 import io.github.spencerpark.jupyter.kernel.display.mime.MIMEType;
 import java.util.Arrays;
 import org.guideddescent.kernel.spi.RenderExtension;
+import org.guideddescent.optimizers.Listing;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import tech.tablesaw.api.Table;
 
-/** How a kernel shows tables, arrays and figures made with Tablesaw. Found by the kernel; else call it by hand. */
+/** How a kernel shows tables, arrays, the listing of optimizers, and figures made with Tablesaw. Found by the kernel; else call it by hand. */
 public final class LabRenderers implements RenderExtension {
     @Override
     public void register(Renderer renderer) {
@@ -18,6 +19,13 @@ public final class LabRenderers implements RenderExtension {
                 .register((table, context) -> {
                     context.renderIfRequested(MIMEType.TEXT_HTML, () -> Tables.html(table));
                     context.renderIfRequested(MIMEType.TEXT_PLAIN, () -> table.print(20));
+                });
+        renderer.createRegistration(Listing.class)
+                .preferring(MIMEType.TEXT_HTML)
+                .supporting(MIMEType.TEXT_PLAIN)
+                .register((listing, context) -> {
+                    context.renderIfRequested(MIMEType.TEXT_HTML, () -> ListingHtml.of(listing));
+                    context.renderIfRequested(MIMEType.TEXT_PLAIN, listing::toString);
                 });
         renderer.createRegistration(tech.tablesaw.plotly.components.Figure.class)
                 .preferring(MIMEType.TEXT_HTML)

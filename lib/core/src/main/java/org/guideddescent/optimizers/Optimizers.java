@@ -1,29 +1,55 @@
 package org.guideddescent.optimizers;
 
+import static org.guideddescent.rule.Rules.chain;
+import static org.guideddescent.rule.Rules.decoupledWeightDecay;
+
 import org.guideddescent.linalg.NewtonSchulz;
-import org.guideddescent.rule.Rules;
+import org.guideddescent.rule.Family;
+import org.guideddescent.rule.Listed;
 import org.guideddescent.rule.Transform;
 
-/** Every optimizer in one line, with the defaults of its paper. */
+/**
+ * Every optimizer in one line, with the defaults of its paper; {@link #list()} prints them. Records of the same names have all
+ * their numbers: {@code new Adam(0.9, 0.95, 1e-8).at(1e-3)}.
+ */
 public final class Optimizers {
     private Optimizers() {}
 
+    /** All optimizers and what goes around them, to print or to show in a notebook. */
+    public static Listing list() {
+        return Listing.all();
+    }
+
+    // ---- First order ----
+
     /** Gradient descent at rate. */
+    @Listed(family = Family.FIRST_ORDER, says = "Step along the gradient.", source = "Robbins and Monro, 1951")
     public static Transform sgd(double rate) {
         return new Sgd().at(rate);
     }
 
     /** Polyak's momentum: m ← β m + g. */
+    @Listed(family = Family.FIRST_ORDER, says = "Let past gradients carry the step.", source = "Polyak, 1964")
     public static Transform heavyBall(double rate, double beta) {
         return new HeavyBall(beta).at(rate);
     }
 
     /** Nesterov's momentum: d = g + β m. */
+    @Listed(
+            family = Family.FIRST_ORDER,
+            says = "Heavy ball that looks one step ahead.",
+            source = "Sutskever et al., 2013; Bengio et al., arXiv:1212.0901")
     public static Transform nesterov(double rate, double beta) {
         return new Nesterov(beta).at(rate);
     }
 
+    // ---- Adaptive ----
+
     /** Adam with β = (0.9, 0.999), ε = 1e-8. */
+    @Listed(
+            family = Family.ADAPTIVE,
+            says = "Divide a mean of the gradient by the root of a mean of its square.",
+            source = "Kingma and Ba, 2015, arXiv:1412.6980")
     public static Transform adam(double rate) {
         return new Adam(0.9, 0.999, 1e-8).at(rate);
     }
@@ -34,12 +60,31 @@ public final class Optimizers {
     }
 
     /** AdamW with a decay: θ ← θ − η (m̂ / (√v̂ + ε) + λ θ). */
+    @Listed(
+            family = Family.ADAPTIVE,
+            says = "Adam with decoupled weight decay.",
+            source = "Loshchilov and Hutter, 2019, arXiv:1711.05101")
     public static Transform adamW(double rate, double decay) {
-        return Rules.chain(new Adam(0.9, 0.999, 1e-8), Rules.decoupledWeightDecay(decay))
-                .at(rate);
+        return chain(new Adam(0.9, 0.999, 1e-8), decoupledWeightDecay(decay)).at(rate);
     }
 
+    // ---- Memory-efficient ----
+
+    // ---- Learning-rate-free ----
+
+    // ---- Line search, quasi-Newton, truncated Newton ----
+
+    // ---- Kronecker-factored: K-FAC ----
+
+    // ---- Kronecker-factored: Shampoo ----
+
+    // ---- Norms ----
+
     /** Muon with Nesterov momentum 0.95, five Newton–Schulz steps and the scale √max(1, out/in). Matrices only. */
+    @Listed(
+            family = Family.NORMS,
+            says = "Step along the orthogonal factor of the momentum.",
+            source = "Jordan et al., 2024, kellerjordan.github.io/posts/muon")
     public static Transform muon(double rate) {
         return muon(rate, Muon.Scale.JORDAN);
     }

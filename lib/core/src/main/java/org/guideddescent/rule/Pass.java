@@ -1,7 +1,9 @@
 package org.guideddescent.rule;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongToDoubleFunction;
 import java.util.function.UnaryOperator;
 import org.guideddescent.compute.Compiled;
@@ -10,7 +12,6 @@ import org.guideddescent.compute.Ops;
 import org.guideddescent.compute.Program;
 import org.guideddescent.schedule.Schedule;
 import org.guideddescent.space.Param;
-import org.guideddescent.space.ParamVector;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** One program over one contiguous run of memory: the elementwise rules that waited, and perhaps the move of the weights. */
@@ -55,54 +56,63 @@ final class Pass implements Stepper {
         }
     }
 
-    static Pass compile(
-            Ops ops,
-            Run run,
-            List<Part> parts,
-            List<Schedule> rates,
-            boolean move,
-            ParamVector theta,
-            ParamVector direction) {
-        var b = new Builder(run, theta, direction);
+    /**
+     * A pass over a run.
+     *
+     * @param parts what waited
+     * @param bent all elementwise rules that bent this run, if the weights move now; else empty
+     */
+    static Pass compile(Scope scope, Run run, List<Part> parts, List<Schedule> rates, List<Part> bent, boolean move) {
+        var eta = List.copyOf(rates);
+        var b = new Builder(
+                Scope.window(scope.direction().flat(), run.from(), run.to()),
+                Scope.window(scope.theta().flat(), run.from(), run.to()),
+                t -> Scope.rate(eta, t));
         Expr d = b.load(b.direction);
         for (var part : parts) {
-            d = part.rule().direction(b.cell(part, d));
+            d = part.rule().direction(b.cell(d, part.slots(), part.position(run.first()), part.size()));
         }
         if (move) {
-            var eta = List.copyOf(rates);
-            var rate = b.scalar(t -> rate(eta, t));
             int weights = b.weights();
-            b.writes.add(new Program.Write(weights, b.load(weights).minus(rate.times(d))));
+            Expr moved = b.load(weights).minus(b.rate().times(d));
+            for (var part : bent) {
+                var cell = b.cell(d, part.slots(), part.position(run.first()), part.size());
+                var lost = part.rule().displacement(cell);
+                moved = lost.isPresent() ? moved.minus(lost.get()) : moved;
+            }
+            b.writes.add(new Program.Write(weights, moved));
         } else {
             b.writes.add(new Program.Write(b.direction, d));
         }
-        var program = new Program(b.buffers.size(), b.scalars.size(), b.writes);
-        return new Pass(ops.compile(program, b.buffers.toArray(INDArray[]::new)), b.scalars);
+        return b.compile(scope.ops());
     }
 
-    private static double rate(List<Schedule> eta, long t) {
-        double product = 1;
-        for (int i = 0; i < eta.size(); i++) {
-            product *= eta.get(i).at(t);
-        }
-        return product;
+    /** One rule on arrays of any origin; overwrites direction. */
+    static Pass on(Ops ops, Elementwise rule, INDArray direction, INDArray weights, Slots slots) {
+        var b = new Builder(direction, weights, t -> 1);
+        var d = rule.direction(b.cell(b.load(b.direction), slots, 0, direction.length()));
+        b.writes.add(new Program.Write(b.direction, d));
+        return b.compile(ops);
     }
 
     /** Collects the buffers, scalars and writes of a program. */
     private static final class Builder {
-        final Run run;
-        final ParamVector theta;
+        final INDArray theta;
+        final long size;
+        final LongToDoubleFunction eta;
         final List<INDArray> buffers = new ArrayList<>();
         final List<Expr> loads = new ArrayList<>();
         final List<LongToDoubleFunction> scalars = new ArrayList<>();
         final List<Program.Write> writes = new ArrayList<>();
         final int direction;
         int weights = -1;
+        Expr rate;
 
-        Builder(Run run, ParamVector theta, ParamVector direction) {
-            this.run = run;
+        Builder(INDArray direction, INDArray theta, LongToDoubleFunction eta) {
             this.theta = theta;
-            this.direction = buffer(Scope.window(direction.flat(), run.from(), run.to()));
+            this.size = direction.length();
+            this.eta = eta;
+            this.direction = buffer(direction);
         }
 
         int buffer(INDArray a) {
@@ -117,7 +127,7 @@ final class Pass implements Stepper {
 
         int weights() {
             if (weights < 0) {
-                weights = buffer(Scope.window(theta.flat(), run.from(), run.to()));
+                weights = buffer(theta);
             }
             return weights;
         }
@@ -127,8 +137,23 @@ final class Pass implements Stepper {
             return Expr.scalar(scalars.size() - 1);
         }
 
-        Cell cell(Part part, Expr gradient) {
+        Expr rate() {
+            if (rate == null) {
+                rate = scalar(eta);
+            }
+            return rate;
+        }
+
+        Pass compile(Ops ops) {
+            var program = new Program(buffers.size(), scalars.size(), writes);
+            return new Pass(ops.compile(program, buffers.toArray(INDArray[]::new)), scalars);
+        }
+
+        /** position: where this run begins in the rule's states, which have length numbers in all. */
+        Cell cell(Expr gradient, Slots slots, long position, long length) {
             return new Cell() {
+                private final Map<String, Integer> states = new HashMap<>();
+
                 @Override
                 public Expr gradient() {
                     return gradient;
@@ -140,18 +165,32 @@ final class Pass implements Stepper {
                 }
 
                 @Override
-                public Expr state(String name, UnaryOperator<Expr> next) {
-                    long begin = part.position(run.first());
-                    var all = part.slots().zeros(name, part.size());
-                    int buffer = buffer(Scope.window(all, begin, begin + run.size()));
+                public Expr state(String name, double initial, UnaryOperator<Expr> next) {
+                    int buffer = memory(name, initial);
                     var value = next.apply(load(buffer));
                     writes.add(new Program.Write(buffer, value));
                     return value;
                 }
 
                 @Override
+                public Expr before(String name, double initial) {
+                    return load(memory(name, initial));
+                }
+
+                private int memory(String name, double initial) {
+                    return states.computeIfAbsent(
+                            name,
+                            n -> buffer(Scope.window(slots.filled(n, initial, length), position, position + size)));
+                }
+
+                @Override
                 public Expr scalar(LongToDoubleFunction ofStep) {
                     return Builder.this.scalar(ofStep);
+                }
+
+                @Override
+                public Expr rate() {
+                    return Builder.this.rate();
                 }
             };
         }

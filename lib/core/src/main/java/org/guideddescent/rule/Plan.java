@@ -1,11 +1,14 @@
 package org.guideddescent.rule;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.guideddescent.compute.Ops;
 import org.guideddescent.objective.LayerObserver;
+import org.guideddescent.objective.Need;
 import org.guideddescent.schedule.Schedule;
 import org.guideddescent.space.Param;
 import org.guideddescent.space.ParamVector;
@@ -16,24 +19,26 @@ import org.guideddescent.space.ParamVector;
  * <p>Elementwise rules wait, parameter by parameter, until something must see their result or the weights move; then
  * each contiguous run of parameters that wait for the same rules becomes one {@link Pass}. So Adam, decay and the
  * final θ ← θ − η d are one loop, and d is written only if something after it needs it.
+ *
+ * <p>Rates are collected from the whole tree first, so that a rule may know its rate wherever that stands. What is inside an
+ * {@link Around} is a plan of its own.
  */
-public final class Plan {
-    private final Ops ops;
-    private final ParamVector theta;
-    private final ParamVector direction;
+public final class Plan implements Stepper {
+    private final Scope scope;
     private final Slots slots;
+    private final boolean moves;
     private final List<Stepper> steppers = new ArrayList<>();
     private final Map<Param, List<Pass.Part>> waiting = new LinkedHashMap<>();
-    private final Map<Param, List<Schedule>> rates = new LinkedHashMap<>();
+    private final Map<Param, List<Pass.Part>> bent = new LinkedHashMap<>();
+    private final Map<Param, Transform> movedBy = new LinkedHashMap<>();
 
-    private Plan(Ops ops, ParamVector theta, ParamVector direction, Slots slots) {
-        this.ops = ops;
-        this.theta = theta;
-        this.direction = direction;
+    private Plan(Scope scope, Slots slots, boolean moves) {
+        this.scope = scope;
         this.slots = slots;
-        for (var p : theta.layout().params()) {
+        this.moves = moves;
+        for (var p : scope.params()) {
             waiting.put(p, new ArrayList<>());
-            rates.put(p, new ArrayList<>());
+            bent.put(p, new ArrayList<>());
         }
     }
 
@@ -50,25 +55,84 @@ public final class Plan {
             throw new IllegalArgumentException("weights " + theta.layout().params() + " of type " + theta.type()
                     + " and gradient " + direction.layout().params() + " of type " + direction.type() + " differ");
         }
-        var plan = new Plan(ops, theta, direction, slots);
-        plan.add(rule, theta.layout().params(), "");
-        plan.flush(theta.layout().params(), true);
+        var none = new LinkedHashMap<Param, List<Schedule>>();
+        theta.layout().params().forEach(p -> none.put(p, List.of()));
+        return moving(rule, new Scope(ops, theta.layout().params(), theta, direction, none), slots);
+    }
+
+    /** A plan that moves the weights; outside: what the rates there are already multiplied by. */
+    private static Plan moving(Transform rule, Scope outside, Slots slots) {
+        var rates = new LinkedHashMap<Param, List<Schedule>>();
+        outside.params()
+                .forEach(p -> rates.put(p, new ArrayList<>(outside.rates().get(p))));
+        Rates.collect(rule, outside.params(), outside.theta().layout(), rates);
+        return bound(
+                rule,
+                new Scope(outside.ops(), outside.params(), outside.theta(), outside.direction(), rates),
+                slots,
+                true);
+    }
+
+    private static Plan bound(Transform rule, Scope scope, Slots slots, boolean moves) {
+        var plan = new Plan(scope, slots, moves);
+        plan.add(rule, scope.params(), "");
+        plan.flush(scope.params(), moves);
         return plan;
     }
 
     /** One step: reads and consumes the direction, moves the weights. */
     public void step(Step step) {
+        apply(step);
+    }
+
+    @Override
+    public void apply(Step step) {
         for (int i = 0; i < steppers.size(); i++) {
             steppers.get(i).apply(step);
         }
+        if (moves) {
+            settleAll(step);
+        }
+    }
+
+    @Override
+    public void settle(Step step) {
+        if (!moves) {
+            settleAll(step);
+        }
+    }
+
+    private void settleAll(Step step) {
         for (int i = 0; i < steppers.size(); i++) {
             steppers.get(i).settle(step);
         }
     }
 
-    /** What the bound rules want to see of the backward pass. */
+    @Override
     public List<LayerObserver> observers() {
         return steppers.stream().flatMap(s -> s.observers().stream()).toList();
+    }
+
+    @Override
+    public Set<Need> needs() {
+        var all = EnumSet.noneOf(Need.class);
+        steppers.forEach(s -> all.addAll(s.needs()));
+        return all;
+    }
+
+    @Override
+    public void readOut(ParamVector weights) {
+        steppers.forEach(s -> s.readOut(weights));
+    }
+
+    @Override
+    public boolean seesNonFinite() {
+        return steppers.size() == 1 && steppers.get(0).seesNonFinite();
+    }
+
+    @Override
+    public boolean averages() {
+        return steppers.stream().anyMatch(Stepper::averages);
     }
 
     /** How many passes over memory a step makes; what a test of fusion counts. */
@@ -76,56 +140,93 @@ public final class Plan {
         return steppers.size();
     }
 
-    private void add(Transform rule, List<Param> scope, String path) {
-        if (scope.isEmpty()) {
+    private void add(Transform rule, List<Param> on, String path) {
+        if (on.isEmpty()) {
             return;
         }
         if (rule instanceof Combined.Chain chain) {
             for (int i = 0; i < chain.parts().size(); i++) {
-                add(chain.parts().get(i), scope, path + i + ".");
+                add(chain.parts().get(i), on, path + i + ".");
             }
         } else if (rule instanceof Combined.Scheduled scheduled) {
-            add(scheduled.rule(), scope, path);
-            scope.forEach(p -> rates.get(p).add(scheduled.eta()));
+            add(scheduled.rule(), on, path);
         } else if (rule instanceof Combined.Split split) {
-            var meant = theta.layout().select(split.selector());
-            add(split.rule(), scope.stream().filter(meant::contains).toList(), path + "route.");
-            add(split.other(), scope.stream().filter(p -> !meant.contains(p)).toList(), path + "otherwise.");
+            var meant = scope.theta().layout().select(split.selector());
+            add(split.rule(), on.stream().filter(meant::contains).toList(), path + "route.");
+            add(split.other(), on.stream().filter(p -> !meant.contains(p)).toList(), path + "otherwise.");
         } else if (rule instanceof Combined.Route route) {
-            var meant = theta.layout().select(route.selector());
-            var left = scope.stream().filter(p -> !meant.contains(p)).toList();
+            var meant = scope.theta().layout().select(route.selector());
+            var left = on.stream().filter(p -> !meant.contains(p)).toList();
             if (!left.isEmpty()) {
                 throw new IllegalArgumentException(
                         "no rule for " + left + " in " + route + "; add .otherwise(rule) for what it does not take");
             }
-            add(route.rule(), scope, path + "route.");
-        } else if (rule instanceof Elementwise elementwise) {
-            var part = new Pass.Part(elementwise, scope, slots.in(path + name(rule)));
-            scope.forEach(p -> waiting.get(p).add(part));
-        } else if (rule instanceof PerMatrix perMatrix) {
-            refuseNonMatrices(perMatrix, scope);
-            flush(scope, false);
-            var bound = new Scope(ops, scope, theta, direction);
-            for (var p : scope) {
-                steppers.add(perMatrix.bind(p, bound, slots.in(path + name(rule) + "/" + p.name())));
-            }
-        } else if (rule instanceof Whole whole) {
-            flush(scope, false);
-            steppers.add(whole.bind(new Scope(ops, scope, theta, direction), slots.in(path + name(rule))));
+            add(route.rule(), on, path + "route.");
+        } else {
+            refuseAfterMove(rule, on);
+            bind(rule, on, path + rule.getClass().getSimpleName());
         }
     }
 
-    private static void refuseNonMatrices(PerMatrix rule, List<Param> scope) {
-        for (var p : scope) {
+    private void bind(Transform rule, List<Param> on, String path) {
+        if (rule instanceof Elementwise elementwise) {
+            var part = new Pass.Part(elementwise, on, slots.in(path));
+            on.forEach(p -> waiting.get(p).add(part));
+            on.forEach(p -> bent.get(p).add(part));
+        } else if (rule instanceof PerMatrix perMatrix) {
+            refuseNonMatrices(perMatrix, on);
+            flush(on, false);
+            for (var p : on) {
+                steppers.add(perMatrix.bind(p, part(on), slots.in(path + "/" + p.name())));
+            }
+        } else if (rule instanceof Whole whole) {
+            flush(on, false);
+            steppers.add(whole.bind(part(on), slots.in(path)));
+        } else if (rule instanceof Around around) {
+            flush(on, false);
+            steppers.add(around(around, on, slots.in(path)));
+        }
+    }
+
+    private Stepper around(Around around, List<Param> on, Slots memory) {
+        var inside = new ArrayList<Plan>();
+        for (int i = 0; i < around.inner().size(); i++) {
+            var inner = around.inner().get(i);
+            var own = memory.in("inner" + i);
+            // Rates inside a rule that bends are among those of this scope already.
+            inside.add(
+                    around.mode() == Around.Mode.DRIVE
+                            ? moving(inner, part(on), own)
+                            : bound(inner, part(on), own, false));
+        }
+        if (around.mode() != Around.Mode.BEND) {
+            on.forEach(p -> movedBy.put(p, around));
+        }
+        return new Wrapped(List.copyOf(inside), around.bind(part(on), memory, List.copyOf(inside)));
+    }
+
+    private Scope part(List<Param> on) {
+        return new Scope(scope.ops(), on, scope.theta(), scope.direction(), scope.rates());
+    }
+
+    private void refuseAfterMove(Transform rule, List<Param> on) {
+        for (var p : on) {
+            if (movedBy.containsKey(p)) {
+                var mover = movedBy.get(p);
+                throw new IllegalArgumentException(rule + " stands behind " + mover + ", which has already moved " + p
+                        + "; put it inside: the rule around which "
+                        + mover.getClass().getSimpleName() + " stands");
+            }
+        }
+    }
+
+    private static void refuseNonMatrices(PerMatrix rule, List<Param> on) {
+        for (var p : on) {
             if (!rule.accepts(p)) {
                 throw new IllegalArgumentException(rule + " needs matrices but was given " + p
                         + "; route it elsewhere, e.g. route(matrices(), muon(0.02)).otherwise(adamW(3e-4))");
             }
         }
-    }
-
-    private static String name(Transform rule) {
-        return rule.getClass().getSimpleName();
     }
 
     /** Turns what waits into passes, one for each contiguous run that waits for the same rules at the same rate. */
@@ -134,13 +235,19 @@ public final class Plan {
             var first = params.get(i);
             var parts = waiting.get(first);
             int j = i + 1;
-            while (j < params.size() && continues(params.get(j - 1), params.get(j), move)) {
+            while (j < params.size() && continues(params.get(j - 1), params.get(j))) {
                 j++;
             }
-            if (move || !parts.isEmpty()) {
+            boolean last = move && !movedBy.containsKey(first);
+            if (last || !parts.isEmpty()) {
                 var run = new Pass.Run(first.offset(), params.get(j - 1).end(), first);
                 steppers.add(Pass.compile(
-                        ops, run, List.copyOf(parts), move ? rates.get(first) : List.of(), move, theta, direction));
+                        scope,
+                        run,
+                        List.copyOf(parts),
+                        scope.rates().get(first),
+                        last ? List.copyOf(bent.get(first)) : List.of(),
+                        last));
             }
             for (int k = i; k < j; k++) {
                 waiting.put(params.get(k), new ArrayList<>());
@@ -149,10 +256,12 @@ public final class Plan {
         }
     }
 
-    private boolean continues(Param before, Param p, boolean move) {
+    private boolean continues(Param before, Param p) {
         return p.offset() == before.end()
                 && same(waiting.get(p), waiting.get(before))
-                && (!move || rates.get(p).equals(rates.get(before)));
+                && same(bent.get(p), bent.get(before))
+                && movedBy.containsKey(p) == movedBy.containsKey(before)
+                && scope.rates().get(p).equals(scope.rates().get(before));
     }
 
     /** Whether the same bound rules wait: two equal records at different places have different memory. */

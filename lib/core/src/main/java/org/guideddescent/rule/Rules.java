@@ -22,18 +22,35 @@ public final class Rules {
         return Selector.matrices();
     }
 
+    // ---- Weight decay and clipping ----
+
     /** d ← d + λ θ. The rate scales it, as in AdamW: θ ← θ − η λ θ. Loshchilov and Hutter, 2019, arXiv:1711.05101. */
+    @Listed(
+            family = Family.AROUND,
+            says = "Pull every weight towards zero, at the learning rate.",
+            source = "Loshchilov and Hutter, 2019, arXiv:1711.05101")
     public static Transform decoupledWeightDecay(double lambda) {
         return new WeightDecay(lambda);
     }
 
     /** d ← d · min(1, max / ‖d‖) with the norm over the whole scope. Pascanu et al., 2013, arXiv:1211.5063. */
+    @Listed(
+            family = Family.AROUND,
+            says = "Clip the direction to a ball, keeping where it points.",
+            source = "Pascanu et al., 2013, arXiv:1211.5063")
     public static Transform clipByGlobalNorm(double max) {
         return new ClipByGlobalNorm(max);
     }
 
     /** d ← min(max(d, −max), max), entry by entry. */
+    @Listed(family = Family.AROUND, says = "Clip every entry of the direction.", source = "folklore")
     public static Transform clipByValue(double max) {
         return new ClipByValue(max);
     }
+
+    // ---- Wrappers ----
+
+    // ---- Averages ----
+
+    // ---- Grafting ----
 }

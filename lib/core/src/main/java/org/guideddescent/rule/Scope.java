@@ -2,7 +2,10 @@ package org.guideddescent.rule;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.LongToDoubleFunction;
 import org.guideddescent.compute.Ops;
+import org.guideddescent.schedule.Schedule;
 import org.guideddescent.space.Param;
 import org.guideddescent.space.ParamVector;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -12,10 +15,12 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * The parameters a rule is responsible for, and where they lie.
  *
  * @param params in the order of memory
- * @param theta the weights; a rule reads them, and modifies them only in {@link Stepper#settle}
+ * @param theta the weights; a rule reads them, and modifies them only in {@link Stepper#settle}, or if it moves them
  * @param direction d, modified in place by the rule
+ * @param rates of each parameter, the schedules whose product is its learning rate
  */
-public record Scope(Ops ops, List<Param> params, ParamVector theta, ParamVector direction) {
+public record Scope(
+        Ops ops, List<Param> params, ParamVector theta, ParamVector direction, Map<Param, List<Schedule>> rates) {
     public Scope {
         params = List.copyOf(params);
     }
@@ -30,8 +35,32 @@ public record Scope(Ops ops, List<Param> params, ParamVector theta, ParamVector 
         return theta.view(p);
     }
 
+    /** The learning rate of p as a function of t. */
+    public LongToDoubleFunction rate(Param p) {
+        var schedules = List.copyOf(rates.get(p));
+        return t -> rate(schedules, t);
+    }
+
+    static double rate(List<Schedule> schedules, long t) {
+        double product = 1;
+        for (int i = 0; i < schedules.size(); i++) {
+            product *= schedules.get(i).at(t);
+        }
+        return product;
+    }
+
     /** The direction as few 1-D windows as the scope's memory has contiguous runs. */
     public List<INDArray> directionRuns() {
+        return runs(direction);
+    }
+
+    /** The weights in the same windows as {@link #directionRuns}. */
+    public List<INDArray> thetaRuns() {
+        return runs(theta);
+    }
+
+    /** Those windows of any vector of the layout. */
+    public List<INDArray> runs(ParamVector vector) {
         var runs = new ArrayList<INDArray>();
         for (int i = 0; i < params.size(); ) {
             int j = i + 1;
@@ -40,14 +69,34 @@ public record Scope(Ops ops, List<Param> params, ParamVector theta, ParamVector 
                 j++;
             }
             runs.add(window(
-                    direction.flat(), params.get(i).offset(), params.get(j - 1).end()));
+                    vector.flat(), params.get(i).offset(), params.get(j - 1).end()));
             i = j;
         }
         return runs;
     }
 
+    /** Numbers in the scope. */
+    public long size() {
+        return params.stream().mapToLong(Param::size).sum();
+    }
+
+    /**
+     * A scalar rule on arrays of another rule's choice, such as a gradient seen in another basis. Its states are 1-D slots
+     * of the gradient's length; its rate is one.
+     *
+     * @param gradient overwritten with the rule's direction at each apply
+     * @param weights not modified
+     */
+    public Stepper compile(Elementwise rule, INDArray gradient, INDArray weights, Slots slots) {
+        return Pass.on(ops, rule, flat(gradient), flat(weights), slots);
+    }
+
+    private static INDArray flat(INDArray a) {
+        return a.reshape('c', true, a.length());
+    }
+
     /** The numbers [from, to) of a flat array, aliasing it. */
-    static INDArray window(INDArray flat, long from, long to) {
+    public static INDArray window(INDArray flat, long from, long to) {
         return flat.get(NDArrayIndex.interval(from, to)).reshape('c', true, to - from);
     }
 }

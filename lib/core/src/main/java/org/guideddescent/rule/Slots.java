@@ -30,19 +30,42 @@ public final class Slots {
         this.scratch = scratch;
     }
 
-    /** FLOAT or DOUBLE. */
+    /** FLOAT or DOUBLE, the type of the weights. */
     public DataType type() {
         return type;
     }
 
     /** State of that name and shape: zeros before the first step. */
     public INDArray zeros(String name, long... shape) {
-        return array(state, name, shape);
+        return array(state, prefix + name, type, 0, shape);
+    }
+
+    /** State that holds value everywhere before the first step. */
+    public INDArray filled(String name, double value, long... shape) {
+        return array(state, prefix + name, type, value, shape);
+    }
+
+    /** State of a type of its own, zeros before the first step: for codes and for what must be kept in double. */
+    public INDArray zeros(DataType own, String name, long... shape) {
+        return array(state, prefix + name, own, 0, shape);
+    }
+
+    /** n numbers of state in double, zero before the first step. */
+    public Numbers doubles(String name, int n) {
+        return new Numbers(array(state, prefix + name, DataType.DOUBLE, 0, n));
     }
 
     /** An array that is not remembered from step to step nor saved. */
     public INDArray scratch(String name, long... shape) {
-        return array(scratch, name, shape);
+        return array(scratch, prefix + name, type, 0, shape);
+    }
+
+    /**
+     * Scratch that every rule shares which asks for this name and shape: what it holds is good only within one {@link
+     * Stepper#apply}. A rule on many matrices of one shape needs one of it.
+     */
+    public INDArray sharedScratch(String name, long... shape) {
+        return array(scratch, "shared/" + name + Arrays.toString(shape), type, 0, shape);
     }
 
     /** The same memory under a longer path. */
@@ -55,16 +78,26 @@ public final class Slots {
         return Collections.unmodifiableMap(state);
     }
 
-    /** Numbers held as state. */
-    public long stateSize() {
-        return state.values().stream().mapToLong(INDArray::length).sum();
+    /** Bytes held as state. */
+    public long stateBytes() {
+        return state.values().stream()
+                .mapToLong(a -> a.length() * a.dataType().width())
+                .sum();
     }
 
-    private INDArray array(Map<String, INDArray> where, String name, long... shape) {
-        var a = where.computeIfAbsent(prefix + name, n -> Nd4j.zeros(type, shape));
-        if (!Arrays.equals(a.shape(), shape)) {
-            throw new IllegalStateException("slot " + prefix + name + " has shape " + Arrays.toString(a.shape())
-                    + " but is asked for as " + Arrays.toString(shape));
+    private static INDArray array(
+            Map<String, INDArray> where, String name, DataType type, double value, long... shape) {
+        var a = where.get(name);
+        if (a == null) {
+            a = Nd4j.zeros(type, shape);
+            if (value != 0) {
+                a.assign(value);
+            }
+            where.put(name, a);
+        }
+        if (!Arrays.equals(a.shape(), shape) || a.dataType() != type) {
+            throw new IllegalStateException("slot " + name + " is " + a.dataType() + Arrays.toString(a.shape())
+                    + " but is asked for as " + type + Arrays.toString(shape));
         }
         return a;
     }

@@ -1,7 +1,10 @@
 package org.guideddescent.rule;
 
 import java.util.List;
+import java.util.Set;
 import org.guideddescent.objective.LayerObserver;
+import org.guideddescent.objective.Need;
+import org.guideddescent.space.ParamVector;
 
 /** A rule with its memory. Allocates nothing after the first call. */
 @FunctionalInterface
@@ -15,5 +18,28 @@ public interface Stepper {
     /** What wants to see the layers during the backward pass. */
     default List<LayerObserver> observers() {
         return List.of();
+    }
+
+    /** What it will ask of the objective. */
+    default Set<Need> needs() {
+        return Set.of();
+    }
+
+    /**
+     * Overwrites its scope's part of the weights to judge the model by, for rules that average. Does not touch the
+     * training weights nor the state.
+     *
+     * @param weights holds the training weights, or what the rules inside made of them
+     */
+    default void readOut(ParamVector weights) {}
+
+    /** Whether {@link #readOut} changes anything. */
+    default boolean averages() {
+        return false;
+    }
+
+    /** Whether it wants to see gradients and losses that are not finite, if it is the outermost rule. */
+    default boolean seesNonFinite() {
+        return false;
     }
 }

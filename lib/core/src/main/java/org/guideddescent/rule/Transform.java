@@ -14,7 +14,7 @@ import org.guideddescent.schedule.Schedules;
  *   <li>a rule prints the same text in every JVM, and equal text means an equal rule.
  * </ul>
  */
-public sealed interface Transform permits Elementwise, PerMatrix, Whole, Combined {
+public sealed interface Transform permits Elementwise, PerMatrix, Whole, Around, Combined {
     /** This transform with the learning rate multiplied by rate. */
     default Transform at(double rate) {
         return schedule(Schedules.constant(rate));

@@ -4,8 +4,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.guideddescent.compute.Ops;
 import org.guideddescent.objective.LayerObserver;
+import org.guideddescent.objective.Objective;
+import org.guideddescent.objective.Oracle;
 import org.guideddescent.rule.Plan;
 import org.guideddescent.rule.Slots;
 import org.guideddescent.rule.Step;
@@ -23,6 +26,7 @@ public final class Optimizer {
     private ParamVector bound;
     private Plan plan;
     private List<LayerObserver> observers;
+    private ParamVector evaluation;
     private long t;
 
     /**
@@ -36,24 +40,63 @@ public final class Optimizer {
         bind(theta.like());
     }
 
+    /** As {@link #Optimizer(Transform, ParamVector)}, and checks that the objective gives what the rule asks. */
+    public Optimizer(Transform rule, ParamVector theta, Objective objective) {
+        this(rule, theta);
+        check(objective);
+    }
+
+    /**
+     * Refuses an objective that lacks what the rule asks for.
+     *
+     * @throws IllegalArgumentException naming both
+     */
+    public void check(Objective objective) {
+        for (var need : plan.needs()) {
+            if (!need.metBy(objective)) {
+                throw new IllegalArgumentException(rule + " needs " + need.what() + ", but " + objective
+                        + " gives none; it would have to be an " + need.giver());
+            }
+        }
+    }
+
+    /** As {@link #step(ParamVector, double, Oracle)}, for rules that ask nothing. */
+    public void step(ParamVector grad, double loss) {
+        step(grad, new Step(t + 1, loss));
+    }
+
     /**
      * Moves the weights by one step.
      *
      * @param grad the gradient at the weights; consumed: afterwards it holds whatever the rules left. Pass the same
      *     vector each time, best {@link #gradient()}: another one is bound anew, which costs more than a step.
      * @param loss the loss at the weights
-     * @throws DivergenceException if the loss is not finite; weights and state are as before
+     * @param oracle answers rules that ask for more
+     * @throws DivergenceException if the loss or the gradient is not finite; weights and state are as before
      */
-    public void step(ParamVector grad, double loss) {
-        if (!Double.isFinite(loss)) {
-            throw new DivergenceException("loss is " + loss + " at step " + (t + 1) + " (rule " + rule
-                    + ", largest |d| in " + largest(grad) + "); the weights of step " + t + " are kept");
+    public void step(ParamVector grad, double loss, Oracle oracle) {
+        step(grad, new Step(t + 1, loss, Optional.of(oracle)));
+    }
+
+    private void step(ParamVector grad, Step step) {
+        if (!plan.seesNonFinite()) {
+            refuseNonFinite(grad, step);
         }
         if (grad != bound) {
             bind(grad);
         }
-        plan.step(new Step(t + 1, loss));
+        plan.step(step);
         t++;
+    }
+
+    private void refuseNonFinite(ParamVector grad, Step step) {
+        boolean lossIsFinite = Double.isFinite(step.loss());
+        if (lossIsFinite && Double.isFinite(ops.maxAbs(grad.flat()))) {
+            return;
+        }
+        throw new DivergenceException((lossIsFinite ? "the gradient is not finite" : "loss is " + step.loss())
+                + " at step " + step.t() + " (rule " + rule + ", largest |d| in " + largest(grad)
+                + "); the weights of step " + t + " are kept");
     }
 
     /** The vector that steps are bound to from the start: a gradient written here costs no second one and no rebinding. */
@@ -82,22 +125,34 @@ public final class Optimizer {
         return theta;
     }
 
-    /** The weights to judge the model by. Rules that average answer with the average; none does yet. */
+    /**
+     * The weights to judge the model by: a rule that averages answers with its average, all others with the training
+     * weights themselves. An average is a copy, overwritten by the next call.
+     */
     public ParamVector evaluationWeights() {
-        return theta;
+        if (!plan.averages()) {
+            return theta;
+        }
+        if (evaluation == null) {
+            evaluation = theta.like();
+        }
+        ops.copy(theta.flat(), evaluation.flat());
+        plan.readOut(evaluation);
+        return evaluation;
     }
 
-    /** The rule, its memory in numbers per parameter, and the passes of a step, in a few lines of text. */
+    /** The rule, its memory in bytes and bytes per parameter, and the passes of a step, in a few lines of text. */
     public String describe() {
         long n = theta.layout().size();
-        int width = theta.flat().dataType().width();
         var text = new StringBuilder(rule.toString())
                 .append('\n')
                 .append(String.format(
-                        "%,d parameters, %,d bytes of state (%.2f numbers a parameter), %d passes a step%n",
-                        n, slots.stateSize() * width, (double) slots.stateSize() / n, plan.passes()));
+                        "%,d parameters, %,d bytes of state (%.2f a parameter), %d passes a step%n",
+                        n, slots.stateBytes(), (double) slots.stateBytes() / n, plan.passes()));
         slots.state().forEach((name, a) -> text.append("  ")
                 .append(name)
+                .append(' ')
+                .append(a.dataType())
                 .append(' ')
                 .append(Arrays.toString(a.shape()))
                 .append('\n'));

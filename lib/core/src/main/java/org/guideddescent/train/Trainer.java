@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
+import org.guideddescent.objective.Batch;
 import org.guideddescent.objective.Batches;
 import org.guideddescent.objective.LayerObserver;
 import org.guideddescent.objective.Objective;
+import org.guideddescent.objective.Oracle;
 import org.guideddescent.space.ParamVector;
 
 /**
@@ -48,12 +50,14 @@ public record Trainer(Objective objective, Batches batches, Seed seed, double li
      * Trains until the optimizer has taken that many steps in all; a loaded optimizer continues where it stopped.
      *
      * @param optimizer modified, with its weights; after a divergence it holds the last good state
+     * @throws IllegalArgumentException if the rule asks for what the objective does not give; the message names both
      */
     public Run train(Optimizer optimizer, long steps) {
         if (steps < optimizer.steps()) {
             throw new IllegalArgumentException(
                     "asked to train up to step " + steps + " but " + optimizer.steps() + " steps were taken already");
         }
+        optimizer.check(objective);
         var theta = optimizer.weights();
         var grad = optimizer.gradient();
         var curve = new ArrayList<Run.Point>((int) (steps - optimizer.steps()));
@@ -62,13 +66,14 @@ public record Trainer(Objective objective, Batches batches, Seed seed, double li
         long spent = 0;
         for (long t = optimizer.steps() + 1; t <= steps && stopped.isEmpty(); t++) {
             long begin = System.nanoTime();
-            double loss = gradient(t, theta, grad, watcher);
+            var batch = batches.at(t);
+            double loss = gradient(batch, theta, grad, watcher);
             try {
                 if (loss > limit) {
                     throw new DivergenceException("loss " + loss + " at step " + t + " is above the limit " + limit
                             + "; the weights of step " + (t - 1) + " are kept");
                 }
-                optimizer.step(grad, loss);
+                optimizer.step(grad, loss, new Oracle(objective, batch));
             } catch (DivergenceException e) {
                 stopped = Optional.of(e.getMessage());
             }
@@ -109,8 +114,7 @@ public record Trainer(Objective objective, Batches batches, Seed seed, double li
         return Map.of("seed", Long.toString(seed.root()));
     }
 
-    private double gradient(long t, ParamVector theta, ParamVector grad, LayerObserver watcher) {
-        var batch = batches.at(t);
+    private double gradient(Batch batch, ParamVector theta, ParamVector grad, LayerObserver watcher) {
         return objective instanceof Objective.Layered layered
                 ? layered.gradient(theta, batch, grad, watcher)
                 : objective.gradient(theta, batch, grad);

@@ -13,6 +13,7 @@ import java.util.ServiceLoader;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.guideddescent.kernel.spi.RenderExtension;
+import org.guideddescent.optimizers.Optimizers;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -38,6 +39,14 @@ class LabRenderersTest {
     void tableIsHtml() {
         DisplayData data = render(Table.create("t", IntColumn.create("n", 1, 2)));
         assertTrue(((String) data.getData(MIMEType.TEXT_HTML)).contains("2 rows × 1 column"));
+    }
+
+    @Test
+    void theListingOfOptimizersIsATableWithAHeadingForEachFamily() {
+        String html = html(Optimizers.list());
+        assertTrue(html.contains("<code>adamW(rate, decay)</code>"), html);
+        assertTrue(html.contains(">Adaptive</th>"), html);
+        assertFalse(html.contains("null"), html);
     }
 
     @Test
