@@ -1,6 +1,10 @@
 package org.guideddescent.linalg;
 
+import java.util.List;
+import org.guideddescent.compute.Compiled;
+import org.guideddescent.compute.Expr;
 import org.guideddescent.compute.Ops;
+import org.guideddescent.compute.Program;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -41,16 +45,18 @@ public record Eigenbasis(Refresh refresh, double reuse) {
 
     /** Follows one matrix; what it must remember is all in the caller's Q. */
     public static final class Tracked {
+        private static final double[] NONE = {};
+
         private final Eigenbasis recipe;
         private final Ops ops;
         private final int n;
         private final Eigh eigh;
         private final INDArray lq;
         private final INDArray work;
+        private final Compiled products;
         private final INDArray sums;
         private final INDArray values;
         private final double[] d;
-        private final double[] sorted;
 
         private Tracked(Eigenbasis recipe, Place place, int n) {
             this.recipe = recipe;
@@ -59,10 +65,12 @@ public record Eigenbasis(Refresh refresh, double reuse) {
             this.eigh = new Eigh(ops, n, place.name(), place.scratch(), place.failures());
             this.lq = place.scratch().get("basis product", n, n);
             this.work = place.scratch().get("basis work", n, n);
+            // work ← work ⊙ lq: n products of columns, where the matrix product would compute n².
+            var both = new Program.Write(0, Expr.load(0).times(Expr.load(1)));
+            this.products = ops.compile(new Program(2, 0, List.of(both)), work, lq);
             this.sums = place.scratch().get("basis sums", n);
             this.values = place.scratch().get("basis values", n);
             this.d = new double[n];
-            this.sorted = new double[n];
         }
 
         /**
@@ -76,9 +84,7 @@ public record Eigenbasis(Refresh refresh, double reuse) {
          * @throws ArithmeticException at the third failure in a row
          */
         public boolean refresh(INDArray l, INDArray q, int[] order) {
-            for (int k = 0; k < n; k++) {
-                order[k] = k;
-            }
+            Permutation.reset(order);
             if (ops.maxAbs(q) == 0) {
                 if (!descending(l, q)) {
                     Diagonal.assign(ops, 1, q);
@@ -88,11 +94,15 @@ public record Eigenbasis(Refresh refresh, double reuse) {
             rayleigh(l, q, d);
             double size = ops.norm(l);
             // ‖QᵀLQ‖ is ‖L‖, so what is off the diagonal is known without forming QᵀLQ.
-            double off = Math.sqrt(Math.max(0, size * size - squares(d)));
+            double off = size * size;
+            for (double x : d) {
+                off -= x * x;
+            }
+            off = Math.sqrt(Math.max(0, off));
             if (size == 0 || (recipe.reuse > 0 && off <= recipe.reuse * size)) {
                 return false;
             }
-            sort(d, sorted, order);
+            Permutation.descending(d, order);
             if (recipe.refresh == Refresh.POWER_QR) {
                 double rounding = l.dataType() == DataType.FLOAT ? 0x1p-23 : 0x1p-52;
                 ops.axpy(rounding * Diagonal.trace(l), q, lq);
@@ -104,20 +114,14 @@ public record Eigenbasis(Refresh refresh, double reuse) {
             if (descending(l, q)) {
                 return true;
             }
-            for (int k = 0; k < n; k++) {
-                order[k] = k;
-            }
+            Permutation.reset(order);
             return false;
         }
 
         /** Writes the diagonal of Qᵀ L Q, the eigenvalues as far as Q is a basis of eigenvectors. l, q: not modified. */
         public void rayleigh(INDArray l, INDArray q, double[] into) {
             ops.gemm(false, false, 1, l, q, 0, lq);
-            columnDots(q, lq, into);
-        }
-
-        // qᵢⱼ lqᵢⱼ summed over i: n products of columns, of which the whole matrix product would compute n².
-        private void columnDots(INDArray a, INDArray b, double[] into) {
+            ops.copy(q, work);
             products.run(NONE);
             ops.columnSums(work, sums);
             for (int j = 0; j < n; j++) {
