@@ -132,7 +132,8 @@ final class CoupledIteration implements InverseRoot.Finder {
         // Tᵖ M: squarings while p is even, then a product for each that is left.
         int left = p;
         for (; left % 2 == 0; left /= 2) {
-            ops.syrk(false, 1, t, 0, other);
+            // Not by syrk: rounding leaves T a little unsymmetric, and T Tᵀ would never let M lose that.
+            ops.gemm(false, false, 1, t, t, 0, other);
             ops.copy(other, t);
         }
         for (; left > 0; left--) {
