@@ -1,15 +1,9 @@
 package org.guideddescent.compute;
 
-import java.lang.ref.Reference;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The primitives on the arrays' own memory: cblas and LAPACKE for matrices, Java loops over blocks for the rest. */
-@SuppressWarnings("ReachabilityFenceUsage") // A call that throws touches the memory no more.
 public final class CpuOps implements Ops {
-    /** Columns that one thread sums at a time. */
-    private static final int STRIPE = 256;
-
     private final Workers workers;
 
     /** On all processors. */
@@ -114,30 +108,107 @@ public final class CpuOps implements Ops {
     @Override
     public void columnSums(INDArray x, INDArray out) {
         Shapes.vector("columnSums", out, Shapes.columns(x), x);
-        var rows = Shapes.rows(x);
-        var columns = (int) Shapes.columns(x);
-        var stride = Shapes.rowStride(x);
-        var isFloat = x.data().dataType() == DataType.FLOAT;
-        var bytes = isFloat ? 4L : 8L;
-        var from = Memory.address(x);
-        var to = Memory.address(out);
-        if ((long) rows * columns < Sweep.PARALLEL || columns <= STRIPE) {
-            for (var j = 0; j < columns; j += STRIPE) {
-                var n = Math.min(STRIPE, columns - j);
-                LayerKernels.columnSums(isFloat, Scratch.current(), from + j * bytes, stride, rows, n, to + j * bytes);
-            }
-        } else {
-            workers.run(
-                    stripe -> {
-                        var j = stripe * STRIPE;
-                        var n = Math.min(STRIPE, columns - j);
-                        LayerKernels.columnSums(
-                                isFloat, Scratch.current(), from + j * bytes, stride, rows, n, to + j * bytes);
-                    },
-                    (columns + STRIPE - 1) / STRIPE);
+        Sweep.byColumns(workers, (sweep, scratch, panel) -> Folds.columns(Fold.SUM, sweep, scratch, panel), x, out);
+    }
+
+    @Override
+    public void columnSquares(INDArray x, INDArray out) {
+        Shapes.vector("columnSquares", out, Shapes.columns(x), x);
+        Sweep.byColumns(workers, (sweep, scratch, panel) -> Folds.columns(Fold.SQUARES, sweep, scratch, panel), x, out);
+    }
+
+    @Override
+    public void columnMaxAbs(INDArray x, INDArray out) {
+        Shapes.vector("columnMaxAbs", out, Shapes.columns(x), x);
+        Sweep.byColumns(workers, (sweep, scratch, panel) -> Folds.columns(Fold.MAX_ABS, sweep, scratch, panel), x, out);
+    }
+
+    @Override
+    public void rowSums(INDArray x, INDArray out) {
+        Shapes.vector("rowSums", out, Shapes.rows(x), x);
+        Sweep.byRows(workers, (sweep, scratch, panel) -> Folds.rows(Fold.SUM, sweep, scratch, panel), 0, x, out, x);
+    }
+
+    @Override
+    public void rowSquares(INDArray x, INDArray out) {
+        Shapes.vector("rowSquares", out, Shapes.rows(x), x);
+        Sweep.byRows(workers, (sweep, scratch, panel) -> Folds.rows(Fold.SQUARES, sweep, scratch, panel), 0, x, out, x);
+    }
+
+    @Override
+    public void rowMaxAbs(INDArray x, INDArray out) {
+        Shapes.vector("rowMaxAbs", out, Shapes.rows(x), x);
+        Sweep.byRows(workers, (sweep, scratch, panel) -> Folds.rows(Fold.MAX_ABS, sweep, scratch, panel), 0, x, out, x);
+    }
+
+    @Override
+    public void scaleRows(INDArray s, INDArray x) {
+        Shapes.vector("scaleRows", s, Shapes.rows(x), x);
+        Sweep.inRows(workers, MatrixKernels::scaleRows, 0, x, s, x);
+    }
+
+    @Override
+    public void scaleColumns(INDArray s, INDArray x) {
+        Shapes.vector("scaleColumns", s, Shapes.columns(x), x);
+        Sweep.inRows(workers, MatrixKernels::scaleColumns, 0, x, s, x);
+    }
+
+    @Override
+    public void outer(INDArray r, INDArray c, INDArray out) {
+        Shapes.outer("outer", r, c, out);
+        Sweep.inRows(workers, MatrixKernels::outer, 0, out, r, c);
+    }
+
+    @Override
+    public void outerMin(INDArray r, INDArray c, INDArray out) {
+        Shapes.outer("outerMin", r, c, out);
+        Sweep.inRows(workers, MatrixKernels::outer, 1, out, r, c);
+    }
+
+    @Override
+    public void transpose(INDArray x, INDArray out) {
+        Shapes.transposed(x, out);
+        Sweep.byTiles(workers, MatrixKernels::transpose, x, out);
+    }
+
+    @Override
+    public boolean isFinite(INDArray x) {
+        Shapes.array("isFinite", x);
+        return Sweep.flat(workers, Finite::count, 0, x, x, x) == 0;
+    }
+
+    @Override
+    public void rademacher(long key, INDArray out) {
+        Shapes.array("rademacher", out);
+        Sweep.keyed(workers, Draws::signs, Draws.start(key), out);
+    }
+
+    @Override
+    public void normal(long key, INDArray out) {
+        Shapes.array("normal", out);
+        Sweep.keyed(workers, Draws::normals, Draws.start(key), out);
+    }
+
+    @Override
+    public void svd(INDArray a, INDArray u, INDArray s, INDArray v) {
+        Shapes.svd(a, u, s, v);
+        // LAPACK looks for NaN only, and an infinity makes it run for ever or return nonsense.
+        if (!isFinite(a)) {
+            throw new ArithmeticException("svd: " + Shapes.text(a) + " holds NaN or an infinity");
         }
-        Reference.reachabilityFence(x);
-        Reference.reachabilityFence(out);
+        Blas.onAllThreads(workers, () -> Lapack.svd(a, u, s, v));
+    }
+
+    @Override
+    public void quantize(INDArray x, boolean signed, INDArray codes, INDArray scales) {
+        Shapes.codes("quantize", x, codes, scales);
+        Sweep.inPieces(workers, ByteCode::quantize, signed ? 1 : 0, x, codes, scales, ByteCode.PANEL);
+    }
+
+    @Override
+    public void dequantize(INDArray codes, INDArray scales, boolean signed, INDArray x) {
+        Shapes.codes("dequantize", x, codes, scales);
+        Sweep.inPieces(workers, ByteCode::dequantize, signed ? 1 : 0, x, codes, scales, ByteCode.PANEL);
     }
 
     @Override
@@ -159,6 +230,12 @@ public final class CpuOps implements Ops {
             case GELU -> Sweep.flat(workers, LayerKernels::geluBackward, 0, x, dy, dx);
             case TANH -> Sweep.flat(workers, LayerKernels::tanhBackward, 0, x, dy, dx);
         }
+    }
+
+    @Override
+    public void softmax(INDArray x, INDArray y) {
+        Shapes.same("softmax", x, y);
+        Sweep.byRows(workers, LayerKernels::softmax, 0, x, y, y);
     }
 
     @Override

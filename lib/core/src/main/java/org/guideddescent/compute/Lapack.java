@@ -1,15 +1,18 @@
 package org.guideddescent.compute;
 
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dgeqrf;
+import static org.bytedeco.openblas.global.openblas.LAPACKE_dgesdd;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dorgqr;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dpotrf;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dpotrs;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dsyevd;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_sgeqrf;
+import static org.bytedeco.openblas.global.openblas.LAPACKE_sgesdd;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_sorgqr;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_spotrf;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_spotrs;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_ssyevd;
+import static org.bytedeco.openblas.global.openblas.LAPACK_COL_MAJOR;
 import static org.bytedeco.openblas.global.openblas.LAPACK_ROW_MAJOR;
 
 import java.lang.ref.Reference;
@@ -28,6 +31,8 @@ final class Lapack {
         final Memory.Floats g = new Memory.Floats();
         final Memory.Doubles d = new Memory.Doubles();
         final Memory.Doubles e = new Memory.Doubles();
+        final Memory.Floats[] moreFloats = {new Memory.Floats(), new Memory.Floats()};
+        final Memory.Doubles[] moreDoubles = {new Memory.Doubles(), new Memory.Doubles()};
         BytePointer bytes = new BytePointer(1024);
 
         long of(long size) {
@@ -113,6 +118,83 @@ final class Lapack {
             }
             Memory.write(at, row, n);
         }
+    }
+
+    /**
+     * Row by row a is aᵀ = v diag(s) uᵀ column by column, so LAPACK's right vectors are u as we store it, and only v has
+     * to be turned.
+     */
+    static void svd(INDArray a, INDArray u, INDArray s, INDArray v) {
+        var m = Shapes.rows(a);
+        var n = (int) Shapes.columns(a);
+        var r = Math.min(m, n);
+        var isFloat = isFloat(a);
+        var bytes = isFloat ? 4L : 8L;
+        var room = ROOM.get();
+        var copy = room.of(bytes * n * ((long) m + r));
+        var turned = copy + bytes * m * n;
+        var aAt = Memory.address(a);
+        for (var i = 0; i < m; i++) {
+            copyRow(isFloat, aAt + i * Shapes.rowStride(a) * bytes, copy + i * bytes * n, n);
+        }
+        var uAt = Memory.address(u);
+        var sAt = Memory.address(s);
+        var uStride = (int) Shapes.rowStride(u);
+        var f = room.moreFloats;
+        var d = room.moreDoubles;
+        var info = isFloat
+                ? LAPACKE_sgesdd(
+                        LAPACK_COL_MAJOR,
+                        (byte) 'S',
+                        n,
+                        m,
+                        room.f.aim(copy),
+                        n,
+                        room.g.aim(sAt),
+                        f[0].aim(turned),
+                        n,
+                        f[1].aim(uAt),
+                        uStride)
+                : LAPACKE_dgesdd(
+                        LAPACK_COL_MAJOR,
+                        (byte) 'S',
+                        n,
+                        m,
+                        room.d.aim(copy),
+                        n,
+                        room.e.aim(sAt),
+                        d[0].aim(turned),
+                        n,
+                        d[1].aim(uAt),
+                        uStride);
+        if (info != 0) {
+            throw new ArithmeticException("svd: " + Shapes.text(a) + " did not converge");
+        }
+        turn(isFloat, turned, r, n, v);
+        Reference.reachabilityFence(a);
+        Reference.reachabilityFence(u);
+        Reference.reachabilityFence(s);
+    }
+
+    /** v ← the transpose of the r × n numbers at {@code from}. */
+    private static void turn(boolean isFloat, long from, int r, int n, INDArray v) {
+        var bytes = isFloat ? 4L : 8L;
+        var to = Memory.address(v);
+        var stride = Shapes.rowStride(v);
+        for (var i = 0; i < r; i += Sweep.TILE) {
+            for (var j = 0; j < n; j += Sweep.TILE) {
+                MatrixKernels.tile(
+                        isFloat,
+                        Scratch.current(),
+                        from + ((long) i * n + j) * bytes,
+                        n,
+                        Math.min(Sweep.TILE, r - i),
+                        Math.min(Sweep.TILE, n - j),
+                        to + (j * stride + i) * bytes,
+                        stride);
+            }
+        }
+        Reference.reachabilityFence(v);
     }
 
     /** Solves a x = b; x is written only if a is positive definite. */

@@ -4,8 +4,6 @@ package org.guideddescent.compute;
 final class LayerKernels {
     private static final double GELU_SCALE = Math.sqrt(2 / Math.PI);
     private static final double GELU_CUBIC = 0.044715;
-    /** Rows added in float before the sum goes on in double: quick, and too few to lose digits. */
-    private static final int FLOAT_ROWS = 16;
 
     private LayerKernels() {}
 
@@ -42,55 +40,6 @@ final class LayerKernels {
         for (var j = 0; j < n; j++) {
             x[start + j] += bias[j];
         }
-    }
-
-    private static void gather(float[] sum, float[] x, int start, int n) {
-        for (var j = 0; j < n; j++) {
-            sum[j] += x[start + j];
-        }
-    }
-
-    private static void gather(double[] sum, double[] x, int start, int n) {
-        for (var j = 0; j < n; j++) {
-            sum[j] += x[start + j];
-        }
-    }
-
-    /** Sums over the rows of a matrix at {@code address} into {@code out}, for n columns side by side. */
-    static void columnSums(boolean isFloat, Scratch scratch, long address, long stride, int rows, int n, long out) {
-        var d = scratch.doubles(2, n);
-        var sum = d[0];
-        java.util.Arrays.fill(sum, 0, n, 0);
-        if (!isFloat) {
-            for (var i = 0; i < rows; i++) {
-                Memory.read(address + i * stride * 8, d[1], n);
-                gather(sum, d[1], 0, n);
-            }
-            Memory.write(out, sum, n);
-            return;
-        }
-        var whole = stride == n;
-        var f = scratch.floats(2, whole ? FLOAT_ROWS * n : n);
-        for (var first = 0; first < rows; first += FLOAT_ROWS) {
-            var count = Math.min(FLOAT_ROWS, rows - first);
-            java.util.Arrays.fill(f[1], 0, n, 0);
-            if (whole) {
-                Memory.read(address + first * stride * 4, f[0], count * n);
-            }
-            for (var i = 0; i < count; i++) {
-                if (!whole) {
-                    Memory.read(address + (first + i) * stride * 4, f[0], n);
-                }
-                gather(f[1], f[0], whole ? i * n : 0, n);
-            }
-            for (var j = 0; j < n; j++) {
-                sum[j] += f[1][j];
-            }
-        }
-        for (var j = 0; j < n; j++) {
-            f[1][j] = (float) sum[j];
-        }
-        Memory.write(out, f[1], n);
     }
 
     /** x: the input, y: the output. */
@@ -202,6 +151,18 @@ final class LayerKernels {
         for (var i = 0; i < n; i++) {
             into[i] = GELU_SCALE * x[i] * (1 + GELU_CUBIC * x[i] * x[i]);
         }
+    }
+
+    /** x: logits, z: probabilities. */
+    static void softmax(Sweep s, Scratch scratch, int panel) {
+        var n = s.size(panel);
+        var k = s.columns;
+        var p = scratch.doubles(1, n)[0];
+        s.read(scratch, s.x(panel), p, n);
+        for (var at = 0; at < n; at += k) {
+            logSumExp(p, at, k, 1);
+        }
+        s.write(scratch, s.z(panel), p, n);
     }
 
     /** x: logits, y: class indices, z: gradient; the parameter is unused. */

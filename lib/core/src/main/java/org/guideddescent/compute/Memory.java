@@ -1,8 +1,11 @@
 package org.guideddescent.compute;
 
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.nio.LongBuffer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -46,14 +49,19 @@ final class Memory {
         final long base;
         final FloatBuffer floats;
         final DoubleBuffer doubles;
+        final IntBuffer ints;
+        final LongBuffer longs;
+        final ByteBuffer bytes;
         /** What vector code reads from; see {@link Simd}. */
         final Object vectors;
 
         Window(long base) {
             this.base = base;
-            var bytes = new Span(base).asByteBuffer().order(ByteOrder.nativeOrder());
+            bytes = new Span(base).asByteBuffer().order(ByteOrder.nativeOrder());
             floats = bytes.asFloatBuffer();
             doubles = bytes.asDoubleBuffer();
+            ints = bytes.asIntBuffer();
+            longs = bytes.asLongBuffer();
             vectors = Simd.view(bytes);
         }
     }
@@ -115,5 +123,29 @@ final class Memory {
     static void write(long address, double[] from, int n) {
         var window = window(address);
         window.doubles.put((int) ((address - window.base) >> 3), from, 0, n);
+    }
+
+    /** The bits of floats: into[0 … n − 1] ← memory. */
+    static void read(long address, int[] into, int n) {
+        var window = window(address);
+        window.ints.get((int) ((address - window.base) >> 2), into, 0, n);
+    }
+
+    /** The bits of doubles: into[0 … n − 1] ← memory. */
+    static void read(long address, long[] into, int n) {
+        var window = window(address);
+        window.longs.get((int) ((address - window.base) >> 3), into, 0, n);
+    }
+
+    /** into[0 … n − 1] ← memory. */
+    static void read(long address, byte[] into, int n) {
+        var window = window(address);
+        window.bytes.get((int) (address - window.base), into, 0, n);
+    }
+
+    /** memory ← from[0 … n − 1]. */
+    static void write(long address, byte[] from, int n) {
+        var window = window(address);
+        window.bytes.put((int) (address - window.base), from, 0, n);
     }
 }

@@ -1,5 +1,6 @@
 package org.guideddescent.compute;
 
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -200,6 +201,168 @@ public final class Nd4jOps implements Ops {
     }
 
     @Override
+    public void rowSums(INDArray x, INDArray out) {
+        Shapes.vector("rowSums", out, Shapes.rows(x), x);
+        out.assign(matrix(x).sum(1).reshape('c', out.shape()));
+    }
+
+    @Override
+    public void rowSquares(INDArray x, INDArray out) {
+        Shapes.vector("rowSquares", out, Shapes.rows(x), x);
+        var m = matrix(x);
+        out.assign(m.muli(m).sum(1).reshape('c', out.shape()));
+    }
+
+    @Override
+    public void columnSquares(INDArray x, INDArray out) {
+        Shapes.vector("columnSquares", out, Shapes.columns(x), x);
+        var m = matrix(x);
+        out.assign(m.muli(m).sum(0).reshape('c', out.shape()));
+    }
+
+    // On the host: ND4J's maximum passes over NaN.
+    @Override
+    public void rowMaxAbs(INDArray x, INDArray out) {
+        Shapes.vector("rowMaxAbs", out, Shapes.rows(x), x);
+        maxAbs(host(x), (int) Shapes.columns(x), true, out);
+    }
+
+    @Override
+    public void columnMaxAbs(INDArray x, INDArray out) {
+        Shapes.vector("columnMaxAbs", out, Shapes.columns(x), x);
+        maxAbs(host(x), (int) Shapes.columns(x), false, out);
+    }
+
+    private static void maxAbs(double[] x, int columns, boolean ofRows, INDArray out) {
+        var max = new double[(int) out.length()];
+        for (var i = 0; i < x.length; i++) {
+            var k = ofRows ? i / columns : i % columns;
+            max[k] = Math.max(max[k], Math.abs(x[i]));
+        }
+        put(max, out);
+    }
+
+    @Override
+    public void scaleRows(INDArray s, INDArray x) {
+        Shapes.vector("scaleRows", s, Shapes.rows(x), x);
+        x.assign(matrix(x).muliColumnVector(column(s)).reshape('c', x.shape()));
+    }
+
+    @Override
+    public void scaleColumns(INDArray s, INDArray x) {
+        Shapes.vector("scaleColumns", s, Shapes.columns(x), x);
+        x.assign(matrix(x).muliRowVector(row(s)).reshape('c', x.shape()));
+    }
+
+    private static INDArray column(INDArray v) {
+        return v.dup('c').reshape('c', v.length(), 1);
+    }
+
+    private static INDArray row(INDArray v) {
+        return v.dup('c').reshape('c', 1, v.length());
+    }
+
+    @Override
+    public void outer(INDArray r, INDArray c, INDArray out) {
+        Shapes.outer("outer", r, c, out);
+        out.assign(spread(r, out).muliRowVector(row(c)).reshape('c', out.shape()));
+    }
+
+    @Override
+    public void outerMin(INDArray r, INDArray c, INDArray out) {
+        Shapes.outer("outerMin", r, c, out);
+        var columns = Nd4j.zeros(out.dataType(), r.length(), c.length()).addiRowVector(row(c));
+        out.assign(Transforms.min(spread(r, out), columns, true).reshape('c', out.shape()));
+    }
+
+    /** r[i] at every place of row i. */
+    private static INDArray spread(INDArray r, INDArray out) {
+        return Nd4j.zeros(out.dataType(), r.length(), Shapes.columns(out)).addiColumnVector(column(r));
+    }
+
+    @Override
+    public void transpose(INDArray x, INDArray out) {
+        Shapes.transposed(x, out);
+        out.assign(turned(x).reshape('c', out.shape()));
+    }
+
+    @Override
+    public boolean isFinite(INDArray x) {
+        Shapes.array("isFinite", x);
+        return Arrays.stream(host(x)).allMatch(Double::isFinite);
+    }
+
+    @Override
+    public void rademacher(long key, INDArray out) {
+        Shapes.array("rademacher", out);
+        var x = new double[Math.toIntExact(out.length())];
+        Draws.signs(Draws.start(key), 0, x, x.length);
+        put(x, out);
+    }
+
+    @Override
+    public void normal(long key, INDArray out) {
+        Shapes.array("normal", out);
+        var x = new double[Math.toIntExact(out.length())];
+        Draws.normals(Draws.start(key), 0, x, x.length);
+        put(x, out);
+    }
+
+    @Override
+    public void svd(INDArray a, INDArray u, INDArray s, INDArray v) {
+        Shapes.svd(a, u, s, v);
+        var x = host(a);
+        if (!Arrays.stream(x).allMatch(Double::isFinite)) {
+            throw new ArithmeticException("svd: " + Shapes.text(a) + " holds NaN or an infinity");
+        }
+        var m = Shapes.rows(a);
+        var n = (int) Shapes.columns(a);
+        var r = Math.min(m, n);
+        var left = new double[m * r];
+        var values = new double[r];
+        var right = new double[n * r];
+        OneSidedJacobi.svd(x, m, n, left, values, right);
+        put(left, u);
+        put(values, s);
+        put(right, v);
+    }
+
+    @Override
+    public void quantize(INDArray x, boolean signed, INDArray codes, INDArray scales) {
+        Shapes.codes("quantize", x, codes, scales);
+        var numbers = host(x);
+        var bytes = new byte[numbers.length];
+        var largest = new double[(int) scales.length()];
+        for (var b = 0; b < largest.length; b++) {
+            var from = b * ByteCode.BLOCK;
+            var n = Math.min(ByteCode.BLOCK, numbers.length - from);
+            largest[b] = ByteCode.of(signed).encode(numbers, from, n, bytes);
+        }
+        var places = new double[bytes.length];
+        Arrays.setAll(places, i -> bytes[i]);
+        put(places, codes);
+        put(largest, scales);
+    }
+
+    @Override
+    public void dequantize(INDArray codes, INDArray scales, boolean signed, INDArray x) {
+        Shapes.codes("dequantize", x, codes, scales);
+        var places = host(codes);
+        var bytes = new byte[places.length];
+        for (var i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) places[i];
+        }
+        var largest = host(scales);
+        var numbers = new double[bytes.length];
+        for (var b = 0; b < largest.length; b++) {
+            var from = b * ByteCode.BLOCK;
+            var n = Math.min(ByteCode.BLOCK, numbers.length - from);
+            ByteCode.of(signed).decode(bytes, (float) largest[b], numbers, from, n);
+        }
+        put(numbers, x);
+    }
+
+    @Override
     public void activate(Activation f, INDArray x, INDArray y) {
         Shapes.same("activate", x, y);
         var in = matrix(x);
@@ -237,6 +400,28 @@ public final class Nd4jOps implements Ops {
 
     private static INDArray inner(INDArray x) {
         return x.mul(x).muli(GELU_CUBIC).addi(1).muli(x).muli(GELU_SCALE);
+    }
+
+    @Override
+    public void softmax(INDArray x, INDArray y) {
+        Shapes.same("softmax", x, y);
+        var k = (int) Shapes.columns(x);
+        var z = host(x);
+        for (var at = 0; at < z.length; at += k) {
+            var max = Double.NEGATIVE_INFINITY;
+            for (var j = at; j < at + k; j++) {
+                max = Math.max(max, z[j]);
+            }
+            var sum = 0.0;
+            for (var j = at; j < at + k; j++) {
+                z[j] = Math.exp(z[j] - max);
+                sum += z[j];
+            }
+            for (var j = at; j < at + k; j++) {
+                z[j] /= sum;
+            }
+        }
+        put(z, y);
     }
 
     @Override

@@ -59,11 +59,80 @@ public interface Ops extends Compiled.Compiler {
     /** out[j] ← Σᵢ x[i, j]; out is [n × 1], x [m × n]. */
     void columnSums(INDArray x, INDArray out);
 
+    /** out[i] ← Σⱼ x[i, j]; out is a vector of m numbers side by side, x [m × n]. Summed in double. */
+    void rowSums(INDArray x, INDArray out);
+
+    /** out[i] ← Σⱼ x[i, j]². */
+    void rowSquares(INDArray x, INDArray out);
+
+    /** out[j] ← Σᵢ x[i, j]². */
+    void columnSquares(INDArray x, INDArray out);
+
+    /** out[i] ← maxⱼ |x[i, j]|; NaN if any of them is NaN. */
+    void rowMaxAbs(INDArray x, INDArray out);
+
+    /** out[j] ← maxᵢ |x[i, j]|; NaN if any of them is NaN. */
+    void columnMaxAbs(INDArray x, INDArray out);
+
+    /** x[i, j] ← s[i] x[i, j]; s is a vector of m numbers side by side, x [m × n]. */
+    void scaleRows(INDArray s, INDArray x);
+
+    /** x[i, j] ← s[j] x[i, j]. */
+    void scaleColumns(INDArray s, INDArray x);
+
+    /** out[i, j] ← r[i] c[j]; r and c are vectors of numbers side by side. */
+    void outer(INDArray r, INDArray c, INDArray out);
+
+    /** out[i, j] ← min(r[i], c[j]). */
+    void outerMin(INDArray r, INDArray c, INDArray out);
+
+    /** out ← xᵀ; x is [m × n], out [n × m]. */
+    void transpose(INDArray x, INDArray out);
+
+    /** Whether x holds neither NaN nor an infinity, in one reading pass. */
+    boolean isFinite(INDArray x);
+
+    /** out ← ±1, each a function of the key and of how many entries come before it, row by row; the same for all Ops. */
+    void rademacher(long key, INDArray out);
+
+    /** out ← standard normal numbers, functions of the key and the place as in {@link #rademacher}, rounded from double. */
+    void normal(long key, INDArray out);
+
+    /**
+     * The thin singular value decomposition a = u diag(s) vᵀ.
+     *
+     * @param a [m × n], not modified; r = min(m, n)
+     * @param u [m × r], orthonormal columns
+     * @param s r numbers side by side, descending
+     * @param v [n × r], orthonormal columns
+     * @throws ArithmeticException if a is not finite, or in the rare case that the iteration does not converge
+     */
+    void svd(INDArray a, INDArray u, INDArray s, INDArray v);
+
+    /**
+     * Each number of x as a byte: of every 256 numbers the largest size is their scale, and a code is the nearest of 256
+     * fractions of it, dense near zero (Dettmers et al., 2022, arXiv:2110.02861: the dynamic map). The relative error of a
+     * number within a factor of ten of the scale is at most 0.7 percent (unsigned: 0.35); smaller numbers lose a bit with
+     * every factor of ten, and below 2.75e-7 of the scale (unsigned: 1.625e-7) they become 0.
+     *
+     * @param x contiguous, of n numbers
+     * @param signed whether the fractions have a sign; without, negative numbers become 0
+     * @param codes INT8, n side by side; a code is the fraction's place in ascending order less 128
+     * @param scales FLOAT, one for each 256 numbers begun
+     */
+    void quantize(INDArray x, boolean signed, INDArray codes, INDArray scales);
+
+    /** x ← scale × fraction, the inverse of {@link #quantize} but for rounding; a scale of 0 gives zeros. */
+    void dequantize(INDArray codes, INDArray scales, boolean signed, INDArray x);
+
     /** y ← f(x); y may be x. */
     void activate(Activation f, INDArray x, INDArray y);
 
     /** dx ← dy f′(x) ⊙; x is the input of f. dx may be dy. */
     void activateBackward(Activation f, INDArray x, INDArray dy, INDArray dx);
+
+    /** y[i, ·] ← eˣ / Σ eˣ over each row of x [n × k]; y may be x. */
+    void softmax(INDArray x, INDArray y);
 
     /**
      * The mean over rows of the softmax cross-entropy, and its gradient with respect to the logits.

@@ -12,6 +12,9 @@ final class Scratch {
 
     private float[][] floats = {};
     private double[][] doubles = {};
+    private int[][] ints = {};
+    private long[][] longs = {};
+    private byte[] bytes = {};
     private double[] partials = {};
     /** The description of the sweep that this thread started last. */
     final Sweep sweep = new Sweep();
@@ -38,6 +41,30 @@ final class Scratch {
             doubles = new double[Math.max(count, doubles.length)][longest];
         }
         return doubles;
+    }
+
+    /** At least {@code count} blocks of at least {@code size} ints, for the bits of floats. */
+    int[][] ints(int count, int size) {
+        if (ints.length < count || ints[0].length < size) {
+            ints = new int[count][Math.max(size, BLOCK)];
+        }
+        return ints;
+    }
+
+    /** At least {@code count} blocks of at least {@code size} longs, for the bits of doubles. */
+    long[][] longs(int count, int size) {
+        if (longs.length < count || longs[0].length < size) {
+            longs = new long[count][Math.max(size, BLOCK)];
+        }
+        return longs;
+    }
+
+    /** A block of at least {@code size} bytes. */
+    byte[] bytes(int size) {
+        if (bytes.length < size) {
+            bytes = new byte[Math.max(size, BLOCK)];
+        }
+        return bytes;
     }
 
     /** Where vector code finds each buffer. */

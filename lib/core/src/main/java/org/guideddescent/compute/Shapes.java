@@ -95,6 +95,49 @@ final class Shapes {
         vector("eigh", values, rows(a), a);
     }
 
+    static void svd(INDArray a, INDArray u, INDArray s, INDArray v) {
+        arrays("svd", a, u);
+        arrays("svd", a, v);
+        var r = Math.min(rows(a), columns(a));
+        vector("svd", s, r, a);
+        output("svd", u, rows(a), r);
+        output("svd", v, columns(a), r);
+    }
+
+    static void transposed(INDArray x, INDArray out) {
+        arrays("transpose", x, out);
+        output("transpose", out, columns(x), rows(x));
+    }
+
+    /** Refuses an output that has not a row for each entry of r and a column for each of c. */
+    static void outer(String op, INDArray r, INDArray c, INDArray out) {
+        vector(op, r, rows(out), out);
+        vector(op, c, columns(out), out);
+    }
+
+    /** Refuses codes that are not INT8 and as many as x, and scales that are not FLOAT and one for each block. */
+    static void codes(String op, INDArray x, INDArray codes, INDArray scales) {
+        array(op, x);
+        array(op, scales);
+        if (!contiguous(x)) {
+            throw new IllegalArgumentException(op + ": " + text(x) + " is not contiguous");
+        }
+        if (codes.dataType() != DataType.INT8
+                || codes.length() != x.length()
+                || !rowMajor(codes.shapeInfoJava())
+                || !contiguous(codes)) {
+            throw new IllegalArgumentException(op + ": the codes of " + text(x) + " must be " + x.length()
+                    + " of INT8 side by side, got " + text(codes) + " of " + codes.dataType());
+        }
+        if (scales.dataType() != DataType.FLOAT
+                || scales.length() != ByteCode.blocks(x.length())
+                || !contiguous(scales)) {
+            throw new IllegalArgumentException(op + ": the scales of " + text(x) + " must be "
+                    + ByteCode.blocks(x.length()) + " of FLOAT side by side, got " + text(scales) + " of "
+                    + scales.dataType());
+        }
+    }
+
     static void solve(INDArray a, INDArray b, INDArray x) {
         arrays("choleskySolve", a, b);
         same("choleskySolve", b, x);

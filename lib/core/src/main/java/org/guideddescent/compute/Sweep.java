@@ -18,8 +18,17 @@ final class Sweep implements Workers.Task {
     /** Below this many numbers waking a helper costs more than it saves. */
     static final int PARALLEL = 32_768;
 
+    /** Side of the panels of {@link #byTiles}. */
+    static final int TILE = 64;
+
+    /** The most columns that {@link #byColumns} takes at a time. */
+    private static final int STRIPE = 256;
+
     boolean isFloat;
     double parameter;
+    /** A parameter of 64 bits. */
+    long key;
+
     int rows;
     int columns;
     double[] partials;
@@ -59,6 +68,49 @@ final class Sweep implements Workers.Task {
         var columns = Math.toIntExact(Shapes.columns(x));
         var flat = Shapes.contiguous(x) && Shapes.contiguous(z);
         sweep.shape(Shapes.rows(x), columns, flat ? Math.max(1, Scratch.BLOCK / columns) : 1, columns);
+        return sweep.go(workers);
+    }
+
+    /** {@link #flat} with a parameter of 64 bits. */
+    static void keyed(Workers workers, Body body, long key, INDArray x) {
+        Scratch.current().sweep.key = key;
+        flat(workers, body, 0, x, x, x);
+    }
+
+    /** In panels of some whole rows, or of a piece of one row where rows are long. */
+    static double inRows(Workers workers, Body body, double parameter, INDArray x, INDArray y, INDArray z) {
+        var sweep = Scratch.current().sweep;
+        sweep.aim(body, parameter, x, y, z);
+        var columns = Shapes.columns(x);
+        var together = Shapes.contiguous(x) ? (int) Math.max(1, Scratch.BLOCK / columns) : 1;
+        sweep.shape(Shapes.rows(x), columns, together, Scratch.BLOCK);
+        return sweep.go(workers);
+    }
+
+    /** In panels of all rows of some columns of x. */
+    static double byColumns(Workers workers, Body body, INDArray x, INDArray y) {
+        var sweep = Scratch.current().sweep;
+        sweep.aim(body, 0, x, y, x);
+        var columns = Shapes.columns(x);
+        // Half of a narrow matrix for each of two threads, but no less than some cache lines a row.
+        var stripe = (int) Math.min(STRIPE, Math.max(STRIPE / 8, (columns + 1) / 2));
+        sweep.shape(Shapes.rows(x), columns, Shapes.rows(x), stripe);
+        return sweep.go(workers);
+    }
+
+    /** In square panels of x. */
+    static double byTiles(Workers workers, Body body, INDArray x, INDArray y) {
+        var sweep = Scratch.current().sweep;
+        sweep.aim(body, 0, x, y, x);
+        sweep.shape(Shapes.rows(x), Shapes.columns(x), TILE, TILE);
+        return sweep.go(workers);
+    }
+
+    /** In panels of {@code size} numbers of a contiguous x, except the last. */
+    static double inPieces(Workers workers, Body body, double parameter, INDArray x, INDArray y, INDArray z, int size) {
+        var sweep = Scratch.current().sweep;
+        sweep.aim(body, parameter, x, y, z);
+        sweep.shape(1, x.length(), 1, size);
         return sweep.go(workers);
     }
 
@@ -117,7 +169,7 @@ final class Sweep implements Workers.Task {
     }
 
     private int batch() {
-        return Math.max(1, Scratch.BLOCK / (panelRows * panelColumns));
+        return (int) Math.max(1, Scratch.BLOCK / ((long) panelRows * panelColumns));
     }
 
     @Override
@@ -139,8 +191,35 @@ final class Sweep implements Workers.Task {
 
     /** Numbers in the panel. */
     int size(int panel) {
-        var left = width - (long) (panel % panelsAcross) * panelColumns;
-        return height(panel) * (int) Math.min(panelColumns, left);
+        return height(panel) * across(panel);
+    }
+
+    /** Where the panel begins in its row. */
+    long firstColumn(int panel) {
+        return (long) (panel % panelsAcross) * panelColumns;
+    }
+
+    /** Numbers in each row of the panel. */
+    int across(int panel) {
+        return (int) Math.min(panelColumns, width - firstColumn(panel));
+    }
+
+    /** Numbers of x before the panel, row by row. */
+    long index(int panel) {
+        return firstRow(panel) * width + firstColumn(panel);
+    }
+
+    /** Bytes of one number. */
+    long bytes() {
+        return isFloat ? 4 : 8;
+    }
+
+    long xStride() {
+        return xStride;
+    }
+
+    long yStride() {
+        return yStride;
     }
 
     long x(int panel) {
@@ -160,14 +239,18 @@ final class Sweep implements Workers.Task {
         return yAt;
     }
 
+    /** Where z starts, for a z of another shape. */
+    long z() {
+        return zAt;
+    }
+
     /** Where row {@code row} of y starts. */
     long yRow(int row) {
-        return yAt + row * yStride * (isFloat ? 4L : 8L);
+        return yAt + row * yStride * bytes();
     }
 
     private long at(long start, long stride, int panel) {
-        var column = (long) (panel % panelsAcross) * panelColumns;
-        return start + (firstRow(panel) * stride + column) * (isFloat ? 4L : 8L);
+        return start + (firstRow(panel) * stride + firstColumn(panel)) * bytes();
     }
 
     /** The numbers at an address as doubles, whatever the type. */

@@ -13,8 +13,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * A linear layer.
  * <pre>
  *   y = x Wᵀ + 1 bᵀ          dW = dyᵀ x,   db = dyᵀ 1,   dx = dy W
+ *   ẏ = ẋ Wᵀ + x Vᵀ + 1 vᵀ   dẆ = dẏᵀ x + dyᵀ ẋ,   dḃ = dẏᵀ 1,   dẋ = dẏ W + dy V
  * </pre>
- * W is [out × in], b [out × 1], x [n × in], y [n × out].
+ * The second line is the derivative of the first where W moves along V and b along v. W is [out × in], b [out × 1], x [n × in], y [n × out].
  */
 public record Linear(int in, int out, boolean bias) implements Layer {
     public Linear {
@@ -72,10 +73,16 @@ public record Linear(int in, int out, boolean bias) implements Layer {
 
     @Override
     public Pass pass(Ops ops, DataType type, int rows, int inputWidth) {
-        return new OnMemory(ops, bias, Nd4j.create(type, rows, out), Nd4j.create(type, rows, in));
+        return new OnMemory(
+                ops,
+                bias,
+                Nd4j.create(type, rows, out),
+                new Later(type, rows, in),
+                new Later(type, rows, out),
+                new Later(type, rows, in));
     }
 
-    private record OnMemory(Ops ops, boolean bias, INDArray y, INDArray dx) implements Pass {
+    private record OnMemory(Ops ops, boolean bias, INDArray y, Later dx, Later yDot, Later dxDot) implements Pass {
         @Override
         public INDArray forward(INDArray[] params, INDArray x) {
             ops.gemm(false, true, 1, x, params[0], 0, y);
@@ -87,15 +94,57 @@ public record Linear(int in, int out, boolean bias) implements Layer {
 
         @Override
         public INDArray backward(INDArray[] params, INDArray x, INDArray dy, INDArray[] grads, boolean wantsInput) {
-            ops.gemm(true, false, 1, dy, x, 0, grads[0]);
-            if (bias) {
-                ops.columnSums(dy, grads[1]);
+            if (grads.length > 0) {
+                ops.gemm(true, false, 1, dy, x, 0, grads[0]);
+                if (bias) {
+                    ops.columnSums(dy, grads[1]);
+                }
             }
             if (!wantsInput) {
                 return dy;
             }
-            ops.gemm(false, false, 1, dy, params[0], 0, dx);
-            return dx;
+            ops.gemm(false, false, 1, dy, params[0], 0, dx.array());
+            return dx.array();
+        }
+
+        @Override
+        public INDArray tangent(INDArray[] params, INDArray[] v, INDArray x, INDArray xDot, boolean inputMoves) {
+            var out = yDot.array();
+            ops.gemm(false, true, 1, x, v[0], 0, out);
+            if (inputMoves) {
+                ops.gemm(false, true, 1, xDot, params[0], 1, out);
+            }
+            if (bias) {
+                ops.addBias(v[1], out);
+            }
+            return out;
+        }
+
+        @Override
+        public INDArray backwardTangent(
+                INDArray[] params,
+                INDArray[] v,
+                INDArray x,
+                INDArray xDot,
+                boolean inputMoves,
+                INDArray dy,
+                INDArray dyDot,
+                INDArray[] gradsDot,
+                boolean wantsInput) {
+            ops.gemm(true, false, 1, dyDot, x, 0, gradsDot[0]);
+            if (inputMoves) {
+                ops.gemm(true, false, 1, dy, xDot, 1, gradsDot[0]);
+            }
+            if (bias) {
+                ops.columnSums(dyDot, gradsDot[1]);
+            }
+            if (!wantsInput) {
+                return dyDot;
+            }
+            var out = dxDot.array();
+            ops.gemm(false, false, 1, dyDot, params[0], 0, out);
+            ops.gemm(false, false, 1, dy, v[0], 1, out);
+            return out;
         }
     }
 

@@ -1,6 +1,7 @@
 package org.guideddescent.model;
 
 import org.guideddescent.compute.Ops;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What is averaged over the rows of a batch. */
@@ -16,6 +17,11 @@ public enum Loss {
         double apply(Ops ops, INDArray outputs, INDArray targets, INDArray gradient) {
             return ops.softmaxCrossEntropy(outputs, targets, gradient);
         }
+
+        @Override
+        LossCurvature curvature(Ops ops, DataType type, int rows, int outputs) {
+            return new CategoricalCurvature(ops, type, rows, outputs);
+        }
     },
     /** ½‖output − target‖²; targets [n × k]. */
     SQUARED_ERROR {
@@ -28,10 +34,18 @@ public enum Loss {
         double apply(Ops ops, INDArray outputs, INDArray targets, INDArray gradient) {
             return ops.squaredError(outputs, targets, gradient);
         }
+
+        @Override
+        LossCurvature curvature(Ops ops, DataType type, int rows, int outputs) {
+            return new NormalCurvature(ops, type, rows, outputs);
+        }
     };
 
     abstract boolean accepts(long targetWidth, int outputs);
 
     /** The loss; gradient [n × k] is overwritten. */
     abstract double apply(Ops ops, INDArray outputs, INDArray targets, INDArray gradient);
+
+    /** Memory for the second derivative in the outputs of so many rows. */
+    abstract LossCurvature curvature(Ops ops, DataType type, int rows, int outputs);
 }

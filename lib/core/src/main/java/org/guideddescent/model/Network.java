@@ -16,12 +16,12 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Layers and a loss: an objective whose layers can be watched. Names and roles of the parameters: see the package.
+ * Layers and a loss: an objective whose layers can be watched, with curvature products and targets of its own. Names and roles of the parameters: see the package.
  *
  * <p>A network holds the memory of its passes, so it serves one thread; another thread makes its own, which costs
  * nothing until it is used. Nothing is allocated after the first call for a batch size, for the two sizes used last.
  */
-public final class Network implements Objective.Layered {
+public final class Network implements Objective.Curved, Objective.Probabilistic {
     private final Stack layers;
     private final Loss loss;
     private final boolean zeroReadout;
@@ -133,8 +133,60 @@ public final class Network implements Objective.Layered {
         checkTargets(theta, batch);
         var outputs = space.forward(weights, batch.inputs());
         double value = loss.apply(ops, outputs, batch.targets(), space.outputGrads);
-        space.backward(weights, windows.of(grad), parts, params, watch);
+        space.backward(weights, windows.of(grad), space.outputGrads, parts, params, watch);
         return value;
+    }
+
+    @Override
+    public void hessianTimes(ParamVector theta, Batch batch, ParamVector v, ParamVector out) {
+        var weights = windows.of(theta);
+        var space = workspace(theta, batch.inputs());
+        checkTargets(theta, batch);
+        var outputs = space.forward(weights, batch.inputs());
+        loss.apply(ops, outputs, batch.targets(), space.outputGrads);
+        var moved = space.tangent(weights, windows.of(v));
+        var dyDot = space.curvature(ops, loss).times(outputs, batch.targets(), moved);
+        space.backwardTangent(weights, windows.of(v), windows.of(out), dyDot);
+    }
+
+    @Override
+    public void gaussNewtonTimes(ParamVector theta, Batch batch, ParamVector v, ParamVector out) {
+        var weights = windows.of(theta);
+        var space = workspace(theta, batch.inputs());
+        checkTargets(theta, batch);
+        var outputs = space.forward(weights, batch.inputs());
+        var moved = space.tangent(weights, windows.of(v));
+        var dy = space.curvature(ops, loss).times(outputs, batch.targets(), moved);
+        space.backward(weights, windows.of(out), dy, parts, params, LayerObserver.NONE);
+    }
+
+    @Override
+    public double sampledGradient(ParamVector theta, Batch batch, long key, ParamVector grad, LayerObserver watch) {
+        var weights = windows.of(theta);
+        var space = workspace(theta, batch.inputs());
+        var outputs = space.forward(weights, batch.inputs());
+        var drawn = space.curvature(ops, loss).draw(outputs, key);
+        double value = loss.apply(ops, outputs, drawn, space.outputGrads);
+        space.backward(weights, windows.of(grad), space.outputGrads, parts, params, watch);
+        return value;
+    }
+
+    @Override
+    public int rootColumns() {
+        return outputWidth;
+    }
+
+    @Override
+    public void rootGradient(ParamVector theta, Batch batch, int column, ParamVector grad, LayerObserver watch) {
+        if (column < 0 || column >= outputWidth) {
+            throw new IllegalArgumentException("the root's columns are 0 to " + (outputWidth - 1) + ", got " + column);
+        }
+        var weights = windows.of(theta);
+        var space = workspace(theta, batch.inputs());
+        checkTargets(theta, batch);
+        var outputs = space.forward(weights, batch.inputs());
+        var dy = space.curvature(ops, loss).rootColumn(outputs, batch.targets(), column);
+        space.backward(weights, windows.of(grad), dy, parts, params, watch);
     }
 
     /** The loss alone: a forward pass. */

@@ -2,13 +2,30 @@ package org.guideddescent.model;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A layer on memory for one batch size. Allocates nothing; what it returns is borrowed until its next call. */
+/**
+ * A layer on memory for one batch size: forward and backward, and the derivative of both along a direction v of the
+ * parameters, written with a dot.
+ * <pre>
+ *   forward           y  = f(θ, x)                        dy: gradient of the loss in y
+ *   backward          dθ = (∂f/∂θ)ᵀ dy                    dx = (∂f/∂x)ᵀ dy
+ *   tangent           ẏ  = (∂f/∂θ) v + (∂f/∂x) ẋ
+ *   backwardTangent   dθ̇ = d/dε of dθ                     dẋ = d/dε of dx,  at θ + ε v, x + ε ẋ, dy + ε dẏ
+ * </pre>
+ * A layer that serves first-order methods only still needs all four, or the network could not keep its word; the memory of
+ * the last two is made when they are first called ({@link Later}). After that a pass allocates nothing. What a method
+ * returns is borrowed until the next call of the same method. The order of calls is that of the lines above, and {@code
+ * backwardTangent} comes before the {@code backward} of the same layer, which may overwrite dy. Pearlmutter, 1994, Fast
+ * exact multiplication by the Hessian; Schraudolph, 2002, Fast curvature matrix-vector products.
+ */
 public interface Pass {
+    /** For {@link #backward}: nobody reads the gradients of the parameters. */
+    INDArray[] NO_GRADS = {};
+
     /**
      * The outputs [n × out].
      *
      * @param params this layer's parameters, not modified
-     * @param x inputs [n × in], not modified, read again by backward
+     * @param x inputs [n × in], not modified, read again by the other methods
      */
     INDArray forward(INDArray[] params, INDArray x);
 
@@ -18,8 +35,39 @@ public interface Pass {
      * @param params this layer's parameters, not modified
      * @param x what forward got
      * @param dy gradient of the outputs [n × out]; an activation overwrites it, a linear layer does not
-     * @param grads one array for each parameter, overwritten
+     * @param grads one array for each parameter, overwritten; or {@link #NO_GRADS}
      * @param wantsInput false for the first layer, whose input gradient nobody reads; dy is then returned
      */
     INDArray backward(INDArray[] params, INDArray x, INDArray dy, INDArray[] grads, boolean wantsInput);
+
+    /**
+     * How fast the outputs move [n × out].
+     *
+     * @param params this layer's parameters, not modified
+     * @param v how fast these move, one array for each, not modified
+     * @param x what forward got
+     * @param xDot how fast x moves [n × in], not modified
+     * @param inputMoves false for the first layer, whose inputs are data: xDot is then not read
+     */
+    INDArray tangent(INDArray[] params, INDArray[] v, INDArray x, INDArray xDot, boolean inputMoves);
+
+    /**
+     * Overwrites how fast the gradients of the parameters move and returns the same of the inputs' gradient [n × in].
+     * The first five arguments are those of {@link #tangent}.
+     *
+     * @param dy gradient of the outputs [n × out], not modified
+     * @param dyDot how fast dy moves [n × out]; an activation overwrites it
+     * @param gradsDot one array for each parameter, overwritten
+     * @param wantsInput false for the first layer; dyDot is then returned
+     */
+    INDArray backwardTangent(
+            INDArray[] params,
+            INDArray[] v,
+            INDArray x,
+            INDArray xDot,
+            boolean inputMoves,
+            INDArray dy,
+            INDArray dyDot,
+            INDArray[] gradsDot,
+            boolean wantsInput);
 }

@@ -7,8 +7,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The arrays of each layer in the vectors seen last, looked up once a vector and not once a step. */
 final class Windows {
-    /** Weights, gradient, and two more, such as averaged weights and a candidate of a line search. */
-    private static final int KEPT = 4;
+    /** Weights, gradient, a direction and its product, a candidate of a line search, averaged weights, and two more. */
+    private static final int KEPT = 8;
 
     private final List<List<Param>> params;
     private final ParamVector[] vectors = new ParamVector[KEPT];

@@ -5,7 +5,7 @@ import static org.guideddescent.compute.Expr.load;
 
 import java.util.List;
 import org.guideddescent.compute.Program;
-import org.guideddescent.linalg.NewtonSchulz;
+import org.guideddescent.linalg.Polar;
 import org.guideddescent.rule.PerMatrix;
 import org.guideddescent.rule.Scope;
 import org.guideddescent.rule.Slots;
@@ -20,7 +20,7 @@ import org.guideddescent.space.Param;
  * </pre>
  * State: B (1 number per parameter). Jordan et al., 2024, https://kellerjordan.github.io/posts/muon.
  */
-public record Muon(double momentum, boolean nesterov, NewtonSchulz.Iteration iteration, Scale scale)
+public record Muon(double momentum, boolean nesterov, Polar polar, Scale scale)
         implements PerMatrix {
     public Muon {
         Require.fraction("momentum", momentum);
@@ -71,11 +71,11 @@ public record Muon(double momentum, boolean nesterov, NewtonSchulz.Iteration ite
         var average =
                 ops.compile(new Program(2, 0, List.of(new Program.Write(0, u), new Program.Write(1, b))), d, buffer);
         var none = new double[0];
-        var polar = new NewtonSchulz(ops, iteration, p.rows(), p.cols(), slots::scratch);
+        var factor = polar.bind(ops, p.rows(), p.cols(), slots::scratch);
         double s = scale.of(p.rows(), p.cols());
         return step -> {
             average.run(none);
-            polar.orthogonalize(d, d);
+            factor.orthogonalize(d, d);
             if (s != 1) {
                 ops.scale(s, d);
             }

@@ -9,35 +9,48 @@ import java.util.stream.Collectors;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** NumPy's file format, version 1.0, for little-endian float32 and float64 in row-major order. */
+/** NumPy's file format, version 1.0, for little-endian float32, float64 and int8 in row-major order. */
 final class Npy {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
-    private static final Pattern HEADER =
-            Pattern.compile("\\{'descr': '<f([48])', 'fortran_order': False, 'shape': \\(([0-9, ]*)\\), \\}\\s*");
+    private static final Pattern HEADER = Pattern.compile(
+            "\\{'descr': '(<f4|<f8|\\|i1)', 'fortran_order': False, 'shape': \\(([0-9, ]*)\\), \\}\\s*");
 
     private Npy() {}
 
     /** The array as a file's bytes. */
     static byte[] bytes(INDArray a) {
-        boolean single = a.dataType() == DataType.FLOAT;
         var dims = Arrays.stream(a.shape()).mapToObj(Long::toString).collect(Collectors.joining(", "));
-        var dict = "{'descr': '<f" + (single ? 4 : 8) + "', 'fortran_order': False, 'shape': (" + dims
+        var dict = "{'descr': '" + descr(a.dataType()) + "', 'fortran_order': False, 'shape': (" + dims
                 + (a.rank() == 1 ? "," : "") + "), }";
         // The header ends in a newline and is padded so that the numbers start at a multiple of 64 bytes.
         int pad = 63 - (MAGIC.length + 2 + dict.length()) % 64;
         var header = (dict + " ".repeat(pad) + "\n").getBytes(StandardCharsets.US_ASCII);
         int n = Math.toIntExact(a.length());
-        var out = ByteBuffer.allocate(
-                        Math.addExact(MAGIC.length + 2 + header.length, Math.multiplyExact(n, single ? 4 : 8)))
+        var out = ByteBuffer.allocate(Math.addExact(
+                        MAGIC.length + 2 + header.length,
+                        Math.multiplyExact(n, a.dataType().width())))
                 .order(ByteOrder.LITTLE_ENDIAN);
         out.put(MAGIC).putShort((short) header.length).put(header);
         var flat = a.dup('c').reshape(new long[] {n});
-        if (single) {
-            out.asFloatBuffer().put(flat.toFloatVector());
-        } else {
-            out.asDoubleBuffer().put(flat.toDoubleVector());
+        switch (a.dataType()) {
+            case FLOAT -> out.asFloatBuffer().put(flat.toFloatVector());
+            case DOUBLE -> out.asDoubleBuffer().put(flat.toDoubleVector());
+            default -> {
+                for (int code : flat.castTo(DataType.INT32).toIntVector()) {
+                    out.put((byte) code);
+                }
+            }
         }
         return out.array();
+    }
+
+    private static String descr(DataType type) {
+        return switch (type) {
+            case FLOAT -> "<f4";
+            case DOUBLE -> "<f8";
+            case BYTE -> "|i1";
+            default -> throw new IllegalArgumentException("arrays of " + type + " are not saved");
+        };
     }
 
     /**
@@ -61,13 +74,13 @@ final class Npy {
             throw new IllegalArgumentException(
                     name + " has the header " + header.strip() + ", which is not understood");
         }
-        int width = Integer.parseInt(match.group(1));
+        int width = match.group(1).charAt(2) - '0';
         var found = Arrays.stream(match.group(2).split(","))
                 .map(String::strip)
                 .filter(s -> !s.isEmpty())
                 .mapToLong(Long::parseLong)
                 .toArray();
-        if (width != type.width() || !Arrays.equals(found, shape)) {
+        if (!match.group(1).equals(descr(type)) || !Arrays.equals(found, shape)) {
             throw new IllegalArgumentException(name + " holds " + Arrays.toString(found) + " numbers of " + width
                     + " bytes, expected " + Arrays.toString(shape) + " of " + type.width());
         }
@@ -79,7 +92,7 @@ final class Npy {
         in.position(begin);
         var out = new double[n];
         for (int i = 0; i < n; i++) {
-            out[i] = width == 4 ? in.getFloat() : in.getDouble();
+            out[i] = width == 1 ? in.get() : width == 4 ? in.getFloat() : in.getDouble();
         }
         return out;
     }

@@ -206,6 +206,8 @@ class OpsTest {
             var t = arrays.either(type, m, n, view);
             loss(type, (ops, out) -> ops.squaredError(z, t, out), arrays.either(type, m, n, view));
             if (n > 1) loss(type, (ops, out) -> ops.softmaxCrossEntropy(z, t, out), arrays.either(type, m, n, view));
+            same(arrays.either(type, m, n, view), "softmax", (ops, out) -> ops.softmax(z, out));
+            same(z.dup('c'), "softmax in place", (ops, out) -> ops.softmax(out, out));
             var classes = Nd4j.create(type, m, 1);
             for (var i = 0; i < m; i++) {
                 classes.putScalar(i, 0, (i * 7) % n);

@@ -64,11 +64,11 @@ class NewtonSchulzTest {
         assertEquals(0, run(g.mul(0), NewtonSchulz.JORDAN).norm2Number().doubleValue());
     }
 
-    private INDArray run(INDArray g, NewtonSchulz.Iteration steps) {
+    private INDArray run(INDArray g, NewtonSchulz steps) {
         int rows = (int) g.size(0);
         int cols = (int) g.size(1);
         var out = Nd4j.zeros(DataType.DOUBLE, rows, cols);
-        new NewtonSchulz(ops, steps, rows, cols, (name, shape) -> Nd4j.zeros(DataType.DOUBLE, shape))
+        steps.bind(ops, rows, cols, (name, shape) -> Nd4j.zeros(DataType.DOUBLE, shape))
                 .orthogonalize(g, out);
         return out;
     }

@@ -1,0 +1,41 @@
+package org.guideddescent.linalg;
+
+import org.guideddescent.compute.Ops;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A way to the orthogonal factor of a matrix: which one a rule takes is data.
+ * <pre>  G = U S Vᵀ          polar(G) = U Vᵀ  </pre>
+ * U Vᵀ is the nearest matrix with orthonormal rows or columns, and the direction of steepest descent in the spectral
+ * norm. Where a singular value is zero, its direction is left out: a zero matrix gives zero.
+ */
+public sealed interface Polar permits NewtonSchulz, Svd, Polar.None {
+    /** Ready for matrices [rows × cols]; takes its arrays from the workspace now, and none later. */
+    Factor bind(Ops ops, int rows, int cols, Workspace workspace);
+
+    /** Finds the factor of matrices of one shape. */
+    @FunctionalInterface
+    interface Factor {
+        /** Writes ≈ U Vᵀ for g = U S Vᵀ [rows × cols] into out [rows × cols], which may be g; else g is not modified. */
+        void orthogonalize(INDArray g, INDArray out);
+    }
+
+    /** Gives an array of a name and shape. What it held is lost at each call of the factor, so factors may share it. */
+    @FunctionalInterface
+    interface Workspace {
+        /** The array of that name, whatever it last held. */
+        INDArray get(String name, long... shape);
+    }
+
+    /** The matrix as it is: what Muon is without orthogonalization, for comparison. */
+    record None() implements Polar {
+        @Override
+        public Factor bind(Ops ops, int rows, int cols, Workspace workspace) {
+            return (g, out) -> {
+                if (g != out) {
+                    ops.copy(g, out);
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,535 @@
+package org.guideddescent.model;
+
+import static org.guideddescent.model.Layers.gelu;
+import static org.guideddescent.model.Layers.linear;
+import static org.guideddescent.model.Layers.relu;
+import static org.guideddescent.model.Layers.tanh;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.guideddescent.objective.Batch;
+import org.guideddescent.objective.LayerObserver;
+import org.guideddescent.objective.Need;
+import org.guideddescent.space.ParamVector;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Curvature products, roots and drawn targets of a network, against dense matrices made by differences. */
+class CurvatureTest {
+    private static final int IN = 3;
+    private static final int OUT = 4;
+    private static final int ROWS = 6;
+
+    /** classes: whether targets are class indices. */
+    private record Case(Stack layers, Loss loss, boolean classes) {
+        Network network() {
+            return Network.of(layers, loss);
+        }
+    }
+
+    private static final List<Stack> NETS = List.of(
+            linear(IN, 5).then(tanh()).then(linear(5, 3)).then(gelu()).then(linear(3, OUT)),
+            linear(IN, 5).then(gelu()).then(linear(5, OUT).withoutBias()),
+            linear(IN, 4).withoutBias().then(relu()).then(linear(4, OUT)),
+            tanh().then(linear(IN, OUT)).then(gelu()),
+            gelu().then(tanh()).then(linear(IN, OUT).withoutBias()));
+
+    static Stream<Case> cases() {
+        return NETS.stream()
+                .flatMap(net -> Stream.of(
+                        new Case(net, Loss.SQUARED_ERROR, false),
+                        new Case(net, Loss.SOFTMAX_CROSS_ENTROPY, true),
+                        new Case(net, Loss.SOFTMAX_CROSS_ENTROPY, false)));
+    }
+
+    private final SplittableRandom random = new SplittableRandom(1);
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void theHessianIsTheDifferenceOfGradients(Case c) {
+        var net = c.network();
+        var theta = random(net, DataType.DOUBLE);
+        var batch = batch(c, ROWS, DataType.DOUBLE);
+        var dense = hessianByDifferences(net, theta, batch);
+        assertClose(dense, matrix(theta, batch, net::hessianTimes), 1e-6);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void theGaussNewtonMatrixIsTheMeanOfJacobiansAroundTheLossesHessian(Case c) {
+        var net = c.network();
+        var theta = random(net, DataType.DOUBLE);
+        var batch = batch(c, ROWS, DataType.DOUBLE);
+        var dense = gaussNewtonByDifferences(net, theta, batch, c.loss());
+        assertClose(dense, matrix(theta, batch, net::gaussNewtonTimes), 1e-6);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void bothAreSymmetricAndGaussNewtonHasNoNegativeCurvature(Case c) {
+        var net = c.network();
+        var theta = random(net, DataType.DOUBLE);
+        var batch = batch(c, ROWS, DataType.DOUBLE);
+        for (int i = 0; i < 10; i++) {
+            var u = direction(theta);
+            var v = direction(theta);
+            var product = theta.like();
+            for (Times times : List.<Times>of(net::hessianTimes, net::gaussNewtonTimes)) {
+                times.apply(theta, batch, u, product);
+                double one = dot(v, product);
+                times.apply(theta, batch, v, product);
+                assertEquals(one, dot(u, product), 1e-10 * (1 + Math.abs(one)));
+            }
+            assertTrue(dot(v, product) >= 0);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void outerProductsOfTheRootsColumnsAreTheGaussNewtonMatrix(Case c) {
+        var net = c.network();
+        var theta = random(net, DataType.DOUBLE);
+        var whole = batch(c, ROWS, DataType.DOUBLE);
+        int size = (int) theta.flat().length();
+        var sum = new double[size][size];
+        var grad = theta.like();
+        for (int r = 0; r < ROWS; r++) {
+            var one = row(whole, r);
+            for (int column = 0; column < net.rootColumns(); column++) {
+                net.rootGradient(theta, one, column, grad, LayerObserver.NONE);
+                addOuter(sum, grad.flat().toDoubleVector(), 1.0 / ROWS);
+            }
+        }
+        assertClose(matrix(theta, whole, net::gaussNewtonTimes), sum, 1e-12);
+    }
+
+    @Test
+    void aColumnsTapesHaveTheScaleOfTheMeanLoss() {
+        for (var c : cases().toList()) {
+            var net = c.network();
+            var theta = random(net, DataType.DOUBLE);
+            var batch = batch(c, ROWS, DataType.DOUBLE);
+            var grad = theta.like();
+            var single = theta.like();
+            for (int column = 0; column < OUT; column++) {
+                var sum = theta.like();
+                for (int r = 0; r < ROWS; r++) {
+                    net.rootGradient(theta, row(batch, r), column, single, LayerObserver.NONE);
+                    sum.flat().addi(single.flat().div(ROWS));
+                }
+                net.rootGradient(theta, batch, column, grad, tape -> {
+                    var product = tape.outputGrads().transpose().mmul(tape.inputs());
+                    assertTrue(product.equalsWithEps(grad.view(tape.weight()), 1e-13));
+                    assertEquals(1, tape.positions());
+                });
+                assertArrayEquals(sum.flat().toDoubleVector(), grad.flat().toDoubleVector(), 1e-13, c.toString());
+            }
+        }
+    }
+
+    @Test
+    void forALinearModelBothAreTheSame() {
+        for (var loss : Loss.values()) {
+            var c = new Case(Stack.of(linear(IN, OUT)), loss, false);
+            var net = c.network();
+            var theta = random(net, DataType.DOUBLE);
+            var batch = batch(c, ROWS, DataType.DOUBLE);
+            assertClose(
+                    matrix(theta, batch, net::hessianTimes),
+                    matrix(theta, batch, net::gaussNewtonTimes),
+                    1e-13);
+        }
+    }
+
+    @Test
+    void inADeepNetBothDiffer() {
+        var c = cases().findFirst().orElseThrow();
+        var net = c.network();
+        var theta = random(net, DataType.DOUBLE);
+        var batch = batch(c, ROWS, DataType.DOUBLE);
+        assertTrue(
+                distance(matrix(theta, batch, net::hessianTimes), matrix(theta, batch, net::gaussNewtonTimes))
+                        > 1e-2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void productsDoNotDisturbTheGradient(Case c) {
+        for (var type : List.of(DataType.FLOAT, DataType.DOUBLE)) {
+            var net = c.network();
+            var theta = random(net, type);
+            var batch = batch(c, ROWS, type);
+            var before = theta.like();
+            var after = theta.like();
+            var kept = theta.copy();
+            double loss = net.gradient(theta, batch, before);
+            var v = theta.copy();
+            var out = theta.like();
+            net.hessianTimes(theta, batch, v, out);
+            net.gaussNewtonTimes(theta, batch, v, out);
+            net.sampledGradient(theta, batch, 5, out, LayerObserver.NONE);
+            net.rootGradient(theta, batch, 1, out, LayerObserver.NONE);
+            assertEquals(loss, net.gradient(theta, batch, after));
+            assertArrayEquals(before.flat().toDoubleVector(), after.flat().toDoubleVector(), 0);
+            assertArrayEquals(kept.flat().toDoubleVector(), theta.flat().toDoubleVector(), 0);
+            assertArrayEquals(kept.flat().toDoubleVector(), v.flat().toDoubleVector(), 0);
+        }
+    }
+
+    @Test
+    void floatAgreesWithDouble() {
+        for (var c : cases().toList()) {
+            var net = c.network();
+            var theta = random(net, DataType.DOUBLE);
+            var batch = batch(c, ROWS, DataType.DOUBLE);
+            var v = direction(theta);
+            var single = cast(net, theta);
+            var singleV = cast(net, v);
+            var cast = new Batch(
+                    batch.inputs().castTo(DataType.FLOAT), batch.targets().castTo(DataType.FLOAT));
+            var exact = theta.like();
+            var rounded = single.like();
+            net.hessianTimes(theta, batch, v, exact);
+            net.hessianTimes(single, cast, singleV, rounded);
+            assertArrayEquals(exact.flat().toDoubleVector(), rounded.flat().toDoubleVector(), 2e-5, c.toString());
+            net.gaussNewtonTimes(theta, batch, v, exact);
+            net.gaussNewtonTimes(single, cast, singleV, rounded);
+            assertArrayEquals(exact.flat().toDoubleVector(), rounded.flat().toDoubleVector(), 2e-5, c.toString());
+        }
+    }
+
+    /** With targets drawn from the model, gradients have mean 0 and, times n, covariance G: that G is the Fisher matrix. */
+    @Test
+    void sampledGradientsHaveMeanZeroAndCovarianceGaussNewton() {
+        for (var loss : Loss.values()) {
+            var c = new Case(linear(IN, 2).then(tanh()).then(linear(2, OUT)), loss, loss == Loss.SOFTMAX_CROSS_ENTROPY);
+            var net = c.network();
+            var theta = random(net, DataType.DOUBLE);
+            var batch = batch(c, ROWS, DataType.DOUBLE);
+            int size = (int) theta.flat().length();
+            int draws = 20_000;
+            var mean = new double[size];
+            var second = new double[size][size];
+            var grad = theta.like();
+            for (int key = 0; key < draws; key++) {
+                net.sampledGradient(theta, batch, key, grad, LayerObserver.NONE);
+                var g = grad.flat().toDoubleVector();
+                addOuter(second, g, (double) ROWS / draws);
+                for (int i = 0; i < size; i++) {
+                    mean[i] += g[i] / draws;
+                }
+            }
+            var fisher = matrix(theta, batch, net::gaussNewtonTimes);
+            for (int i = 0; i < size; i++) {
+                // Five standard errors of a mean with variance F_ii / n, six of a product of nearly normal numbers.
+                assertEquals(0, mean[i], 5 * Math.sqrt(fisher[i][i] / ROWS / draws) + 1e-15);
+                for (int j = 0; j < size; j++) {
+                    double variance = fisher[i][i] * fisher[j][j] + fisher[i][j] * fisher[i][j];
+                    assertEquals(fisher[i][j], second[i][j], 6 * Math.sqrt(variance / draws) + 1e-15);
+                }
+            }
+        }
+    }
+
+    @Test
+    void equalKeysGiveEqualTargetsAndOthersDoNot() {
+        for (var c : cases().toList()) {
+            var net = c.network();
+            var theta = random(net, DataType.DOUBLE);
+            var batch = batch(c, 32, DataType.DOUBLE);
+            var one = theta.like();
+            var two = theta.like();
+            double loss = net.sampledGradient(theta, batch, 7, one, LayerObserver.NONE);
+            net.sampledGradient(theta, batch, 8, two, LayerObserver.NONE);
+            assertTrue(distance(one, two) > 1e-6, c.toString());
+            assertEquals(loss, c.network().sampledGradient(theta, batch, 7, two, LayerObserver.NONE));
+            assertArrayEquals(one.flat().toDoubleVector(), two.flat().toDoubleVector(), 0);
+        }
+    }
+
+    @Test
+    void aCertainModelDrawsTheClassThatItIsCertainOf() {
+        var net = Network.of(linear(1, OUT), Loss.SOFTMAX_CROSS_ENTROPY);
+        var theta = ParamVector.zeros(net.layout(), DataType.DOUBLE);
+        theta.view("b1").putScalar(2, 0, 1000);
+        var batch = new Batch(Nd4j.zeros(DataType.DOUBLE, 9, 1), Nd4j.zeros(DataType.DOUBLE, 9, 1));
+        assertEquals(0, net.sampledGradient(theta, batch, 3, theta.like(), LayerObserver.NONE), 1e-15);
+    }
+
+    @Test
+    void batchSizesAlternate() {
+        var c = cases().findFirst().orElseThrow();
+        var net = c.network();
+        var theta = random(net, DataType.DOUBLE);
+        var v = direction(theta);
+        var first = batch(c, 3, DataType.DOUBLE);
+        var one = theta.like();
+        var again = theta.like();
+        net.hessianTimes(theta, first, v, one);
+        for (int n : new int[] {8, 1, 5}) {
+            net.hessianTimes(theta, batch(c, n, DataType.DOUBLE), v, again);
+            net.hessianTimes(theta, first, v, again);
+            assertArrayEquals(one.flat().toDoubleVector(), again.flat().toDoubleVector(), 0);
+        }
+    }
+
+    @Test
+    void allocatesNothingAfterTheFirstCalls() {
+        for (var loss : Loss.values()) {
+            var net = Network.of(
+                    linear(16, 16)
+                            .then(gelu())
+                            .then(linear(16, 16))
+                            .then(tanh())
+                            .then(linear(16, 10)),
+                    loss);
+            int width = loss == Loss.SQUARED_ERROR ? 10 : 1;
+            var batch = new Batch(Nd4j.zeros(DataType.FLOAT, 16, 16), Nd4j.zeros(DataType.FLOAT, 16, width));
+            allocatesNothing(net, random(net, DataType.FLOAT), batch);
+        }
+    }
+
+    private static void allocatesNothing(Network net, ParamVector theta, Batch batch) {
+        var v = theta.copy();
+        var out = theta.like();
+        Runnable thousand = () -> {
+            for (int i = 0; i < 1000; i++) {
+                net.hessianTimes(theta, batch, v, out);
+                net.gaussNewtonTimes(theta, batch, v, out);
+                net.sampledGradient(theta, batch, i, out, LayerObserver.NONE);
+                net.rootGradient(theta, batch, i % 10, out, LayerObserver.NONE);
+            }
+        };
+        thousand.run();
+        thousand.run();
+        thousand.run();
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        thousand.run();
+        double each = (threads.getCurrentThreadAllocatedBytes() - before) / 1000.0;
+        assertTrue(each < 128, each + " bytes for four products");
+    }
+
+    @Test
+    void refusesAColumnThatTheRootHasNot() {
+        var net = Network.of(linear(IN, OUT), Loss.SQUARED_ERROR);
+        var theta = random(net, DataType.DOUBLE);
+        var batch = batch(new Case(Stack.of(linear(IN, OUT)), Loss.SQUARED_ERROR, false), 2, DataType.DOUBLE);
+        assertEquals(
+                "the root's columns are 0 to 3, got 4",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> net.rootGradient(theta, batch, 4, theta.like(), LayerObserver.NONE))
+                        .getMessage());
+        assertTrue(Stream.of(Need.values()).allMatch(need -> need.metBy(net)));
+    }
+
+    @FunctionalInterface
+    private interface Times {
+        void apply(ParamVector theta, Batch batch, ParamVector v, ParamVector out);
+    }
+
+    private static double[][] matrix(ParamVector theta, Batch batch, Times times) {
+        int size = (int) theta.flat().length();
+        var dense = new double[size][size];
+        var v = theta.like();
+        var out = theta.like();
+        for (int j = 0; j < size; j++) {
+            v.flat().assign(0);
+            v.flat().putScalar(j, 1);
+            out.flat().assign(Double.NaN);
+            times.apply(theta, batch, v, out);
+            for (int i = 0; i < size; i++) {
+                dense[i][j] = out.flat().getDouble(i);
+            }
+        }
+        return dense;
+    }
+
+    private static double[][] hessianByDifferences(Network net, ParamVector theta, Batch batch) {
+        int size = (int) theta.flat().length();
+        var dense = new double[size][size];
+        double h = 1e-5;
+        var moved = theta.copy();
+        var up = theta.like();
+        var down = theta.like();
+        for (int j = 0; j < size; j++) {
+            double at = theta.flat().getDouble(j);
+            moved.flat().putScalar(j, at + h);
+            net.gradient(moved, batch, up);
+            moved.flat().putScalar(j, at - h);
+            net.gradient(moved, batch, down);
+            moved.flat().putScalar(j, at);
+            for (int i = 0; i < size; i++) {
+                dense[i][j] = (up.flat().getDouble(i) - down.flat().getDouble(i)) / (2 * h);
+            }
+        }
+        return dense;
+    }
+
+    private static double[][] gaussNewtonByDifferences(Network net, ParamVector theta, Batch batch, Loss loss) {
+        int size = (int) theta.flat().length();
+        int n = batch.size();
+        double h = 1e-5;
+        var jacobian = new double[n][OUT][size];
+        var moved = theta.copy();
+        for (int j = 0; j < size; j++) {
+            double at = theta.flat().getDouble(j);
+            moved.flat().putScalar(j, at + h);
+            var up = net.predict(moved, batch.inputs()).toDoubleMatrix();
+            moved.flat().putScalar(j, at - h);
+            var down = net.predict(moved, batch.inputs()).toDoubleMatrix();
+            moved.flat().putScalar(j, at);
+            for (int r = 0; r < n; r++) {
+                for (int o = 0; o < OUT; o++) {
+                    jacobian[r][o][j] = (up[r][o] - down[r][o]) / (2 * h);
+                }
+            }
+        }
+        var outputs = net.predict(theta, batch.inputs()).toDoubleMatrix();
+        var dense = new double[size][size];
+        for (int r = 0; r < n; r++) {
+            var target = batch.targets().getRow(r).toDoubleVector();
+            var inner = loss == Loss.SQUARED_ERROR ? identity() : categorical(outputs[r], target);
+            for (int i = 0; i < size; i++) {
+                for (int j = 0; j < size; j++) {
+                    for (int a = 0; a < OUT; a++) {
+                        for (int b = 0; b < OUT; b++) {
+                            dense[i][j] += jacobian[r][a][i] * inner[a][b] * jacobian[r][b][j] / n;
+                        }
+                    }
+                }
+            }
+        }
+        return dense;
+    }
+
+    private static double[][] identity() {
+        var inner = new double[OUT][OUT];
+        for (int a = 0; a < OUT; a++) {
+            inner[a][a] = 1;
+        }
+        return inner;
+    }
+
+    private static double[][] categorical(double[] z, double[] target) {
+        double sum = 0;
+        double mass = target.length == 1 ? 1 : 0;
+        for (int a = 0; a < OUT; a++) {
+            sum += Math.exp(z[a]);
+            mass += target.length == 1 ? 0 : target[a];
+        }
+        var inner = new double[OUT][OUT];
+        for (int a = 0; a < OUT; a++) {
+            for (int b = 0; b < OUT; b++) {
+                double p = Math.exp(z[a]) / sum;
+                inner[a][b] = mass * ((a == b ? p : 0) - p * Math.exp(z[b]) / sum);
+            }
+        }
+        return inner;
+    }
+
+    private static void addOuter(double[][] sum, double[] g, double weight) {
+        for (int i = 0; i < g.length; i++) {
+            for (int j = 0; j < g.length; j++) {
+                sum[i][j] += weight * g[i] * g[j];
+            }
+        }
+    }
+
+    private static void assertClose(double[][] expected, double[][] found, double tolerance) {
+        double scale = 0;
+        for (var row : expected) {
+            for (double x : row) {
+                scale = Math.max(scale, Math.abs(x));
+            }
+        }
+        for (int i = 0; i < expected.length; i++) {
+            assertArrayEquals(expected[i], found[i], tolerance * scale, "row " + i);
+        }
+    }
+
+    private static double distance(double[][] a, double[][] b) {
+        double most = 0;
+        for (int i = 0; i < a.length; i++) {
+            for (int j = 0; j < a.length; j++) {
+                most = Math.max(most, Math.abs(a[i][j] - b[i][j]));
+            }
+        }
+        return most;
+    }
+
+    private static double distance(ParamVector a, ParamVector b) {
+        return a.flat().sub(b.flat()).norm2Number().doubleValue();
+    }
+
+    private static double dot(ParamVector a, ParamVector b) {
+        return a.flat().mul(b.flat()).sumNumber().doubleValue();
+    }
+
+    private ParamVector random(Network net, DataType type) {
+        var theta = net.initialize(random, type);
+        for (var p : net.layout().params()) {
+            if (p.cols() == 1) {
+                theta.view(p).assign(matrix(random, p.rows(), 1, type));
+            }
+        }
+        return theta;
+    }
+
+    private ParamVector direction(ParamVector like) {
+        var v = like.like();
+        for (int i = 0; i < v.flat().length(); i++) {
+            v.flat().putScalar(i, Normal.next(random));
+        }
+        return v;
+    }
+
+    private static ParamVector cast(Network net, ParamVector from) {
+        var to = ParamVector.zeros(net.layout(), DataType.FLOAT);
+        to.flat().assign(from.flat().castTo(DataType.FLOAT));
+        return to;
+    }
+
+    private static Batch row(Batch all, int r) {
+        return new Batch(
+                all.inputs().getRow(r).dup().reshape('c', 1, all.inputs().size(1)),
+                all.targets().getRow(r).dup().reshape('c', 1, all.targets().size(1)));
+    }
+
+    private Batch batch(Case c, int n, DataType type) {
+        var x = matrix(random, n, IN, type);
+        if (c.loss() == Loss.SQUARED_ERROR) {
+            return new Batch(x, matrix(random, n, OUT, type));
+        }
+        var targets = Nd4j.create(type, n, c.classes() ? 1 : OUT);
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < targets.size(1); j++) {
+                // Probabilities whose sum is not 1: the mass of a row counts.
+                targets.putScalar(i, j, c.classes() ? random.nextInt(OUT) : random.nextDouble());
+            }
+        }
+        return new Batch(x, targets);
+    }
+
+    private static INDArray matrix(RandomGenerator random, int rows, int cols, DataType type) {
+        var a = Nd4j.create(type, rows, cols);
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < cols; j++) {
+                a.putScalar(i, j, Normal.next(random));
+            }
+        }
+        return a;
+    }
+}
