@@ -101,7 +101,8 @@ final class Shapes {
         var r = Math.min(rows(a), columns(a));
         vector("svd", s, r, a);
         output("svd", u, rows(a), r);
-        output("svd", v, columns(a), r);
+        var n = columns(a);
+        output("svd", v, n, r);
     }
 
     static void transposed(INDArray x, INDArray out) {

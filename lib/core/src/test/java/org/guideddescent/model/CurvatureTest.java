@@ -145,10 +145,7 @@ class CurvatureTest {
             var net = c.network();
             var theta = random(net, DataType.DOUBLE);
             var batch = batch(c, ROWS, DataType.DOUBLE);
-            assertClose(
-                    matrix(theta, batch, net::hessianTimes),
-                    matrix(theta, batch, net::gaussNewtonTimes),
-                    1e-13);
+            assertClose(matrix(theta, batch, net::hessianTimes), matrix(theta, batch, net::gaussNewtonTimes), 1e-13);
         }
     }
 
@@ -159,8 +156,7 @@ class CurvatureTest {
         var theta = random(net, DataType.DOUBLE);
         var batch = batch(c, ROWS, DataType.DOUBLE);
         assertTrue(
-                distance(matrix(theta, batch, net::hessianTimes), matrix(theta, batch, net::gaussNewtonTimes))
-                        > 1e-2);
+                distance(matrix(theta, batch, net::hessianTimes), matrix(theta, batch, net::gaussNewtonTimes)) > 1e-2);
     }
 
     @ParameterizedTest

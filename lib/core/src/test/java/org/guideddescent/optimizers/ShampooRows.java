@@ -91,7 +91,7 @@ final class ShampooRows {
                         .ideal(ideal(Sides.RIGHT, WHOLE).at(0.05))
                         .laws(ROTATION, PERMUTATION, SIGN_FLIP, SCALE)
                         .bytes((m, n, w) -> 2 * n * n * w + 32),
-                row("shampoo", new Shampoo(MEAN, 1, 0.25, eigh(1e-2), new Timing(2, 2), Sides.BOTH, new Cut(3, 0)).at(0.05))
+                row("shampoo", new Shampoo(MEAN, 1, 0.25, eigh(1e-2), new Timing(25, 2), Sides.BOTH, new Cut(3, 0)).at(0.05))
                         .oracle((m, n) -> moving(
                                 0.05,
                                 blocked(
@@ -99,19 +99,19 @@ final class ShampooRows {
                                         m,
                                         n,
                                         (r, c) -> ShampooOracles.shampoo(
-                                                0.9, 0.9, 1, 0.25, 1e-2, 2, 2, 0, false, r, c))))
+                                                0.9, 0.9, 1, 0.25, 1e-2, 25, 2, 0, false, r, c))))
                         .rate(0.05)
                         .shapes(SHAPES)
                         .ideal(ideal(Sides.BOTH, new Cut(3, 0)).at(0.05))
                         .laws(SIGN_FLIP, TRANSPOSE, SCALE)
                         .bytes((m, n, w) -> (m * n + 2 * (4 * 9 + 2 * 9 + 2 * 1)) * w + 4 * 32),
-                row("shampoo", new Shampoo(MEAN, 1, 0.25, eigh(1e-2), new Timing(2, 2), Sides.BOTH, new Cut(3, 1000)).at(0.05))
+                row("shampoo", new Shampoo(MEAN, 1, 0.25, eigh(1e-2), new Timing(2, 2), Sides.BOTH, new Cut(1024, 1000)).at(0.05))
                         .oracle((m, n) -> moving(
                                 0.05,
                                 ShampooOracles.shampoo(0.9, 0.9, 1, 0.25, 1e-2, 2, 2, 1, false, m * n, 1)))
                         .rate(0.05)
                         .shapes(new int[][] {{2, 2}, {3, 4}, {4, 3}})
-                        .ideal(ideal(Sides.BOTH, new Cut(3, 1000)).at(0.05))
+                        .ideal(ideal(Sides.BOTH, new Cut(1024, 1000)).at(0.05))
                         .laws(ROTATION, PERMUTATION, SIGN_FLIP, TRANSPOSE, SCALE)
                         .bytes((m, n, w) -> (m * n + 2 * m * n * m * n) * w + 32),
                 row("shampooWithAdam", shampooWithAdam(0.02))
