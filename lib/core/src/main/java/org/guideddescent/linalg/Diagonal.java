@@ -3,7 +3,7 @@ package org.guideddescent.linalg;
 import org.guideddescent.compute.Ops;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Work on the diagonal of a square matrix, entry by entry: n of n² numbers, next to products of n³. */
+/** Work on the diagonal of a square matrix whose rows lie side by side, entry by entry: n of n² numbers, next to products of n³. */
 final class Diagonal {
     private Diagonal() {}
 
@@ -15,16 +15,22 @@ final class Diagonal {
 
     /** a ← a + value I. a [n × n]: modified. */
     static void shift(double value, INDArray a) {
-        for (long i = 0; i < a.rows(); i++) {
-            a.putScalar(i, i, a.getDouble(i, i) + value);
+        // Through the buffer: the array's own accessors allocate at each call.
+        var data = a.data();
+        long n = a.rows();
+        for (long i = 0; i < n; i++) {
+            long at = a.offset() + i * (n + 1);
+            data.put(at, data.getDouble(at) + value);
         }
     }
 
     /** The sum of the diagonal of a [n × n]. */
     static double trace(INDArray a) {
         double sum = 0;
-        for (long i = 0; i < a.rows(); i++) {
-            sum += a.getDouble(i, i);
+        var data = a.data();
+        long n = a.rows();
+        for (long i = 0; i < n; i++) {
+            sum += data.getDouble(a.offset() + i * (n + 1));
         }
         return sum;
     }

@@ -125,7 +125,7 @@ public record Eigenbasis(Refresh refresh, double reuse) {
             products.run(NONE);
             ops.columnSums(work, sums);
             for (int j = 0; j < n; j++) {
-                into[j] = sums.getDouble(j);
+                into[j] = sums.data().getDouble(sums.offset() + j);
             }
         }
 

@@ -72,7 +72,7 @@ public final class Permutation {
     private static void fill(Ops ops, int[] order, INDArray matrix) {
         ops.fill(0, matrix);
         for (int k = 0; k < order.length; k++) {
-            matrix.putScalar(order[k], k, 1);
+            matrix.data().put(matrix.offset() + (long) order[k] * order.length + k, 1.0);
         }
     }
 }

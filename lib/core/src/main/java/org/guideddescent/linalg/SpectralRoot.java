@@ -42,7 +42,7 @@ final class SpectralRoot implements InverseRoot.Finder {
                 return false;
             }
             for (int i = 0; i < n; i++) {
-                lambda[i] = values.getDouble(i);
+                lambda[i] = values.data().getDouble(values.offset() + i);
             }
             return true;
         });
@@ -67,7 +67,7 @@ final class SpectralRoot implements InverseRoot.Finder {
         rank.inverseRoot(lambda, p);
         // Half of the root on each side makes the result symmetric to the last bit, at half the price.
         for (int i = 0; i < lambda.length; i++) {
-            roots.putScalar(i, Math.sqrt(lambda[i]));
+            roots.data().put(roots.offset() + i, Math.sqrt(lambda[i]));
         }
         ops.copy(vectors, scaled);
         ops.scaleColumns(roots, scaled);

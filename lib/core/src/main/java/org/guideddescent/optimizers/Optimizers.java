@@ -114,7 +114,7 @@ public final class Optimizers {
         return graft(shampoo, new Adam(0.9, 0.999, 1e-8), 50).at(rate);
     }
 
-    /** KL-Shampoo with β = (0.9, 0.95) and ε = 1e-8, roots every ten steps. Matrices only. */
+    /** KL-Shampoo with β = (0.9, 0.95) and ε = 1e-4, roots from step ten on every ten steps. Matrices only. */
     @Listed(
             family = Family.KRONECKER_FACTORED,
             says = "Shampoo whose factors are the nearest Kronecker product in KL divergence.",
@@ -123,8 +123,8 @@ public final class Optimizers {
         return new KlShampoo(
                         new Shampoo.Average(0.9, 0.9),
                         0.95,
-                        new InverseRoot.Eigendecomposition(new Rank.Perturb(1e-8)),
-                        new Shampoo.Timing(10, 1),
+                        new InverseRoot.Eigendecomposition(new Rank.Perturb(1e-4)),
+                        new Shampoo.Timing(10, 10),
                         new Shampoo.Cut(1024, 0))
                 .at(rate);
     }
