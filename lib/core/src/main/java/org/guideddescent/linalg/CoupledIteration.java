@@ -22,8 +22,7 @@ final class CoupledIteration implements InverseRoot.Finder {
     private final INDArray rest;
     private final INDArray other;
 
-    CoupledIteration(
-            Place place, int order, double ridge, double tolerance, int maxIterations, int n, double root) {
+    CoupledIteration(Place place, int order, double ridge, double tolerance, int maxIterations, int n, double root) {
         this.ops = place.ops();
         this.name = place.name();
         this.failures = new Failures("the inverse root of " + name, place.failures());

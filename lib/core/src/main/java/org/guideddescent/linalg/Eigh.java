@@ -50,9 +50,8 @@ public final class Eigh {
             throw new NotFiniteException(name);
         }
         // What is double already would fail again in double.
-        boolean done = direct(a)
-                || (a.dataType() != DataType.DOUBLE && inDouble(a, 0))
-                || inDouble(a, JITTER * largest);
+        boolean done =
+                direct(a) || (a.dataType() != DataType.DOUBLE && inDouble(a, 0)) || inDouble(a, JITTER * largest);
         if (!done) {
             failures.failure("it converged neither in double nor with jitter");
             return false;

@@ -20,8 +20,8 @@ final class SquareRoots implements InverseRoot.Finder {
     SquareRoots(Place place, double ridge, double tolerance, int maxIterations, int n, double root) {
         int p = CoupledIteration.whole(root);
         if (Integer.bitCount(p) != 1) {
-            throw new IllegalArgumentException(
-                    "Newton–Schulz needs a root p that is a power of two, got " + p + "; CoupledNewton takes any whole p");
+            throw new IllegalArgumentException("Newton–Schulz needs a root p that is a power of two, got " + p
+                    + "; CoupledNewton takes any whole p");
         }
         this.ops = place.ops();
         this.name = place.name();

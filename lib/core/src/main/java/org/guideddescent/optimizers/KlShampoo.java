@@ -18,8 +18,7 @@ import org.guideddescent.space.Param;
  * that G R⁻¹ Gᵀ is symmetric, is facebookresearch/optimizers', RootInvKLShampooPreconditionerConfig, which leaves out the
  * 1/n and 1/m of the paper.
  */
-public record KlShampoo(
-        Shampoo.Average average, double beta2, InverseRoot root, Shampoo.Timing timing, Shampoo.Cut cut)
+public record KlShampoo(Shampoo.Average average, double beta2, InverseRoot root, Shampoo.Timing timing, Shampoo.Cut cut)
         implements PerMatrix {
     public KlShampoo {
         Require.fraction("beta2", beta2);

@@ -36,8 +36,7 @@ final class KroneckerStepper implements Stepper {
         this.average = mean.remembers()
                 ? scope.ops()
                         .compile(
-                                new Program(
-                                        2, 1, List.of(new Program.Write(0, taken), new Program.Write(1, kept))),
+                                new Program(2, 1, List.of(new Program.Write(0, taken), new Program.Write(1, kept))),
                                 d,
                                 m)
                 : scalars -> {};

@@ -114,7 +114,8 @@ public final class Optimizers {
         return graft(shampoo, new Adam(0.9, 0.999, 1e-8), 50).at(rate);
     }
 
-    /** KL-Shampoo with β = (0.9, 0.95) and ε = 1e-4, roots from step ten on every ten steps. Matrices only. */
+    /** KL-Shampoo with β = (0.9, 0.95), roots from step ten on and ε = 1e-2: between refreshes a direction that the factors have not
+     * seen is stretched by 1/ε at each step, so rates should stay below ε. Roots every ten steps. Matrices only. */
     @Listed(
             family = Family.KRONECKER_FACTORED,
             says = "Shampoo whose factors are the nearest Kronecker product in KL divergence.",
@@ -123,7 +124,7 @@ public final class Optimizers {
         return new KlShampoo(
                         new Shampoo.Average(0.9, 0.9),
                         0.95,
-                        new InverseRoot.Eigendecomposition(new Rank.Perturb(1e-4)),
+                        new InverseRoot.Eigendecomposition(new Rank.Perturb(1e-2)),
                         new Shampoo.Timing(10, 10),
                         new Shampoo.Cut(1024, 0))
                 .at(rate);
@@ -212,10 +213,9 @@ public final class Optimizers {
                                 Selector.role(Role.EMBEDDING),
                                 new Scion(momentum, new Ball.Embedding(), outerRadius, constrained))
                         .otherwise(route(Selector.matrices(), new Scion(momentum, inner, radius, constrained))
-                                .otherwise(route(
-                                                Selector.everyMatrix(),
-                                                new Scion(momentum, first, radius, constrained))
-                                        .otherwise(new Scion(momentum, new Ball.Rms(), radius, constrained)))));
+                                .otherwise(
+                                        route(Selector.everyMatrix(), new Scion(momentum, first, radius, constrained))
+                                                .otherwise(new Scion(momentum, new Ball.Rms(), radius, constrained)))));
     }
 
     /** Spectral descent with the exact factor: the sum of singular values times U Vᵀ. Matrices only. */

@@ -30,8 +30,7 @@ import org.guideddescent.space.Param;
  * @param sides which sides are turned
  * @param maxDim a side longer than this is not turned either; so with 1 this is the inner rule, one step late
  */
-public record Soap(
-        Elementwise inner, double beta, Eigenbasis basis, int frequency, Shampoo.Sides sides, int maxDim)
+public record Soap(Elementwise inner, double beta, Eigenbasis basis, int frequency, Shampoo.Sides sides, int maxDim)
         implements PerMatrix {
     public Soap {
         Require.fraction("beta", beta);
@@ -43,8 +42,7 @@ public record Soap(
 
     /** The reference's settings around a rule: β = 0.95, power iteration every ten steps, both sides, dimensions to 10000. */
     public static Soap around(Elementwise inner) {
-        return new Soap(
-                inner, 0.95, new Eigenbasis(Eigenbasis.Refresh.POWER_QR, 0), 10, Shampoo.Sides.BOTH, 10_000);
+        return new Soap(inner, 0.95, new Eigenbasis(Eigenbasis.Refresh.POWER_QR, 0), 10, Shampoo.Sides.BOTH, 10_000);
     }
 
     @Override

@@ -42,7 +42,8 @@ final class SoapStepper implements Stepper {
         var names = StateNames.of(rule.inner());
         var turning = rule.inner().linear();
         this.linear = states(p, memory, names.stream().filter(turning::contains).toList());
-        this.others = states(p, memory, names.stream().filter(n -> !turning.contains(n)).toList());
+        this.others = states(
+                p, memory, names.stream().filter(n -> !turning.contains(n)).toList());
         this.left = new Side(rule.sides() != Shampoo.Sides.RIGHT, p, true, slots);
         this.right = new Side(rule.sides() != Shampoo.Sides.LEFT, p, false, slots);
     }
@@ -101,7 +102,11 @@ final class SoapStepper implements Stepper {
             this.before = used ? slots.sharedScratch("basis before", n, n) : half;
             this.change = used ? slots.sharedScratch("basis change", n, n) : half;
             var place = new Place(
-                    ops, p + " " + key, slots.in(key)::zeros, slots::sharedScratch, new Counted(counts, onTheLeft ? 1 : 2));
+                    ops,
+                    p + " " + key,
+                    slots.in(key)::zeros,
+                    slots::sharedScratch,
+                    new Counted(counts, onTheLeft ? 1 : 2));
             this.basis = used ? Optional.of(rule.basis().bind(place, n)) : Optional.empty();
         }
 

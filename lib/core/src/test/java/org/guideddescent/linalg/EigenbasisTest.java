@@ -22,7 +22,8 @@ class EigenbasisTest {
 
     private static Eigenbasis.Tracked tracked(Eigenbasis recipe, Ops ops, DataType type) {
         return recipe.bind(
-                new Place(ops, "w1 [5×4] left", Matrices.workspace(type), Matrices.workspace(type), Matrices.tally()), N);
+                new Place(ops, "w1 [5×4] left", Matrices.workspace(type), Matrices.workspace(type), Matrices.tally()),
+                N);
     }
 
     private static INDArray matrix(DataType type, double... lambda) {
@@ -112,8 +113,7 @@ class EigenbasisTest {
         double[] start = Matrices.rotation(N, 11);
         var q = Matrices.array(start, N, N, DataType.DOUBLE);
         double[] l = Matrices.spectral(TURN, new double[] {5, 1, 4, 0.5, 2});
-        tracked(recipe, Ops.current(), DataType.DOUBLE)
-                .refresh(Matrices.array(l, N, N, DataType.DOUBLE), q, order);
+        tracked(recipe, Ops.current(), DataType.DOUBLE).refresh(Matrices.array(l, N, N, DataType.DOUBLE), q, order);
         double[] lq = Matrices.product(l, start, N);
         double[] d = new double[N];
         for (int j = 0; j < N; j++) {
@@ -171,8 +171,7 @@ class EigenbasisTest {
     void aBasisThatStillFitsIsReused() {
         double[] l = Matrices.spectral(TURN, new double[] {5, 4, 3, 2, 1});
         var q = Nd4j.zeros(DataType.DOUBLE, N, N);
-        var basis = tracked(
-                new Eigenbasis(Eigenbasis.Refresh.EIGH, 0.01), Ops.current(), DataType.DOUBLE);
+        var basis = tracked(new Eigenbasis(Eigenbasis.Refresh.EIGH, 0.01), Ops.current(), DataType.DOUBLE);
         basis.refresh(Matrices.array(l, N, N, DataType.DOUBLE), q, order);
         var before = q.dup();
         // In the basis the change is δ off the diagonal, twice: the ratio is δ √2 / √55.
@@ -183,7 +182,9 @@ class EigenbasisTest {
             }
             inBasis[1] = trial[0];
             inBasis[N] = trial[0];
-            var moved = before.mmul(Matrices.array(inBasis, N, N, DataType.DOUBLE)).mmul(before.transpose()).dup('c');
+            var moved = before.mmul(Matrices.array(inBasis, N, N, DataType.DOUBLE))
+                    .mmul(before.transpose())
+                    .dup('c');
             assertEquals(trial[1] == 1, basis.refresh(moved, q, order), "ratio " + trial[0] * Math.sqrt(2 / 55.0));
             assertEquals(trial[1] == 1, q.sub(before).norm2Number().doubleValue() > 1e-3);
         }

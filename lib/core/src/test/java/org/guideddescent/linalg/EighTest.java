@@ -95,8 +95,8 @@ class EighTest {
         broken[0] = true;
         assertFalse(eigh.decompose(matrix(DataType.FLOAT), values, vectors));
         assertFalse(eigh.decompose(matrix(DataType.FLOAT), values, vectors));
-        var thrown = assertThrows(
-                ArithmeticException.class, () -> eigh.decompose(matrix(DataType.FLOAT), values, vectors));
+        var thrown =
+                assertThrows(ArithmeticException.class, () -> eigh.decompose(matrix(DataType.FLOAT), values, vectors));
         assertTrue(thrown.getMessage().contains("w1 [6×4] left failed 3 times in a row"), thrown.getMessage());
         assertEquals(7.0 * N, values.sumNumber().doubleValue());
         assertEquals(7.0 * N * N, vectors.sumNumber().doubleValue());

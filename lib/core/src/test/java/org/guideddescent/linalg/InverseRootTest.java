@@ -44,8 +44,7 @@ class InverseRootTest {
     }
 
     private static Place place(Ops ops, DataType type) {
-        return new Place(
-                ops, "w1 [6×4] left", Matrices.workspace(type), Matrices.workspace(type), Matrices.tally());
+        return new Place(ops, "w1 [6×4] left", Matrices.workspace(type), Matrices.workspace(type), Matrices.tally());
     }
 
     private static double[] powered(double[] x, int p, double[] a, int n) {
@@ -117,8 +116,7 @@ class InverseRootTest {
                     want[i] = Math.pow(lambda[i], -1.0 / p);
                 }
                 double[] x = root(recipe, a, n, p);
-                assertTrue(
-                        Matrices.distance(x, Matrices.spectral(q, want)) < 1e-12 * kappa, "n = " + n + ", p = " + p);
+                assertTrue(Matrices.distance(x, Matrices.spectral(q, want)) < 1e-12 * kappa, "n = " + n + ", p = " + p);
                 double gap = Matrices.distance(powered(x, p, a, n), Matrices.identity(n));
                 assertTrue(gap < 1e-8 * Math.pow(kappa, 1.0 / p), "‖X^p A − I‖ = " + gap);
             }
@@ -187,9 +185,8 @@ class InverseRootTest {
         var thrown = assertThrows(
                 IllegalArgumentException.class, () -> new InverseRoot.CoupledNewton(0, 1e-6, 100).bind(place, 5, 1.5));
         assertTrue(thrown.getMessage().contains("got 1.5; Eigendecomposition takes any"), thrown.getMessage());
-        thrown = assertThrows(
-                IllegalArgumentException.class,
-                () -> new InverseRoot.CoupledNewtonSchulz(0, 1e-6, 100).bind(place, 5, 3));
+        thrown = assertThrows(IllegalArgumentException.class, () -> new InverseRoot.CoupledNewtonSchulz(0, 1e-6, 100)
+                .bind(place, 5, 3));
         assertTrue(thrown.getMessage().contains("power of two, got 3"), thrown.getMessage());
     }
 
@@ -203,7 +200,8 @@ class InverseRootTest {
                 want[i] = Math.pow(100, i / 5.0 / p);
             }
             for (var recipe : List.of(
-                    new InverseRoot.CoupledNewton(0, 1e-12, 100), new InverseRoot.CoupledHigherOrder(4, 0, 1e-12, 100))) {
+                    new InverseRoot.CoupledNewton(0, 1e-12, 100),
+                    new InverseRoot.CoupledHigherOrder(4, 0, 1e-12, 100))) {
                 assertTrue(Matrices.distance(root(recipe, a, 6, p), Matrices.spectral(q, want)) < 1e-11);
             }
         }

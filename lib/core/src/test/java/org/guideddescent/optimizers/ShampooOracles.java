@@ -66,8 +66,7 @@ final class ShampooOracles {
         var parts = new Direction[down * across];
         for (int i = 0; i < down; i++) {
             for (int j = 0; j < across; j++) {
-                parts[i * across + j] =
-                        each.apply(Math.min(size, m - i * size), Math.min(size, n - j * size));
+                parts[i * across + j] = each.apply(Math.min(size, m - i * size), Math.min(size, n - j * size));
             }
         }
         return (g, t) -> {

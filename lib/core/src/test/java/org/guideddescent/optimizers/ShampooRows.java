@@ -47,8 +47,8 @@ final class ShampooRows {
     static List<Row> rows() {
         return List.of(
                 row("shampoo", shampoo(0.05))
-                        .oracle((m, n) -> moving(
-                                0.05, ShampooOracles.shampoo(0.9, 0.9, 1, 0.25, 1e-12, 10, 10, 0, false, m, n)))
+                        .oracle((m, n) ->
+                                moving(0.05, ShampooOracles.shampoo(0.9, 0.9, 1, 0.25, 1e-12, 10, 10, 0, false, m, n)))
                         .rate(0.05)
                         .shapes(SHAPES)
                         .ideal(ideal(Sides.BOTH, WHOLE).at(0.05))
@@ -68,8 +68,8 @@ final class ShampooRows {
                                                 Sides.BOTH,
                                                 WHOLE)
                                         .at(0.05))
-                        .oracle((m, n) -> moving(
-                                0.05, ShampooOracles.shampoo(0.9, 0.5, 0.95, 0.5, 1e-3, 3, 2, 0, false, m, n)))
+                        .oracle((m, n) ->
+                                moving(0.05, ShampooOracles.shampoo(0.9, 0.5, 0.95, 0.5, 1e-3, 3, 2, 0, false, m, n)))
                         .rate(0.05)
                         .shapes(SHAPES)
                         .laws(ROTATION, PERMUTATION, SIGN_FLIP, TRANSPOSE)
@@ -91,7 +91,10 @@ final class ShampooRows {
                         .ideal(ideal(Sides.RIGHT, WHOLE).at(0.05))
                         .laws(ROTATION, PERMUTATION, SIGN_FLIP, SCALE)
                         .bytes((m, n, w) -> 2 * n * n * w + 32),
-                row("shampoo", new Shampoo(MEAN, 1, 0.25, eigh(1e-2), new Timing(25, 2), Sides.BOTH, new Cut(3, 0)).at(0.05))
+                row(
+                                "shampoo",
+                                new Shampoo(MEAN, 1, 0.25, eigh(1e-2), new Timing(25, 2), Sides.BOTH, new Cut(3, 0))
+                                        .at(0.05))
                         .oracle((m, n) -> moving(
                                 0.05,
                                 blocked(
@@ -105,10 +108,19 @@ final class ShampooRows {
                         .ideal(ideal(Sides.BOTH, new Cut(3, 0)).at(0.05))
                         .laws(SIGN_FLIP, TRANSPOSE, SCALE)
                         .bytes((m, n, w) -> (m * n + 2 * (4 * 9 + 2 * 9 + 2 * 1)) * w + 4 * 32),
-                row("shampoo", new Shampoo(MEAN, 1, 0.25, eigh(1e-2), new Timing(2, 2), Sides.BOTH, new Cut(1024, 1000)).at(0.05))
-                        .oracle((m, n) -> moving(
-                                0.05,
-                                ShampooOracles.shampoo(0.9, 0.9, 1, 0.25, 1e-2, 2, 2, 1, false, m * n, 1)))
+                row(
+                                "shampoo",
+                                new Shampoo(
+                                                MEAN,
+                                                1,
+                                                0.25,
+                                                eigh(1e-2),
+                                                new Timing(2, 2),
+                                                Sides.BOTH,
+                                                new Cut(1024, 1000))
+                                        .at(0.05))
+                        .oracle((m, n) ->
+                                moving(0.05, ShampooOracles.shampoo(0.9, 0.9, 1, 0.25, 1e-2, 2, 2, 1, false, m * n, 1)))
                         .rate(0.05)
                         .shapes(new int[][] {{2, 2}, {3, 4}, {4, 3}})
                         .laws(ROTATION, PERMUTATION, SIGN_FLIP, TRANSPOSE)
@@ -117,46 +129,54 @@ final class ShampooRows {
                         .oracle((m, n) -> moving(0.02, grafted(0.999, 1e-12, 1e-8, 50, 50, m, n)))
                         .rate(0.02)
                         .shapes(SHAPES)
-                        .ideal(graft(ideal(Sides.BOTH, WHOLE), new Adam(0.9, 0.999, 0), 1).at(0.02))
+                        .ideal(graft(ideal(Sides.BOTH, WHOLE), new Adam(0.9, 0.999, 0), 1)
+                                .at(0.02))
                         .laws(PERMUTATION, SIGN_FLIP, TRANSPOSE, SCALE)
                         .bytes((m, n, w) -> (3 * m * n + 2 * m * m + 2 * n * n) * w + 32),
                 row(
                                 "graft",
                                 graft(
                                                 new Shampoo(
-                                                        MEAN, 0.999, 0.25, eigh(1e-2), new Timing(2, 4), Sides.BOTH, WHOLE),
+                                                        MEAN,
+                                                        0.999,
+                                                        0.25,
+                                                        eigh(1e-2),
+                                                        new Timing(2, 4),
+                                                        Sides.BOTH,
+                                                        WHOLE),
                                                 new Adam(0.9, 0.999, 1e-8),
                                                 4)
                                         .at(0.02))
                         .oracle((m, n) -> moving(0.02, grafted(0.999, 1e-2, 1e-8, 2, 4, m, n)))
                         .rate(0.02)
                         .shapes(SHAPES)
-                        .ideal(graft(ideal(Sides.BOTH, WHOLE), new Adam(0.9, 0.999, 0), 4).at(0.02))
+                        .ideal(graft(ideal(Sides.BOTH, WHOLE), new Adam(0.9, 0.999, 0), 4)
+                                .at(0.02))
                         .laws(PERMUTATION, SIGN_FLIP, TRANSPOSE, SCALE)
                         .bytes((m, n, w) -> (3 * m * n + 2 * m * m + 2 * n * n) * w + 32),
-                row("klShampoo", klShampoo(0.05))
-                        .oracle((m, n) -> moving(
-                                0.05, ShampooOracles.shampoo(0.9, 0.9, 0.95, 0.5, 1e-4, 10, 10, 0, true, m, n)))
-                        .rate(0.05)
+                row("klShampoo", klShampoo(0.01))
+                        .oracle((m, n) ->
+                                moving(0.01, ShampooOracles.shampoo(0.9, 0.9, 0.95, 0.5, 1e-2, 10, 10, 0, true, m, n)))
+                        .rate(0.01)
                         .shapes(new int[][] {{2, 2}, {3, 3}, {6, 6}, {9, 9}})
                         .laws(ROTATION, PERMUTATION, SIGN_FLIP, TRANSPOSE)
                         .bytes((m, n, w) -> (m * n + 2 * m * m + 2 * n * n) * w + 32),
                 row("soap", soap(0.02))
-                        .oracle((m, n) ->
-                                moving(0.02, ShampooOracles.soap(0.95, 0.95, 1e-8, 0.95, 10, true, m, n)))
+                        .oracle((m, n) -> moving(0.02, ShampooOracles.soap(0.95, 0.95, 1e-8, 0.95, 10, true, m, n)))
                         .rate(0.02)
                         .shapes(NEARLY_SQUARE)
-                        // The first factor of [6 × 4] has a null space of two dimensions, which each type turns its own way.
+                        // The first factor of [6 × 4] has a null space of two dimensions, which each type turns its own
+                        // way.
                         .floatsWithin(0.05)
                         .ideal(soapWith(0, 3, Eigenbasis.Refresh.POWER_QR).at(0.02))
                         .laws(ROTATION, PERMUTATION, SIGN_FLIP, TRANSPOSE, SCALE)
                         .bytes((m, n, w) -> (2 * m * n + 2 * m * m + 2 * n * n) * w + 24),
                 row("soap", soapWith(1e-8, 2, Eigenbasis.Refresh.EIGH).at(0.02))
-                        .oracle((m, n) ->
-                                moving(0.02, ShampooOracles.soap(0.9, 0.95, 1e-8, 0.95, 2, false, m, n)))
+                        .oracle((m, n) -> moving(0.02, ShampooOracles.soap(0.9, 0.95, 1e-8, 0.95, 2, false, m, n)))
                         .rate(0.02)
                         .shapes(NEARLY_SQUARE)
-                        // The first factor of [6 × 4] has a null space of two dimensions, which each type turns its own way.
+                        // The first factor of [6 × 4] has a null space of two dimensions, which each type turns its own
+                        // way.
                         .floatsWithin(0.05)
                         .ideal(soapWith(0, 1, Eigenbasis.Refresh.EIGH).at(0.02))
                         .laws(ROTATION, PERMUTATION, SIGN_FLIP, TRANSPOSE, SCALE)
@@ -164,8 +184,7 @@ final class ShampooRows {
     }
 
     private static Soap soapWith(double eps, int frequency, Eigenbasis.Refresh refresh) {
-        return new Soap(
-                new Adam(0.9, 0.95, eps), 0.95, new Eigenbasis(refresh, 0), frequency, Sides.BOTH, 10_000);
+        return new Soap(new Adam(0.9, 0.95, eps), 0.95, new Eigenbasis(refresh, 0), frequency, Sides.BOTH, 10_000);
     }
 
     private static ShampooOracles.Direction grafted(
