@@ -115,7 +115,7 @@ public final class Optimizers {
     }
 
     /** KL-Shampoo with β = (0.9, 0.95), roots from step ten on and ε = 1e-2: between refreshes a direction that the factors have not
-     * seen is stretched by 1/ε at each step, so rates should stay below ε. Roots every ten steps. Matrices only. */
+     * seen is stretched by 1/ε at each step, so rates should stay below ε. Roots every ten steps, matrices only. */
     @Listed(
             family = Family.KRONECKER_FACTORED,
             says = "Shampoo whose factors are the nearest Kronecker product in KL divergence.",
