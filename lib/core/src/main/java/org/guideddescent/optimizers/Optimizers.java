@@ -2,13 +2,17 @@ package org.guideddescent.optimizers;
 
 import static org.guideddescent.rule.Rules.chain;
 import static org.guideddescent.rule.Rules.decoupledWeightDecay;
+import static org.guideddescent.rule.Rules.graft;
 import static org.guideddescent.rule.Rules.route;
 import static org.guideddescent.rule.Rules.scheduleFree;
 
 import java.util.List;
+import org.guideddescent.linalg.InverseRoot;
 import org.guideddescent.linalg.NewtonSchulz;
 import org.guideddescent.linalg.Polar;
+import org.guideddescent.linalg.Rank;
 import org.guideddescent.linalg.Svd;
+import org.guideddescent.rule.Elementwise;
 import org.guideddescent.rule.Family;
 import org.guideddescent.rule.Listed;
 import org.guideddescent.rule.Transform;
@@ -236,6 +240,9 @@ public final class Optimizers {
     @Listed(family = Family.ADAPTIVE, says = "Adam on gradients corrected by how they changed.", source = "Yuan et al., 2024, arXiv:2411.10438")
     public static Transform mars(double rate, double decay) {
         return chain(new Mars(0.025, 0.95), new Adam(0.95, 0.99, 1e-8), decoupledWeightDecay(decay))
+                .at(rate);
+    }
+
     /** Schedule-free SGD: β = 0.9; the authors' default rate is 1. */
     @Listed(
             family = Family.ADAPTIVE,
@@ -382,6 +389,63 @@ public final class Optimizers {
     // ---- Kronecker-factored: K-FAC ----
 
     // ---- Kronecker-factored: Shampoo ----
+
+    /**
+     * Shampoo with the defaults of facebookresearch/optimizers, β = (0.9, 1), powers ¼ and ε = 1e-12, but roots every ten
+     * steps instead of every step. Matrices only.
+     */
+    @Listed(
+            family = Family.KRONECKER_FACTORED,
+            says = "Whiten rows and columns by roots of what their outer products add up to.",
+            source = "Gupta et al., 2018, arXiv:1802.09568; Shi et al., 2023, arXiv:2309.06497")
+    public static Transform shampoo(double rate) {
+        return Shampoo.every(10).at(rate);
+    }
+
+    /**
+     * Shampoo with the length of Adam's step: what facebookresearch/optimizers recommends to who comes from AdamW, with its
+     * rate, β = (0.9, 0.999) for both, ε = 1e-8 in Adam and 1e-12 in the roots, every 50 steps. Until step 50 it is Adam.
+     */
+    @Listed(
+            family = Family.KRONECKER_FACTORED,
+            says = "Shampoo with the length of Adam's step.",
+            source = "Shi et al., 2023, arXiv:2309.06497; facebookresearch/optimizers, README")
+    public static Transform shampooWithAdam(double rate) {
+        var plain = Shampoo.every(50);
+        var shampoo = new Shampoo(
+                plain.average(), 0.999, plain.power(), plain.root(), plain.timing(), plain.sides(), plain.cut());
+        return graft(shampoo, new Adam(0.9, 0.999, 1e-8), 50).at(rate);
+    }
+
+    /** KL-Shampoo with β = (0.9, 0.95), roots from step ten on and ε = 1e-2: between refreshes a direction that the factors have not
+     * seen is stretched by 1/ε at each step, so rates should stay below ε. Roots every ten steps, matrices only. */
+    @Listed(
+            family = Family.KRONECKER_FACTORED,
+            says = "Shampoo whose factors are the nearest Kronecker product in KL divergence.",
+            source = "Lin et al., 2025, arXiv:2509.03378")
+    public static Transform klShampoo(double rate) {
+        return new KlShampoo(
+                        new Shampoo.Average(0.9, 0.9),
+                        0.95,
+                        new InverseRoot.Eigendecomposition(new Rank.Perturb(1e-2)),
+                        new Shampoo.Timing(10, 10),
+                        new Shampoo.Cut(1024, 0))
+                .at(rate);
+    }
+
+    /** SOAP with Adam's β = (0.95, 0.95), ε = 1e-8 inside, and a basis that follows every ten steps. Matrices only. */
+    @Listed(
+            family = Family.KRONECKER_FACTORED,
+            says = "Adam in the eigenbasis of Shampoo's factors.",
+            source = "Vyas et al., 2024, arXiv:2409.11321")
+    public static Transform soap(double rate) {
+        return soap(rate, new Adam(0.95, 0.95, 1e-8));
+    }
+
+    /** SOAP with another scalar rule inside. */
+    public static Transform soap(double rate, Elementwise inner) {
+        return Soap.around(inner).at(rate);
+    }
 
     // ---- Norms ----
 

@@ -282,4 +282,16 @@ public final class Rules {
     }
 
     // ---- Grafting ----
+
+    /**
+     * The direction of one rule, parameter by parameter as long as that of another; before step start, the other alone.
+     * Agarwal et al., 2020, arXiv:2002.11803.
+     */
+    @Listed(
+            family = Family.AROUND,
+            says = "Point where one rule does, as far as another one goes.",
+            source = "Agarwal et al., 2020, arXiv:2002.11803")
+    public static Transform graft(Transform direction, Transform magnitude, int start) {
+        return new Graft(direction, magnitude, start);
+    }
 }
