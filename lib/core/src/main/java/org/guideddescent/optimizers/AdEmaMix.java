@@ -19,7 +19,8 @@ import org.guideddescent.rule.Elementwise;
  * corrected. State: m₁, m₂, v (3 numbers per parameter). Pagliardini, Ablin and Grangier, 2024, Algorithm 1 with Appendix A,
  * arXiv:2409.03137.
  */
-public record AdEmaMix(double beta1, double beta2, double beta3, double alpha, double eps, long warmUp) implements Elementwise {
+public record AdEmaMix(double beta1, double beta2, double beta3, double alpha, double eps, long warmUp)
+        implements Elementwise {
     public AdEmaMix {
         Require.fraction("beta1", beta1);
         Require.fraction("beta2", beta2);
@@ -55,7 +56,8 @@ public record AdEmaMix(double beta1, double beta2, double beta3, double alpha, d
         var v = c.state("v", prev -> lerp(prev, square(g), 1 - beta2));
         return m1.over(c.scalar(t -> 1 - Math.pow(beta1, (double) t)))
                 .plus(m2.times(c.scalar(this::mixing)))
-                .over(sqrt(v.over(c.scalar(t -> 1 - Math.pow(beta2, (double) t)))).plus(eps));
+                .over(sqrt(v.over(c.scalar(t -> 1 - Math.pow(beta2, (double) t))))
+                        .plus(eps));
     }
 
     @Override

@@ -29,7 +29,8 @@ public record AdaBelief(double beta1, double beta2, double eps) implements Eleme
         var m = c.state("m", prev -> lerp(prev, g, 1 - beta1));
         var s = c.state("s", prev -> lerp(prev, square(g.minus(m)), 1 - beta2).plus(eps));
         return m.over(c.scalar(t -> 1 - Math.pow(beta1, (double) t)))
-                .over(sqrt(s.over(c.scalar(t -> 1 - Math.pow(beta2, (double) t)))).plus(eps));
+                .over(sqrt(s.over(c.scalar(t -> 1 - Math.pow(beta2, (double) t))))
+                        .plus(eps));
     }
 
     @Override

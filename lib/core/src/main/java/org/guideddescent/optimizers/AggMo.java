@@ -16,7 +16,8 @@ public record AggMo(List<Double> betas) implements Elementwise {
         betas = List.copyOf(betas);
         if (betas.isEmpty()) {
             throw new IllegalArgumentException("aggregated momentum needs at least one beta, e.g. 0, 0.9, 0.99");
-        };
+        }
+        ;
         betas.forEach(beta -> Require.fraction("beta", beta));
     }
 

@@ -48,8 +48,10 @@ public record AmsGrad(double beta1, double beta2, double eps, Correction correct
         var second = c.scalar(t -> 1 - Math.pow(beta2, (double) t));
         return switch (correction) {
             case NONE -> m.over(sqrt(largest(c, v)).plus(eps));
-            case BEFORE_MAX -> m.over(first).over(sqrt(largest(c, v.over(second))).plus(eps));
-            case AFTER_MAX -> m.over(first).over(sqrt(largest(c, v).over(second)).plus(eps));
+            case BEFORE_MAX ->
+                m.over(first).over(sqrt(largest(c, v.over(second))).plus(eps));
+            case AFTER_MAX ->
+                m.over(first).over(sqrt(largest(c, v).over(second)).plus(eps));
         };
     }
 

@@ -27,7 +27,8 @@ public record LaProp(double beta1, double beta2, double eps) implements Elementw
     public Expr direction(Cell c) {
         var g = c.gradient();
         var v = c.state("v", prev -> lerp(prev, square(g), 1 - beta2));
-        var u = g.over(sqrt(v.over(c.scalar(t -> 1 - Math.pow(beta2, (double) t)))).plus(eps));
+        var u = g.over(
+                sqrt(v.over(c.scalar(t -> 1 - Math.pow(beta2, (double) t)))).plus(eps));
         var m = c.state("m", prev -> lerp(prev, u, 1 - beta1));
         return m.over(c.scalar(t -> 1 - Math.pow(beta1, (double) t)));
     }

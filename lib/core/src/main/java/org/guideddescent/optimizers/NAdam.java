@@ -39,7 +39,9 @@ public record NAdam(double beta1, double beta2, double eps, double psi) implemen
         var next = new Product(this::mu);
         var ahead = m.times(c.scalar(t -> mu(t + 1) / (1 - next.upTo(t + 1))));
         var here = g.times(c.scalar(t -> (1 - mu(t)) / (1 - now.upTo(t))));
-        return ahead.plus(here).over(sqrt(v.over(c.scalar(t -> 1 - Math.pow(beta2, (double) t)))).plus(eps));
+        return ahead.plus(here)
+                .over(sqrt(v.over(c.scalar(t -> 1 - Math.pow(beta2, (double) t))))
+                        .plus(eps));
     }
 
     @Override

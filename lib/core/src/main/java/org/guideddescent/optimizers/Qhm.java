@@ -18,7 +18,8 @@ public record Qhm(double beta, double nu) implements Elementwise {
         Require.fraction("beta", beta);
         if (!(nu >= 0 && nu <= 1)) {
             throw new IllegalArgumentException("nu must be in [0, 1], got " + nu);
-        };
+        }
+        ;
     }
 
     @Override

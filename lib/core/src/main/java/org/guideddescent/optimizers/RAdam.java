@@ -25,8 +25,10 @@ public record RAdam(double beta1, double beta2, double eps, double threshold) im
         Require.fraction("beta2", beta2);
         Require.notNegative("eps", eps);
         if (!(threshold >= 4)) {
-            throw new IllegalArgumentException("threshold must be 4 or more, where the variance exists, got " + threshold);
-        };
+            throw new IllegalArgumentException(
+                    "threshold must be 4 or more, where the variance exists, got " + threshold);
+        }
+        ;
     }
 
     private double rho(long t) {
@@ -38,9 +40,7 @@ public record RAdam(double beta1, double beta2, double eps, double threshold) im
     private double rectification(long t) {
         double rho = rho(t);
         double limit = 2 / (1 - beta2) - 1;
-        return rho > threshold
-                ? Math.sqrt((rho - 4) * (rho - 2) * limit / ((limit - 4) * (limit - 2) * rho))
-                : 0;
+        return rho > threshold ? Math.sqrt((rho - 4) * (rho - 2) * limit / ((limit - 4) * (limit - 2) * rho)) : 0;
     }
 
     @Override
@@ -50,7 +50,9 @@ public record RAdam(double beta1, double beta2, double eps, double threshold) im
         var v = c.state("v", prev -> lerp(prev, square(g), 1 - beta2));
         var mHat = m.over(c.scalar(t -> 1 - Math.pow(beta1, (double) t)));
         var root = sqrt(v.over(c.scalar(t -> 1 - Math.pow(beta2, (double) t)))).plus(eps);
-        return mHat.times(c.scalar(this::rectification)).over(root).plus(mHat.times(c.scalar(t -> rho(t) > threshold ? 0 : 1)));
+        return mHat.times(c.scalar(this::rectification))
+                .over(root)
+                .plus(mHat.times(c.scalar(t -> rho(t) > threshold ? 0 : 1)));
     }
 
     @Override

@@ -30,7 +30,10 @@ public record SimplifiedAdEmaMix(double beta1, double beta2, double alpha, doubl
         var g = c.gradient();
         var m = c.state("m", prev -> prev.times(beta1).plus(g));
         var v = c.state("v", prev -> lerp(prev, square(g), 1 - beta2));
-        return g.times(alpha).plus(m).over(sqrt(v.over(c.scalar(t -> 1 - Math.pow(beta2, (double) t)))).plus(eps));
+        return g.times(alpha)
+                .plus(m)
+                .over(sqrt(v.over(c.scalar(t -> 1 - Math.pow(beta2, (double) t))))
+                        .plus(eps));
     }
 
     @Override

@@ -31,7 +31,8 @@ public record Yogi(double beta1, double beta2, double eps, double initial) imple
         var g = c.gradient();
         var g2 = square(g);
         var m = c.state("m", prev -> lerp(prev, g, 1 - beta1));
-        var v = c.state("v", initial, prev -> prev.minus(sign(prev.minus(g2)).times(g2).times(1 - beta2)));
+        var v = c.state(
+                "v", initial, prev -> prev.minus(sign(prev.minus(g2)).times(g2).times(1 - beta2)));
         return m.over(sqrt(v).plus(eps));
     }
 

@@ -4,44 +4,42 @@ import java.util.function.LongToDoubleFunction;
 import java.util.function.UnaryOperator;
 import org.guideddescent.compute.Expr;
 
-/** A cell without memory, to ask a rule what it would do. */
-final class Probe implements Cell {
-    private static final Expr ANY = Expr.constant(0);
+/** A cell of zeros without memory: asks a rule what it would do. */
+enum Probe implements Cell {
+    ZERO;
 
-    private Probe() {}
-
-    /** Whether the rule moves weights beside η d. */
+    /** Whether the weights lose something to the rule besides η d. */
     static boolean displaces(Elementwise rule) {
-        return rule.displacement(new Probe()).isPresent();
+        return rule.displacement(ZERO).isPresent();
     }
 
     @Override
     public Expr gradient() {
-        return ANY;
+        return Expr.constant(0);
     }
 
     @Override
     public Expr weights() {
-        return ANY;
+        return Expr.constant(0);
     }
 
     @Override
     public Expr state(String name, double initial, UnaryOperator<Expr> next) {
-        return next.apply(ANY);
+        return next.apply(Expr.constant(initial));
     }
 
     @Override
     public Expr before(String name, double initial) {
-        return ANY;
+        return Expr.constant(initial);
     }
 
     @Override
     public Expr scalar(LongToDoubleFunction ofStep) {
-        return ANY;
+        return Expr.constant(0);
     }
 
     @Override
     public Expr rate() {
-        return ANY;
+        return Expr.constant(0);
     }
 }

@@ -292,8 +292,7 @@ final class AdaptiveOracles {
         };
     }
 
-    static Oracle mars(
-            double rate, double decay, double gamma, double beta1, double beta2, double eps, int n) {
+    static Oracle mars(double rate, double decay, double gamma, double beta1, double beta2, double eps, int n) {
         double[] last = new double[n];
         var inner = adamW(rate, decay, beta1, beta2, eps, n);
         return (theta, g, t) -> {

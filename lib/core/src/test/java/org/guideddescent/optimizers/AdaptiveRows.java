@@ -1,11 +1,12 @@
 package org.guideddescent.optimizers;
 
-import static org.guideddescent.optimizers.Optimizers.adam;
+import static org.guideddescent.optimizers.Optimizers.adEmaMix;
 import static org.guideddescent.optimizers.Optimizers.adaBelief;
 import static org.guideddescent.optimizers.Optimizers.adaDelta;
 import static org.guideddescent.optimizers.Optimizers.adaGrad;
 import static org.guideddescent.optimizers.Optimizers.adaMax;
-import static org.guideddescent.optimizers.Optimizers.adEmaMix;
+import static org.guideddescent.optimizers.Optimizers.adam;
+import static org.guideddescent.optimizers.Optimizers.adamW;
 import static org.guideddescent.optimizers.Optimizers.adan;
 import static org.guideddescent.optimizers.Optimizers.adopt;
 import static org.guideddescent.optimizers.Optimizers.amsGrad;
@@ -19,7 +20,6 @@ import static org.guideddescent.optimizers.Optimizers.rAdam;
 import static org.guideddescent.optimizers.Optimizers.rmsProp;
 import static org.guideddescent.optimizers.Optimizers.simplifiedAdEmaMix;
 import static org.guideddescent.optimizers.Optimizers.yogi;
-import static org.guideddescent.optimizers.Optimizers.adamW;
 import static org.guideddescent.optimizers.Row.row;
 import static org.guideddescent.rule.Rules.chain;
 import static org.guideddescent.rule.Rules.decoupledWeightDecay;
@@ -51,6 +51,8 @@ final class AdaptiveRows {
                         .laws(Law.ADAPTIVE)
                         .bytes((m, n, w) -> m * n * w),
                 row("adaDelta", adaDelta())
+                        // With its ε the first steps are a thousandth long, and no control could fail.
+                        .ideal(new AdaDelta(0.95, 1e-2).at(10))
                         .oracle((m, n) -> AdaptiveOracles.adaDelta(1, 0.95, 1e-6, m * n))
                         .laws(Law.COORDINATES)
                         .bytes((m, n, w) -> 2 * m * n * w),
@@ -73,8 +75,10 @@ final class AdaptiveRows {
                         .laws(Law.ADAPTIVE)
                         .bytes((m, n, w) -> 2 * m * n * w),
                 row("nAdamW", nAdamW(0.01, 0.1))
-                        .ideal(chain(new NAdam(0.9, 0.999, 0, 4e-3), decoupledWeightDecay(0.1)).at(0.01))
-                        .oracle((m, n) -> AdaptiveOracles.decayed(0.01, 0.1, AdaptiveOracles.nAdam(0.01, 0.9, 0.999, 1e-8, 4e-3, m * n)))
+                        .ideal(chain(new NAdam(0.9, 0.999, 0, 4e-3), decoupledWeightDecay(0.1))
+                                .at(0.01))
+                        .oracle((m, n) -> AdaptiveOracles.decayed(
+                                0.01, 0.1, AdaptiveOracles.nAdam(0.01, 0.9, 0.999, 1e-8, 4e-3, m * n)))
                         .laws(Law.ADAPTIVE)
                         .bytes((m, n, w) -> 2 * m * n * w),
                 row("amsGrad", amsGrad(0.01))
@@ -102,6 +106,8 @@ final class AdaptiveRows {
                         .laws(Law.ADAPTIVE)
                         .bytes((m, n, w) -> 2 * m * n * w),
                 row("rAdam", rAdam(0.01))
+                        // A longer way, so that the few rectified steps show.
+                        .ideal(new RAdam(0.9, 0.999, 1e-8, 5).at(0.2))
                         .oracle((m, n) -> AdaptiveOracles.rAdam(0.01, 0.9, 0.999, 1e-8, 5, m * n))
                         .rate(0.01)
                         .laws(Law.COORDINATES)
@@ -159,7 +165,8 @@ final class AdaptiveRows {
                         .laws(Law.ADAPTIVE)
                         .bytes((m, n, w) -> 2 * m * n * w),
                 row("mars", mars(0.01, 0.1))
-                        .ideal(chain(new Mars(0.025, 0.95), new Adam(0.95, 0.99, 0), decoupledWeightDecay(0.1)).at(0.01))
+                        .ideal(chain(new Mars(0.025, 0.95), new Adam(0.95, 0.99, 0), decoupledWeightDecay(0.1))
+                                .at(0.01))
                         .oracle((m, n) -> AdaptiveOracles.mars(0.01, 0.1, 0.025, 0.95, 0.99, 1e-8, m * n))
                         .laws(Law.PERMUTATION, Law.SIGN_FLIP, Law.TRANSPOSE, Law.SCALE)
                         .bytes((m, n, w) -> 3 * m * n * w));

@@ -127,7 +127,9 @@ final class FirstOrderOracles {
             for (int i = 0; i < n; i++) {
                 m[i] = beta1 * m[i] + (1 - beta1) * g[i];
                 v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i];
-                r[i] = m[i] / (1 - Math.pow(beta1, (double) t)) / (Math.sqrt(v[i] / (1 - Math.pow(beta2, (double) t))) + eps)
+                r[i] = m[i]
+                                / (1 - Math.pow(beta1, (double) t))
+                                / (Math.sqrt(v[i] / (1 - Math.pow(beta2, (double) t))) + eps)
                         + decay * theta[i];
             }
             double step = rate * norm(theta) / norm(r);

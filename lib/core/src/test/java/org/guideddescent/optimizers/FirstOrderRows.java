@@ -6,12 +6,12 @@ import static org.guideddescent.optimizers.Optimizers.heavyBall;
 import static org.guideddescent.optimizers.Optimizers.lamb;
 import static org.guideddescent.optimizers.Optimizers.lars;
 import static org.guideddescent.optimizers.Optimizers.lion;
+import static org.guideddescent.optimizers.Optimizers.nesterov;
 import static org.guideddescent.optimizers.Optimizers.noisySgd;
 import static org.guideddescent.optimizers.Optimizers.qhm;
+import static org.guideddescent.optimizers.Optimizers.sgd;
 import static org.guideddescent.optimizers.Optimizers.signDescent;
 import static org.guideddescent.optimizers.Optimizers.signum;
-import static org.guideddescent.optimizers.Optimizers.nesterov;
-import static org.guideddescent.optimizers.Optimizers.sgd;
 import static org.guideddescent.optimizers.Row.row;
 import static org.guideddescent.rule.Rules.chain;
 import static org.guideddescent.rule.Rules.decoupledWeightDecay;
@@ -72,7 +72,8 @@ final class FirstOrderRows {
                         .laws(Law.LINEAR)
                         .bytes((m, n, w) -> m * n * w),
                 row("lamb", lamb(0.01, 0.1))
-                        .ideal(chain(new Adam(0.9, 0.999, 0), decoupledWeightDecay(0.1), new TrustRatio(1, 0)).at(0.01))
+                        .ideal(chain(new Adam(0.9, 0.999, 0), decoupledWeightDecay(0.1), new TrustRatio(1, 0))
+                                .at(0.01))
                         .oracle((m, n) -> FirstOrderOracles.lamb(0.01, 0.1, 0.9, 0.999, 1e-6, m * n))
                         .laws(Law.ADAPTIVE)
                         .bytes((m, n, w) -> 2 * m * n * w),

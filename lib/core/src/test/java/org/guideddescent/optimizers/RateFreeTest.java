@@ -297,7 +297,7 @@ class RateFreeTest {
         assertTrue(behind.getMessage().contains("put it inside"), behind.getMessage());
         var inside = assertThrows(
                 IllegalArgumentException.class, () -> bowlTrial(mechanic(chain(sgd(1), independentWeightDecay(0.1)))));
-        assertTrue(inside.getMessage().contains("moves weights beside"), inside.getMessage());
+        assertTrue(inside.getMessage().contains("takes from the weights besides the direction"), inside.getMessage());
     }
 
     @Test
