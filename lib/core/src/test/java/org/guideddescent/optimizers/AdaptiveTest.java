@@ -7,7 +7,6 @@ import static org.guideddescent.optimizers.Equivalence.step;
 import static org.guideddescent.optimizers.Equivalence.steps;
 import static org.guideddescent.rule.Rules.chain;
 import static org.guideddescent.rule.Rules.decoupledWeightDecay;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -38,7 +37,10 @@ class AdaptiveTest {
 
     @Test
     void adamWithoutMomentumIsRmsPropWithItsBiasCorrected() {
-        same(new Adam(0, 0.99, 0), new RmsProp(0.99, 0, false).schedule(t -> root(1 - Math.pow(0.99, (double) t))), 0.01);
+        same(
+                new Adam(0, 0.99, 0),
+                new RmsProp(0.99, 0, false).schedule(t -> root(1 - Math.pow(0.99, (double) t))),
+                0.01);
         different(new Adam(0, 0.99, 0), new RmsProp(0.99, 0, false), 0.01, Problem.alive());
     }
 
@@ -81,7 +83,11 @@ class AdaptiveTest {
         var adam = new Adam(0.9, 0.999, 1e-8);
         same(new AmsGrad(0.9, 0.999, 1e-8, AmsGrad.Correction.BEFORE_MAX), adam, 0.01, growing);
         same(new AmsGrad(0.9, 0.999, 1e-8, AmsGrad.Correction.AFTER_MAX), adam, 0.01, growing);
-        different(new AmsGrad(0.9, 0.9, 1e-8, AmsGrad.Correction.BEFORE_MAX), new Adam(0.9, 0.9, 1e-8), 0.1, new Ramp(-1));
+        different(
+                new AmsGrad(0.9, 0.9, 1e-8, AmsGrad.Correction.BEFORE_MAX),
+                new Adam(0.9, 0.9, 1e-8),
+                0.1,
+                new Ramp(-1));
     }
 
     @Test
@@ -105,7 +111,8 @@ class AdaptiveTest {
 
     @Test
     void rAdamIsCorrectedMomentumUntilItsVarianceExists() {
-        // ρ₅ = 4.99 and ρ₆ = 5.99 at β₂ = 0.999: the paper's threshold 4 lets step 5 be rectified, the codes' 5 only step 6.
+        // ρ₅ = 4.99 and ρ₆ = 5.99 at β₂ = 0.999: the paper's threshold 4 lets step 5 be rectified, the codes' 5 only
+        // step 6.
         double[][] g = new double[6][];
         Arrays.setAll(g, t -> new double[] {t + 1.0});
         for (int last = 1; last <= 6; last++) {
@@ -156,7 +163,8 @@ class AdaptiveTest {
                 m[i] = 0.9 * m[i] + 0.1 * g[i];
                 v[i] = 0.999 * v[i] + 0.001 * g[i] * g[i];
                 double root = root(v[i] / (1 - Math.pow(0.999, (double) t))) + 1e-8;
-                theta[i] -= 0.01 * ((1 - mu) / (1 - product[0]) * g[i] + next / (1 - product[0] * mu * next) * m[i]) / root;
+                theta[i] -=
+                        0.01 * ((1 - mu) / (1 - product[0]) * g[i] + next / (1 - product[0] * mu * next) * m[i]) / root;
             }
         };
         var trial = Trial.matrix(Optimizers.nAdam(0.01), Problem.alive(), 7, 3, DataType.DOUBLE);
@@ -179,9 +187,13 @@ class AdaptiveTest {
     void adoptsDenominatorDoesNotKnowThePresentGradient() {
         // The second step is linear in its gradient, until it is clipped at (t − 1)^¼ = 1.
         for (double g : new double[] {-0.9, 0.1, 0.5}) {
-            assertEquals(-0.1 * g, steps(new Adopt(0.9, 0.99, 1e-6, true), 1, 1, new double[] {1}, new double[] {g})[0], 1e-15);
+            assertEquals(
+                    -0.1 * g,
+                    steps(new Adopt(0.9, 0.99, 1e-6, true), 1, 1, new double[] {1}, new double[] {g})[0],
+                    1e-15);
         }
-        assertEquals(-0.1, steps(new Adopt(0.9, 0.99, 1e-6, true), 1, 1, new double[] {1}, new double[] {50})[0], 1e-15);
+        assertEquals(
+                -0.1, steps(new Adopt(0.9, 0.99, 1e-6, true), 1, 1, new double[] {1}, new double[] {50})[0], 1e-15);
         assertEquals(-5, steps(new Adopt(0.9, 0.99, 1e-6, false), 1, 1, new double[] {1}, new double[] {50})[0], 1e-14);
     }
 
@@ -259,7 +271,8 @@ class AdaptiveTest {
 
     @Test
     void epsilonStandsOutsideTheRootAndAfterTheCorrection() {
-        // A first gradient as large as ε: half a step. Inside the root it would be all of it, before the correction a thirtieth.
+        // A first gradient as large as ε: half a step. Inside the root it would be all of it, before the correction a
+        // thirtieth.
         double eps = 1e-4;
         double[] g = {eps};
         for (var rule : List.<Transform>of(
@@ -403,11 +416,14 @@ class AdaptiveTest {
                 new Nesterov(0.9),
                 new Lion(0.9, 0.99),
                 new AggMo(List.of(0.0, 0.9)))) {
-            var theta = ParamVector.zeros(Layout.builder().add("w", Role.HIDDEN, 3, 2).build(), DataType.DOUBLE);
+            var theta = ParamVector.zeros(
+                    Layout.builder().add("w", Role.HIDDEN, 3, 2).build(), DataType.DOUBLE);
             var slots = new Slots(DataType.DOUBLE);
             Plan.bind(rule, Ops.current(), theta, theta.like(), slots);
             for (var name : rule.linear()) {
-                assertTrue(slots.state().keySet().stream().anyMatch(s -> s.endsWith("/" + name)), rule + " has no " + name);
+                assertTrue(
+                        slots.state().keySet().stream().anyMatch(s -> s.endsWith("/" + name)),
+                        rule + " has no " + name);
             }
             assertTrue(rule.linear().size() > 0, rule + " names no momentum");
         }

@@ -81,7 +81,8 @@ class FirstOrderTest {
 
     @Test
     void lionStepsByTheMomentumOfBefore() {
-        // m = 0.01 after the first step. Second: sign(0.9·0.01 − 0.1·0.08) = +, though m of after, 0.99·0.01 − 0.01·0.08, matters not.
+        // m = 0.01 after the first step. Second: sign(0.9·0.01 − 0.1·0.08) = +, though m of after, 0.99·0.01 −
+        // 0.01·0.08, matters not.
         double[] d = steps(new Lion(0.9, 0.99), 1, 1, new double[] {1}, new double[] {-0.08});
         assertEquals(-1, d[0]);
         double[] other = steps(new Lion(0.9, 0.99), 1, 1, new double[] {1}, new double[] {-0.1});
