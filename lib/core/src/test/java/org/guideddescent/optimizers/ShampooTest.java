@@ -214,6 +214,56 @@ class ShampooTest {
         }
     }
 
+    private static KlShampoo kl(double eps, int frequency) {
+        return new KlShampoo(NONE, 0.95, eigh(eps), new Timing(frequency, 1), WHOLE);
+    }
+
+    @Test
+    void zeroGradientsMoveNothingWhateverTheEps() {
+        double[][] zeros = new double[30][12];
+        double[] start = Trial.start(12);
+        for (double eps : new double[] {1e-2, 1e-8, 1e-30}) {
+            assertArrayEquals(start, Slopes.walk(kl(eps, 10).at(0.1), start, 4, 3, zeros), "ε = " + eps);
+        }
+    }
+
+    @Test
+    void rootsOlderThanTheGradientStretchItByOneOverEps() {
+        double[] zero = new double[12];
+        double[] g = Slopes.random(1, 12, 8)[0];
+        for (double eps : new double[] {1e-2, 1e-8}) {
+            var half = new Shampoo(NONE, 0.95, 0.5, eigh(eps), new Timing(10, 1), Sides.BOTH, WHOLE);
+            // Each side gives ε^(−½), in Shampoo½ as in KL-Shampoo.
+            for (Transform rule : new Transform[] {kl(eps, 10), half}) {
+                double[] d = Slopes.direction(rule, 4, 3, zero, g, g, g);
+                for (int i = 0; i < 12; i++) {
+                    assertEquals(g[i] / eps, d[i], 1e-10 * Math.abs(g[i] / eps), rule.toString());
+                }
+            }
+            double[] fresh = Slopes.direction(kl(eps, 1), 4, 3, zero, g, g, g);
+            assertTrue(ShampooOracles.norm(fresh) < 30, "with new roots at each step: " + ShampooOracles.norm(fresh));
+        }
+    }
+
+    @Test
+    void oldRootsMakeAQuadraticGrowByOneMinusRateTimesCurvatureOverEps() {
+        double h = 0.3;
+        double rate = 0.01;
+        for (double eps : new double[] {1e-2, 1e-8}) {
+            var trial = Slopes.trial(kl(eps, 10).at(rate), 4, 3);
+            double[] start = trial.weights();
+            trial.step(new double[12], 1);
+            for (int t = 2; t < 6; t++) {
+                trial.step(Arrays.stream(trial.weights()).map(x -> h * x).toArray(), 1);
+            }
+            double growth = Math.pow(1 - rate * h / eps, 4);
+            double[] end = trial.weights();
+            for (int i = 0; i < 12; i++) {
+                assertEquals(growth * start[i], end[i], 1e-9 * Math.abs(growth * start[i]), "ε = " + eps);
+            }
+        }
+    }
+
     /** A rule on a matrix [4 × 3] whose eigendecompositions fail on demand. */
     static final class Failing {
         boolean fails;
@@ -251,8 +301,9 @@ class ShampooTest {
 
         void assertFinite() {
             slots.state()
-                    .forEach((name, a) ->
-                            assertTrue(Double.isFinite(a.maxNumber().doubleValue()), name + " is spoiled"));
+                    .forEach((name, a) -> assertTrue(
+                            Arrays.stream(a.dup('c').reshape(-1).toDoubleVector()).allMatch(Double::isFinite),
+                            name + " is spoiled"));
         }
     }
 }
