@@ -21,8 +21,8 @@ import org.guideddescent.space.Param;
  * <p>Between refreshes, a direction that neither factor knew at the last one is stretched by ε^(−½) on each side, d = M / ε,
  * and a quadratic of curvature h grows by |1 − η h / ε| a step: zeros, or one thin gradient, followed by a true one overflow
  * at ε = 10⁻⁸. It is no fault of the arithmetic, and Shampoo½ with running means does the same. So a frequency above 1 wants
- * ε not far below η h and a later start; with frequency 1 the gradient is in the factors before its roots are taken, and any
- * ε will do.
+ * ε of η h / 2 or more, and a later start; with frequency 1 the gradient is in the factors before its roots are taken, and
+ * the step is bounded at ε = 10⁻⁸ too.
  */
 public record KlShampoo(Shampoo.Average average, double beta2, InverseRoot root, Shampoo.Timing timing, Shampoo.Cut cut)
         implements PerMatrix {
