@@ -64,7 +64,8 @@ class ShampooTest {
                 double[] g = conditioned(kappa, m, n);
                 var root = new InverseRoot.Eigendecomposition(new Rank.PseudoInverse(1e-13));
                 double[] d = Slopes.direction(shampoo(NONE, 0, root, Sides.BOTH), m, n, g);
-                // An eigenvalue of G Gᵀ has lost κ² roundings, and a root of a quarter on two sides passes half of them on.
+                // An eigenvalue of G Gᵀ has lost κ² roundings, and a root of a quarter on two sides passes half of them
+                // on.
                 assertEquals(0, Trial.distance(polar, d), 1e-8, m + " × " + n + ", κ = " + kappa);
                 double[] muon = Slopes.direction(new Muon(0, false, new Svd(), Muon.Scale.NONE), m, n, g);
                 assertEquals(0, Trial.distance(muon, d), 1e-8, "Muon, κ = " + kappa);
@@ -88,13 +89,11 @@ class ShampooTest {
         double[][] turned =
                 Arrays.stream(gradients).map(g -> Oracle.transpose(g, 5, 3)).toArray(double[][]::new);
         double[] start = Trial.start(15);
-        double[] left = Slopes.walk(
-                shampoo(MEAN, 0.9, eigh(1e-6), Sides.LEFT).at(0.1), start, 5, 3, gradients);
+        double[] left = Slopes.walk(shampoo(MEAN, 0.9, eigh(1e-6), Sides.LEFT).at(0.1), start, 5, 3, gradients);
         double[] right = Slopes.walk(
                 shampoo(MEAN, 0.9, eigh(1e-6), Sides.RIGHT).at(0.1), Oracle.transpose(start, 5, 3), 3, 5, turned);
         assertArrayEquals(Oracle.transpose(left, 5, 3), right, 1e-12);
-        double[] both = Slopes.walk(
-                shampoo(MEAN, 0.9, eigh(1e-6), Sides.BOTH).at(0.1), start, 5, 3, gradients);
+        double[] both = Slopes.walk(shampoo(MEAN, 0.9, eigh(1e-6), Sides.BOTH).at(0.1), start, 5, 3, gradients);
         assertTrue(Trial.distance(left, both) > 1e-2, "one side is not two");
     }
 
@@ -275,8 +274,7 @@ class ShampooTest {
         private int t;
 
         Failing(Transform rule) {
-            plan = Plan.bind(
-                    rule.at(1), FailingOps.eighFailing(Ops.current(), a -> fails), theta, direction, slots);
+            plan = Plan.bind(rule.at(1), FailingOps.eighFailing(Ops.current(), a -> fails), theta, direction, slots);
         }
 
         double[] step() {
@@ -302,7 +300,8 @@ class ShampooTest {
         void assertFinite() {
             slots.state()
                     .forEach((name, a) -> assertTrue(
-                            Arrays.stream(a.dup('c').reshape(-1).toDoubleVector()).allMatch(Double::isFinite),
+                            Arrays.stream(a.dup('c').reshape(-1).toDoubleVector())
+                                    .allMatch(Double::isFinite),
                             name + " is spoiled"));
         }
     }

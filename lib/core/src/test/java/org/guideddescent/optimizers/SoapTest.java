@@ -60,7 +60,8 @@ class SoapTest {
                 var alone = chain(inner, decoupledWeightDecay(decay)).at(0.1);
                 // The first step only decays.
                 double[] second = Slopes.walk(soap, start, 4, 3, gradients[0]);
-                assertArrayEquals(Arrays.stream(start).map(x -> x - 0.1 * decay * x).toArray(), second, 1e-15);
+                assertArrayEquals(
+                        Arrays.stream(start).map(x -> x - 0.1 * decay * x).toArray(), second, 1e-15);
                 assertArrayEquals(
                         Slopes.walk(alone, second, 4, 3, tail(gradients)),
                         Slopes.walk(soap, start, 4, 3, gradients),
@@ -85,10 +86,8 @@ class SoapTest {
             double[][] turned = Arrays.stream(tail(gradients))
                     .map(g -> Oracle.both(left, g, right, 4, 3))
                     .toArray(double[][]::new);
-            double[] projected =
-                    Slopes.walk(inner.at(0.1), Oracle.both(left, start, right, 4, 3), 4, 3, turned);
-            assertArrayEquals(
-                    projected, Oracle.both(left, trial.weights(), right, 4, 3), 1e-10, inner.toString());
+            double[] projected = Slopes.walk(inner.at(0.1), Oracle.both(left, start, right, 4, 3), 4, 3, turned);
+            assertArrayEquals(projected, Oracle.both(left, trial.weights(), right, 4, 3), 1e-10, inner.toString());
             assertTrue(
                     Trial.distance(Slopes.walk(inner.at(0.1), start, 4, 3, tail(gradients)), trial.weights()) > 1e-2,
                     "the basis is not the identity");
@@ -99,7 +98,8 @@ class SoapTest {
     void beforeTheStartAGraftIsTheGraftedRule() {
         double[][] gradients = Slopes.random(9, 12, 3);
         double[] start = Trial.start(12);
-        var graft = graft(Soap.around(ADAM), new RmsProp(0.9, 1e-8, false), NEVER).at(0.1);
+        var graft =
+                graft(Soap.around(ADAM), new RmsProp(0.9, 1e-8, false), NEVER).at(0.1);
         assertArrayEquals(
                 Slopes.walk(new RmsProp(0.9, 1e-8, false).at(0.1), start, 4, 3, gradients),
                 Slopes.walk(graft, start, 4, 3, gradients),
@@ -160,8 +160,9 @@ class SoapTest {
                     moved[i] = v[rows[i / 3] * 3 + cols[i % 3]];
                 }
                 assertArrayEquals(moved, state(moving, "v"), 1e-14, inner + "");
-                assertTrue(Trial.distance(v, moved) > 1e-2, "the orders are " + Arrays.toString(rows)
-                        + Arrays.toString(cols) + ", so nothing moved");
+                assertTrue(
+                        Trial.distance(v, moved) > 1e-2,
+                        "the orders are " + Arrays.toString(rows) + Arrays.toString(cols) + ", so nothing moved");
             }
         }
     }
@@ -169,7 +170,10 @@ class SoapTest {
     @Test
     void aVarianceStaysOneWhenTheBasisTurns() {
         var trial = Slopes.trial(
-                soap(new RmsProp(0.95, 1e-8, true), Refresh.EIGH, 1, Sides.BOTH, 10_000).at(0.1), 4, 3);
+                soap(new RmsProp(0.95, 1e-8, true), Refresh.EIGH, 1, Sides.BOTH, 10_000)
+                        .at(0.1),
+                4,
+                3);
         for (double[] g : Slopes.random(30, 12, 7)) {
             trial.step(g, 1);
             double[] m = state(trial, "m");
@@ -211,7 +215,8 @@ class SoapTest {
                 Arrays.stream(gradients).map(g -> Oracle.transpose(g, 3, 5)).toArray(double[][]::new);
         double[] start = Trial.start(15);
         for (var refresh : Refresh.values()) {
-            double[] left = Slopes.walk(soap(ADAM, refresh, 2, Sides.LEFT, 10_000).at(0.1), start, 3, 5, gradients);
+            double[] left =
+                    Slopes.walk(soap(ADAM, refresh, 2, Sides.LEFT, 10_000).at(0.1), start, 3, 5, gradients);
             double[] right = Slopes.walk(
                     soap(ADAM, refresh, 2, Sides.RIGHT, 10_000).at(0.1), Oracle.transpose(start, 3, 5), 5, 3, turned);
             assertArrayEquals(Oracle.transpose(left, 3, 5), right, 1e-12);
