@@ -8,6 +8,7 @@ import java.util.Random;
  *
  * @param optimum where the gradient is zero, known from outside or by Newton's method
  */
+@SuppressWarnings("ArrayRecordComponent") // Nobody compares valleys or keeps one.
 record Valley(String name, int rows, int cols, double[] start, double[] optimum, Slope slope) {
     /** The gradient in plain doubles. */
     @FunctionalInterface
