@@ -53,7 +53,7 @@ public record NewtonSchulz(List<Coefficients> steps) implements Polar {
             step(2.8769, -3.1427, 1.2046),
             step(2.8366, -3.0525, 1.2012));
 
-    /** Six steps; from 0.003 up into [0.97, 1.02]. You Jiacheng, 2025, as used by docs.modula.systems. */
+    /** Six steps; from 0.003 up into [0.995, 1.000]. You Jiacheng, 2025, as used by docs.modula.systems. */
     public static final NewtonSchulz SIX_STEP = of(
             step(3955 / 1024.0, -8306 / 1024.0, 5008 / 1024.0),
             step(3735 / 1024.0, -6681 / 1024.0, 3463 / 1024.0),
@@ -99,7 +99,7 @@ public record NewtonSchulz(List<Coefficients> steps) implements Polar {
     public static final NewtonSchulz DEEPSEEK =
             repeat(8, 3.4445, -4.7750, 2.0315).then(repeat(2, 2, -1.5, 0.5));
 
-    /** Twelve steps of a polynomial that oscillates into its fixed point one; from 0.003 up into [0.99, 1.01]. jxbz/modula. */
+    /** Twelve steps of a polynomial that oscillates into its fixed point one; from 0.003 up into [0.996, 1.003]; the number of steps is our choice. */
     public static final NewtonSchulz MODULA = repeat(12, 3, -16 / 5.0, 6 / 5.0);
 
     /** Thirty of the classical steps, which converge to one from everywhere; slow, for reference. */

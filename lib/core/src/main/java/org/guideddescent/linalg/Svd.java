@@ -7,7 +7,6 @@ import java.util.List;
 import org.guideddescent.compute.Ops;
 import org.guideddescent.compute.Program;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The orthogonal factor by the singular value decomposition: exact and slow, the reference for every iteration.

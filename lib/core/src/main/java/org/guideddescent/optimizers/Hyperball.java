@@ -29,8 +29,8 @@ public record Hyperball() implements PerMatrix {
                 if (radius.get(0) == 0) {
                     radius.set(0, ops.norm(theta));
                     if (radius.get(0) == 0) {
-                        throw new IllegalArgumentException(
-                                "hyperball keeps the norm of the weights, but " + p + " begins at zero; route it elsewhere");
+                        throw new IllegalArgumentException("hyperball keeps the norm of the weights, but " + p
+                                + " begins at zero; route it elsewhere");
                     }
                 }
                 Norms.toLength(ops, radius.get(0), d);

@@ -18,8 +18,8 @@ import org.guideddescent.space.Role;
  *   a + b:          mass = sum,  sensitivity = sum         each gets its mass share
  *   α · a:          the mass of a, |α| times its sensitivity
  * </pre>
- * If each layer is well-normed, a step of modular norm η changes the output of the whole by at most η to first order. Large,
- * Liu, Huh, Bahng, Isola and Bernstein, 2024, "Scalable optimization in the modular norm", arXiv:2405.14813, which defines mass,
+ * If each layer is well-normed and gets inputs of norm at most one, a step of modular norm η changes the output of the whole by
+ * at most η to first order. Large, Liu, Huh, Bahng, Isola and Bernstein, 2024, "Scalable optimization in the modular norm", arXiv:2405.14813, which defines mass,
  * sensitivity and both ways to combine; code: jxbz/modula.
  */
 public sealed interface Modular {

@@ -21,7 +21,9 @@ public record ModularDual(Modular module) implements Whole {
         var ops = scope.ops();
         var shares = module.shares();
         var left = new HashSet<>(scope.params());
-        var arrays = shares.stream().map(s -> scope.direction(take(s.atom(), scope, left))).toList();
+        var arrays = shares.stream()
+                .map(s -> scope.direction(take(s.atom(), scope, left)))
+                .toList();
         if (!left.isEmpty()) {
             throw new IllegalArgumentException("the module does not say where "
                     + scope.params().stream().filter(left::contains).toList()

@@ -91,8 +91,8 @@ public record Muon(double momentum, boolean nesterov, Polar polar, Scale scale, 
     @Override
     public Stepper bind(Param p, Scope scope, Slots slots) {
         if (p.rows() % splits != 0) {
-            throw new IllegalArgumentException(
-                    "splits must divide the rows of " + p + ", got " + splits + "; route it to a rule with other splits");
+            throw new IllegalArgumentException("splits must divide the rows of " + p + ", got " + splits
+                    + "; route it to a rule with other splits");
         }
         var ops = scope.ops();
         var d = scope.direction(p);

@@ -46,8 +46,7 @@ public record NorMuon(double beta1, double beta2, double eps, Polar polar) imple
                 new Program(
                         2,
                         0,
-                        List.of(
-                                new Program.Write(0, constant(1).over(sqrt(v).plus(eps))), new Program.Write(1, v))),
+                        List.of(new Program.Write(0, constant(1).over(sqrt(v).plus(eps))), new Program.Write(1, v))),
                 rows,
                 second);
         var factor = polar.bind(ops, p.rows(), p.cols(), slots::sharedScratch);

@@ -70,9 +70,9 @@ class ContractTest {
             assertTrue(
                     row.oracle().isPresent()
                             || row.asking().isPresent()
-                            || test.isPresent()
+                            || (test.isPresent()
                                     && Arrays.stream(test.get().getDeclaredMethods())
-                                            .anyMatch(m -> m.getName().contains("Oracle")),
+                                            .anyMatch(m -> m.getName().contains("Oracle"))),
                     row + " has no oracle");
             assertTrue(row.bytes().isPresent(), row + " does not say how much state it keeps");
         }

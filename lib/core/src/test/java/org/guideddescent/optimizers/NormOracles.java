@@ -219,7 +219,23 @@ final class NormOracles {
     }
 
     /** Columns turned against each other until all are orthogonal: Hestenes, 1958. A = W Vᵀ with W = U diag(s). */
-    record Svd(double[] u, double[] s, double[] v, int rows, int cols, boolean turned) {
+    static final class Svd {
+        final double[] u;
+        final double[] s;
+        final double[] v;
+        private final int rows;
+        private final int cols;
+        private final boolean turned;
+
+        private Svd(double[] u, double[] s, double[] v, int rows, int cols, boolean turned) {
+            this.u = u;
+            this.s = s;
+            this.v = v;
+            this.rows = rows;
+            this.cols = cols;
+            this.turned = turned;
+        }
+
         static Svd of(double[] a, int rows, int cols) {
             if (rows < cols) {
                 var t = of(Oracle.transpose(a, rows, cols), cols, rows);
@@ -281,7 +297,7 @@ final class NormOracles {
             int big = Math.max(rows, cols);
             int small = Math.min(rows, cols);
             double[] p = Oracle.product(u, Oracle.transpose(v, small, small), big, small, small);
-            return turned ? Oracle.transpose(p, cols, rows) : p;
+            return turned ? Oracle.transpose(p, big, small) : p;
         }
     }
 }
