@@ -57,19 +57,17 @@ final class LayerBlock {
         }
     }
 
-    /** Throws, with a sentence, if what was seen must not enter the state. */
-    void check(long t) {
-        if (sawNonFinite || !factors.isFinite() || !inverse.isFinite()) {
-            if (sawNonFinite && factors.passes() > 0) {
-                return;
-            }
+    /** Throws, with a sentence, if what was seen must not enter the state. all: whether every pass must be finite. */
+    void check(long t, boolean all) {
+        boolean none = factors.passes() == 0;
+        if ((sawNonFinite && (all || none)) || !factors.isFinite() || !inverse.isFinite()) {
             throw new ArithmeticException("the inputs or output gradients of " + factors.weight
                     + " are not finite at step " + t + "; a smaller rate or a larger damping may help");
         }
-        if (factors.passes() == 0) {
-            throw new IllegalStateException("no linear layer with " + factors.weight
-                    + " was seen before step " + t + "; use Trainer or give optimizer.watcher() to the gradient, and"
-                    + " give what is no layer to another rule: route(named(...), kfac(0.1)).otherwise(adam(1e-3))");
+        if (none) {
+            throw new IllegalStateException("no linear layer with " + factors.weight + " was seen before step " + t
+                    + "; use Trainer or give optimizer.watcher() to the gradient, and give what is no layer to another"
+                    + " rule: route(everyMatrix(), kfac(0.1)).otherwise(adam(1e-3))");
         }
     }
 
