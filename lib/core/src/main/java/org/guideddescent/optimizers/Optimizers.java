@@ -481,6 +481,15 @@ public final class Optimizers {
         return new Kfac(new Curvature(new Fisher.Sampled(0), 0.95, 1, 5), 1e-3, OptionalDouble.of(1e-3)).at(rate);
     }
 
+    /** EK-FAC with the numbers of {@link #kfac} except for eigenbases every 20 steps. */
+    @Listed(
+            family = Family.KRONECKER_FACTORED,
+            says = "K-FAC with the best diagonal in its eigenbases.",
+            source = "George et al., 2018, arXiv:1806.03884")
+    public static Transform ekfac(double rate) {
+        return new Ekfac(new Curvature(new Fisher.Sampled(0), 0.95, 1, 20), 1e-3, OptionalDouble.of(1e-3)).at(rate);
+    }
+
     // ---- Kronecker-factored: Shampoo ----
 
     /**
