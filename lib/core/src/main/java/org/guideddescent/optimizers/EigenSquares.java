@@ -25,7 +25,7 @@ final class EigenSquares {
     private final Slots slots;
     private final INDArray sum;
     private Rows rows;
-    private boolean empty = true;
+    private final Seen passes;
 
     /** Memory for a batch of one size. */
     private record Rows(int size, INDArray a, INDArray delta, Compiled squareA, Compiled squareDelta) {}
@@ -40,6 +40,7 @@ final class EigenSquares {
         this.basisRows = basisA.get(NDArrayIndex.interval(0, in), NDArrayIndex.all());
         this.basisOfOne = basisA.get(NDArrayIndex.interval(n - 1, n), NDArrayIndex.all()).reshape('c', true, n, 1);
         this.sum = slots.scratch("S seen", factors.weight.rows(), n);
+        this.passes = new Seen(slots, "S passes seen");
         this.rows = rows(1);
     }
 
@@ -66,11 +67,11 @@ final class EigenSquares {
         rows.squareA().run(NONE);
         rows.squareDelta().run(NONE);
         ops.gemm(true, false, n, rows.delta(), rows.a(), 1, sum);
-        empty = false;
+        passes.set(passes.get() + 1);
     }
 
     boolean isEmpty() {
-        return empty;
+        return passes.get() == 0;
     }
 
     /** The sum over passes. */
@@ -83,9 +84,9 @@ final class EigenSquares {
     }
 
     void forget() {
-        if (!empty) {
+        if (!isEmpty()) {
             ops.fill(0, sum);
-            empty = true;
+            passes.set(0);
         }
     }
 }

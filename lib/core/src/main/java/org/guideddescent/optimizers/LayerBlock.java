@@ -17,7 +17,7 @@ final class LayerBlock {
     private final Part[] parts;
     private final INDArray v;
     private final INDArray u;
-    private boolean sawNonFinite;
+    private final Seen nonFinite;
 
     /** A window of the direction, and where it lies in the matrix. */
     private record Part(INDArray direction, INDArray v, INDArray u, LongToDoubleFunction rate) {}
@@ -27,6 +27,7 @@ final class LayerBlock {
         this.factors = factors;
         this.inverse = inverse;
         var weight = factors.weight;
+        this.nonFinite = new Seen(slots, "passes not finite");
         this.v = slots.scratch("gradient", weight.rows(), factors.inputs);
         this.u = slots.scratch("natural gradient", weight.rows(), factors.inputs);
         var w = new Part(
@@ -53,14 +54,14 @@ final class LayerBlock {
             factors.see(tape);
             inverse.see(tape);
         } else {
-            sawNonFinite = true;
+            nonFinite.set(1);
         }
     }
 
     /** Throws, with a sentence, if what was seen must not enter the state. all: whether every pass must be finite. */
     void check(long t, boolean all) {
         boolean none = factors.passes() == 0;
-        if ((sawNonFinite && (all || none)) || !factors.isFinite() || !inverse.isFinite()) {
+        if ((nonFinite.get() > 0 && (all || none)) || !factors.isFinite() || !inverse.isFinite()) {
             throw new ArithmeticException("the inputs or output gradients of " + factors.weight
                     + " are not finite at step " + t + "; a smaller rate or a larger damping may help");
         }
@@ -74,13 +75,13 @@ final class LayerBlock {
     void fold(double keep, double rounds) {
         factors.fold(keep, rounds);
         inverse.fold(rounds);
-        sawNonFinite = false;
+        nonFinite.set(0);
     }
 
     void forget() {
         factors.forget();
         inverse.forget();
-        sawNonFinite = false;
+        nonFinite.set(0);
     }
 
     /** Finds u = F⁻¹ g and returns Σ η² u g. Where there is no inverse yet, u = g. */

@@ -29,7 +29,7 @@ final class LayerFactors {
     private final INDArray aCorner;
     private final INDArray gammaSum;
     private final INDArray column;
-    private int passes;
+    private final Seen passes;
 
     LayerFactors(Param weight, Optional<Param> bias, Scope scope, Slots slots) {
         this.ops = scope.ops();
@@ -41,6 +41,7 @@ final class LayerFactors {
         this.aSum = slots.scratch("A seen", inputs, inputs);
         this.gammaSum = slots.scratch("Γ seen", weight.rows(), weight.rows());
         this.aCorner = aSum.get(NDArrayIndex.interval(0, weight.cols()), NDArrayIndex.interval(0, weight.cols()));
+        this.passes = new Seen(slots, "passes seen");
         this.column = slots.sharedScratch("column sums", weight.cols(), 1);
     }
 
@@ -56,7 +57,7 @@ final class LayerFactors {
             border(tape.inputs(), rows);
         }
         ops.syrk(true, rows / tape.positions(), tape.outputGrads(), 1, gammaSum);
-        passes++;
+        passes.set(passes.get() + 1);
     }
 
     /** The row and the column of A that belong to the 1. */
@@ -79,7 +80,7 @@ final class LayerFactors {
 
     /** Backward passes seen since the last fold. */
     int passes() {
-        return passes;
+        return passes.get();
     }
 
     boolean isFinite() {
@@ -89,7 +90,7 @@ final class LayerFactors {
     /** What was seen enters the running means; rounds: passes over a batch, where columns of a root count as one. */
     void fold(double keep, double rounds) {
         ops.scale(keep, a);
-        ops.axpy((1 - keep) / passes, aSum, a);
+        ops.axpy((1 - keep) / passes.get(), aSum, a);
         ops.scale(keep, gamma);
         ops.axpy((1 - keep) / rounds, gammaSum, gamma);
         forget();
@@ -98,6 +99,6 @@ final class LayerFactors {
     void forget() {
         ops.fill(0, aSum);
         ops.fill(0, gammaSum);
-        passes = 0;
+        passes.set(0);
     }
 }
