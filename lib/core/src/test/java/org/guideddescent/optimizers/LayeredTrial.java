@@ -122,4 +122,18 @@ final class LayeredTrial {
         }
         return block;
     }
+
+    /** Each example's own gradient of that layer. */
+    double[][] exampleGradients(int layer) {
+        var oracle = oracle();
+        var all = new double[x.length][];
+        for (int i = 0; i < x.length; i++) {
+            var a = oracle.forward(x[i]);
+            var delta = oracle.backward(a, oracle.top(a[layers], y[i]));
+            var g = new double[oracle.w[layer].length][oracle.w[layer][0].length];
+            KfacOracle.addOuter(1, delta[layer], a[layer], g);
+            all[i] = KfacOracle.flat(g);
+        }
+        return all;
+    }
 }
