@@ -38,7 +38,8 @@ final class EigenSquares {
         int in = factors.weight.cols();
         int n = factors.inputs;
         this.basisRows = basisA.get(NDArrayIndex.interval(0, in), NDArrayIndex.all());
-        this.basisOfOne = basisA.get(NDArrayIndex.interval(n - 1, n), NDArrayIndex.all()).reshape('c', true, n, 1);
+        this.basisOfOne =
+                basisA.get(NDArrayIndex.interval(n - 1, n), NDArrayIndex.all()).reshape('c', true, n, 1);
         this.sum = slots.scratch("S seen", factors.weight.rows(), n);
         this.passes = new Seen(slots, "S passes seen");
         this.rows = rows(1);

@@ -26,10 +26,9 @@ final class FactorInverse implements LayerInverse {
         this.aInverse = slots.zeros("A inverse", n, n);
         this.gammaInverse = slots.zeros("Γ inverse", m, m);
         this.counts = slots.doubles("inverse counts", 4);
-        this.ofA = new DampedInverse(
-                ops, n, "A of " + factors.weight, slots::sharedScratch, new Counted(counts, 0));
-        this.ofGamma = new DampedInverse(
-                ops, m, "Γ of " + factors.weight, slots::sharedScratch, new Counted(counts, 1));
+        this.ofA = new DampedInverse(ops, n, "A of " + factors.weight, slots::sharedScratch, new Counted(counts, 0));
+        this.ofGamma =
+                new DampedInverse(ops, m, "Γ of " + factors.weight, slots::sharedScratch, new Counted(counts, 1));
         this.product = new Kronecker(ops, m, n, slots::sharedScratch);
     }
 

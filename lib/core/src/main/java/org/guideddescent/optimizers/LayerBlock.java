@@ -31,7 +31,10 @@ final class LayerBlock {
         this.v = slots.scratch("gradient", weight.rows(), factors.inputs);
         this.u = slots.scratch("natural gradient", weight.rows(), factors.inputs);
         var w = new Part(
-                scope.direction(weight), columns(v, 0, weight.cols()), columns(u, 0, weight.cols()), scope.rate(weight));
+                scope.direction(weight),
+                columns(v, 0, weight.cols()),
+                columns(u, 0, weight.cols()),
+                scope.rate(weight));
         this.parts = factors.bias.isEmpty()
                 ? new Part[] {w}
                 : new Part[] {

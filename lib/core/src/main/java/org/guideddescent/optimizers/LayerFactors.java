@@ -48,7 +48,8 @@ final class LayerFactors {
     void see(LayerTape tape) {
         if (bias.isPresent() && !tape.bias().equals(bias)) {
             throw new IllegalArgumentException(bias.get() + " was taken for the bias of " + weight
-                    + " by its name, but that layer " + tape.bias().map(b -> "has " + b).orElse("has none")
+                    + " by its name, but that layer "
+                    + tape.bias().map(b -> "has " + b).orElse("has none")
                     + "; rename it, or route it to another rule");
         }
         double rows = tape.inputs().size(0);

@@ -32,8 +32,9 @@ final class Layers {
         }
         var left = scope.params().stream().filter(p -> !taken.contains(p)).toList();
         if (!left.isEmpty()) {
-            throw new IllegalArgumentException("K-FAC works on the weights and biases of linear layers, and " + left
-                    + " belong to none here; give them to another rule: route(everyMatrix(), kfac(0.1)).otherwise(adam(1e-3))");
+            throw new IllegalArgumentException(
+                    "K-FAC works on the weights and biases of linear layers, and " + left
+                            + " belong to none here; give them to another rule: route(everyMatrix(), kfac(0.1)).otherwise(adam(1e-3))");
         }
         return List.copyOf(blocks);
     }

@@ -50,17 +50,20 @@ class KfacTest {
 
     @Test
     void typeTwoIsTheGaussNewtonMatrixOfADeepLinearNetwork() {
-        assertBlocksAreExact(LayeredTrial.linear(factorsOfThisBatch(new Fisher.TypeTwo()).at(0), 6));
+        assertBlocksAreExact(
+                LayeredTrial.linear(factorsOfThisBatch(new Fisher.TypeTwo()).at(0), 6));
     }
 
     @Test
     void typeTwoIsTheGaussNewtonMatrixOfASingleExample() {
-        assertBlocksAreExact(LayeredTrial.classes(factorsOfThisBatch(new Fisher.TypeTwo()).at(0), 1));
+        assertBlocksAreExact(
+                LayeredTrial.classes(factorsOfThisBatch(new Fisher.TypeTwo()).at(0), 1));
     }
 
     @Test
     void severalExamplesOfANonlinearNetworkAreNotExact() {
-        var trial = LayeredTrial.classes(factorsOfThisBatch(new Fisher.TypeTwo()).at(0), 6);
+        var trial =
+                LayeredTrial.classes(factorsOfThisBatch(new Fisher.TypeTwo()).at(0), 6);
         assertThrows(AssertionError.class, () -> assertBlocksAreExact(trial));
     }
 
@@ -112,13 +115,15 @@ class KfacTest {
             divergence += RATE * path[i] * g[i];
         }
         double c = divergence / 4;
-        double[] clipped = displacement(LayeredTrial.classes(new Kfac(curvature, 1e-2, OptionalDouble.of(c)).at(RATE), 8));
+        double[] clipped =
+                displacement(LayeredTrial.classes(new Kfac(curvature, 1e-2, OptionalDouble.of(c)).at(RATE), 8));
         for (int i = 0; i < g.length; i++) {
             assertEquals(path[i] / 2, clipped[i], 1e-12);
         }
         double loose = divergence * 1.01;
         assertArrayEquals(
-                path, displacement(LayeredTrial.classes(new Kfac(curvature, 1e-2, OptionalDouble.of(loose)).at(RATE), 8)));
+                path,
+                displacement(LayeredTrial.classes(new Kfac(curvature, 1e-2, OptionalDouble.of(loose)).at(RATE), 8)));
     }
 
     private static double[] gradient(LayeredTrial trial) {
@@ -139,9 +144,11 @@ class KfacTest {
 
     @Test
     void drawnTargetsGiveTheTypeTwoFactorOnAverage() {
-        var exact = LayeredTrial.classes(factorsOfThisBatch(new Fisher.TypeTwo()).at(0), 8);
+        var exact =
+                LayeredTrial.classes(factorsOfThisBatch(new Fisher.TypeTwo()).at(0), 8);
         exact.step();
-        var sampled = LayeredTrial.classes(factorsOfThisBatch(new Fisher.Sampled(7)).at(0), 8);
+        var sampled =
+                LayeredTrial.classes(factorsOfThisBatch(new Fisher.Sampled(7)).at(0), 8);
         int draws = 2000;
         double[] sum = new double[16];
         double[] squares = new double[16];

@@ -27,7 +27,8 @@ final class LayeredTrial {
     final boolean classes;
     final boolean linear;
 
-    private LayeredTrial(Transform rule, Network net, boolean classes, boolean linear, int layers, int in, int out, int n) {
+    private LayeredTrial(
+            Transform rule, Network net, boolean classes, boolean linear, int layers, int in, int out, int n) {
         this.net = net;
         this.classes = classes;
         this.linear = linear;
@@ -78,7 +79,8 @@ final class LayeredTrial {
         return optimizer.state().entrySet().stream()
                 .filter(e -> e.getKey().endsWith(ending))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError(ending + " is not among " + optimizer.state().keySet()))
+                .orElseThrow(() -> new AssertionError(
+                        ending + " is not among " + optimizer.state().keySet()))
                 .getValue();
     }
 
