@@ -345,6 +345,43 @@ public final class Optimizers {
 
     // ---- Memory-efficient ----
 
+    /** Adafactor: matrices of 128 by 128 and more are factored; decay 0.8, ε = (1e-30, 1e-3), clip 1, scaled by the weights. */
+    @Listed(
+            family = Family.MEMORY_EFFICIENT,
+            says = "A second moment kept as the product of its row and column means.",
+            source = "Shazeer and Stern, 2018, arXiv:1804.04235")
+    public static Transform adafactor(double rate) {
+        return new Adafactor(128, 0.8, 1e-30, 1e-3, 1, true).at(rate);
+    }
+
+    /** SM3-II with momentum 0.9. */
+    @Listed(
+            family = Family.MEMORY_EFFICIENT,
+            says = "AdaGrad that remembers one number for each row and column.",
+            source = "Anil et al., 2019, arXiv:1901.11150")
+    public static Transform sm3(double rate) {
+        return new Sm3(0.9, 1e-30).at(rate);
+    }
+
+    /** Adam-mini with β = (0.9, 0.999), ε = 1e-8. */
+    @Listed(
+            family = Family.MEMORY_EFFICIENT,
+            says = "Adam with one second moment for each row.",
+            source = "Zhang et al., 2024, arXiv:2406.16793")
+    public static Transform adamMini(double rate) {
+        return new AdamMini(0.9, 0.999, 1e-8).at(rate);
+    }
+
+    /** AdamW whose state is two bytes for each parameter; β = (0.9, 0.999), ε = 1e-8. */
+    @Listed(
+            family = Family.MEMORY_EFFICIENT,
+            says = "AdamW with a state of two bytes for each parameter.",
+            source = "Dettmers et al., 2022, arXiv:2110.02861")
+    public static Transform adamWInBytes(double rate, double decay) {
+        return chain(new AdamInBytes(0.9, 0.999, 1e-8), decoupledWeightDecay(decay))
+                .at(rate);
+    }
+
     // ---- Learning-rate-free ----
 
     /** Polyak's step for a loss whose minimum is known. */
