@@ -112,7 +112,7 @@ final class EigenInverse implements LayerInverse {
     @Override
     public void refresh() {
         boolean found =
-                ofA.decompose(factors.a, valuesA, nextA) & ofGamma.decompose(factors.gamma, valuesGamma, nextGamma);
+                ofA.decompose(factors.a, valuesA, nextA) && ofGamma.decompose(factors.gamma, valuesGamma, nextGamma);
         if (!found) {
             return;
         }
