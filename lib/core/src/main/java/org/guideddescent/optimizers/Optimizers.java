@@ -7,6 +7,7 @@ import static org.guideddescent.rule.Rules.route;
 import static org.guideddescent.rule.Rules.scheduleFree;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.guideddescent.linalg.InverseRoot;
 import org.guideddescent.linalg.NewtonSchulz;
 import org.guideddescent.linalg.Polar;
@@ -504,6 +505,27 @@ public final class Optimizers {
     // ---- Line search, quasi-Newton, truncated Newton ----
 
     // ---- Kronecker-factored: K-FAC ----
+
+    /**
+     * K-FAC with sampled targets, λ = 1e-3, decay 0.95, factors at each step and inverses every five, and steps of KL
+     * divergence 1e-3 at most. For networks of linear layers; what is none goes to another rule.
+     */
+    @Listed(
+            family = Family.KRONECKER_FACTORED,
+            says = "Natural gradient with one Kronecker product for each layer.",
+            source = "Martens and Grosse, 2015, arXiv:1503.05671; Ba et al., 2017")
+    public static Transform kfac(double rate) {
+        return new Kfac(new Curvature(new Fisher.Sampled(0), 0.95, 1, 5), 1e-3, OptionalDouble.of(1e-3)).at(rate);
+    }
+
+    /** EK-FAC with the numbers of {@link #kfac} except for eigenbases every 20 steps. */
+    @Listed(
+            family = Family.KRONECKER_FACTORED,
+            says = "K-FAC with the best diagonal in its eigenbases.",
+            source = "George et al., 2018, arXiv:1806.03884")
+    public static Transform ekfac(double rate) {
+        return new Ekfac(new Curvature(new Fisher.Sampled(0), 0.95, 1, 20), 1e-3, OptionalDouble.of(1e-3)).at(rate);
+    }
 
     // ---- Kronecker-factored: Shampoo ----
 
