@@ -52,7 +52,7 @@ final class LayerFactors {
                     + tape.bias().map(b -> "has " + b).orElse("has none")
                     + "; rename it, or route it to another rule");
         }
-        double rows = tape.inputs().size(0);
+        double rows = (double) tape.inputs().size(0);
         ops.syrk(true, 1 / rows, tape.inputs(), 1, aCorner);
         if (bias.isPresent()) {
             border(tape.inputs(), rows);

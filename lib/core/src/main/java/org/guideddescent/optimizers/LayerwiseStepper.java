@@ -94,7 +94,7 @@ final class LayerwiseStepper implements Stepper {
         for (var block : blocks) {
             block.write(factor);
         }
-        counts.set(0, t);
+        counts.set(0, (double) t);
     }
 
     private void gather(Step step) {
