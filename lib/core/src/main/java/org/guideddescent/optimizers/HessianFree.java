@@ -92,8 +92,8 @@ public record HessianFree(
 
         void step(Step step) {
             ray.begin(step);
-            if (step.t() == 1) {
-                memory.set(0, damping);
+            if (memory.get(0) == 0) {
+                memory.set(0, damping); // The first step, for λ never becomes zero by itself.
             }
             damped.damping = memory.get(0);
             ops.scale(decay, solution);
