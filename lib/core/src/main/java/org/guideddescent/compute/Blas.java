@@ -12,6 +12,9 @@ import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_ssyrk;
 
 import java.lang.ref.Reference;
+import java.util.Optional;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -88,11 +91,29 @@ final class Blas implements Workers.Task {
 
     /** Runs what LAPACK does inside on as many threads of OpenBLAS as there are workers: Java cannot cut that. */
     static void onAllThreads(Workers workers, Runnable lapack) {
-        blas_set_num_threads(workers.threads());
+        setThreads(workers.threads());
         try {
             lapack.run();
         } finally {
-            blas_set_num_threads(1);
+            setThreads(1);
+        }
+    }
+
+    /** OpenBLAS's own setter: JavaCPP's looks it up anew at each call, which takes a millisecond and leaves 74 kB behind. */
+    private static final class Setter extends org.bytedeco.openblas.presets.openblas_nolapack.SetNumThreads {
+        static final Optional<Setter> INSTANCE = Optional.ofNullable(Loader.addressof("openblas_set_num_threads"))
+                .map(Setter::new);
+
+        Setter(Pointer function) {
+            put(function);
+        }
+    }
+
+    private static void setThreads(int n) {
+        if (Setter.INSTANCE.isPresent()) {
+            Setter.INSTANCE.get().call(n);
+        } else {
+            blas_set_num_threads(n);
         }
     }
 
@@ -118,7 +139,7 @@ final class Blas implements Workers.Task {
         ldc = (int) Shapes.rowStride(out);
         // ND4J sets the number once more whenever it first multiplies.
         if (blas_get_num_threads() != 1) {
-            blas_set_num_threads(1);
+            setThreads(1);
         }
         boolean large = (long) m * n * k >= PARALLEL;
         parts = large ? Math.min(workers.threads(), Math.max(1, Math.max(m, n) / TILE)) : 1;

@@ -34,7 +34,7 @@ public final class CpuOps implements Ops {
         var n = transpose ? Shapes.columns(a) : Shapes.rows(a);
         Shapes.output("syrk", c, n, n);
         Blas.syrk(workers, transpose, alpha, a, beta, c);
-        Mirror.upperToLower(c);
+        Mirror.upperToLower(workers, c);
     }
 
     @Override

@@ -181,4 +181,9 @@ public sealed interface Expr {
     static Expr lerp(Expr a, Expr b, double w) {
         return a.times(1 - w).plus(b.times(w));
     }
+
+    /** (1 − w) a + w b, where the weight may change from step to step. */
+    static Expr lerp(Expr a, Expr b, Expr w) {
+        return a.times(constant(1).minus(w)).plus(b.times(w));
+    }
 }

@@ -6,28 +6,50 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Copies the upper triangle of a square matrix onto the lower, tile by tile, so that both sides stay in cache. */
 @SuppressWarnings("ReachabilityFenceUsage") // A call that throws touches the memory no more.
-final class Mirror {
+final class Mirror implements Workers.Task {
     private static final int TILE = 64;
+    /** Numbers below which waking a helper costs more than it saves. */
+    private static final int PARALLEL = 1 << 16;
+
+    private static final ThreadLocal<Mirror> CURRENT = ThreadLocal.withInitial(Mirror::new);
+
+    private int n;
+    private long at;
+    private long stride;
+    private boolean isFloat;
 
     private Mirror() {}
 
-    static void upperToLower(INDArray c) {
-        var n = Shapes.rows(c);
-        var at = Memory.address(c);
-        var stride = Shapes.rowStride(c);
-        var isFloat = c.data().dataType() == DataType.FLOAT;
-        for (var i = 0; i < n; i += TILE) {
-            for (var j = i; j < n; j += TILE) {
-                var height = Math.min(TILE, n - i);
-                var width = Math.min(TILE, n - j);
-                if (isFloat) {
-                    floats(at, stride, i, j, height, width);
-                } else {
-                    doubles(at, stride, i, j, height, width);
-                }
+    static void upperToLower(Workers workers, INDArray c) {
+        var mirror = CURRENT.get();
+        mirror.n = Shapes.rows(c);
+        mirror.at = Memory.address(c);
+        mirror.stride = Shapes.rowStride(c);
+        mirror.isFloat = c.data().dataType() == DataType.FLOAT;
+        var rowsOfTiles = (mirror.n + TILE - 1) / TILE;
+        if ((long) mirror.n * mirror.n < PARALLEL) {
+            for (var k = 0; k < rowsOfTiles; k++) {
+                mirror.run(k);
             }
+        } else {
+            workers.run(mirror, rowsOfTiles);
         }
         Reference.reachabilityFence(c);
+    }
+
+    /** One row of tiles, the longest first. */
+    @Override
+    public void run(int rowOfTiles) {
+        var i = rowOfTiles * TILE;
+        for (var j = i; j < n; j += TILE) {
+            var height = Math.min(TILE, n - i);
+            var width = Math.min(TILE, n - j);
+            if (isFloat) {
+                floats(at, stride, i, j, height, width);
+            } else {
+                doubles(at, stride, i, j, height, width);
+            }
+        }
     }
 
     private static void floats(long at, long stride, int i, int j, int height, int width) {

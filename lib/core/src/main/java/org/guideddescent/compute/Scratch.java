@@ -12,8 +12,8 @@ final class Scratch {
 
     private float[][] floats = {};
     private double[][] doubles = {};
-    private int[][] ints = {};
-    private long[][] longs = {};
+    private int[] ints = {};
+    private long[] longs = {};
     private byte[] bytes = {};
     private double[] partials = {};
     /** The description of the sweep that this thread started last. */
@@ -43,18 +43,18 @@ final class Scratch {
         return doubles;
     }
 
-    /** At least {@code count} blocks of at least {@code size} ints, for the bits of floats. */
-    int[][] ints(int count, int size) {
-        if (ints.length < count || ints[0].length < size) {
-            ints = new int[count][Math.max(size, BLOCK)];
+    /** A block of at least {@code size} ints, for the bits of floats. */
+    int[] ints(int size) {
+        if (ints.length < size) {
+            ints = new int[Math.max(size, BLOCK)];
         }
         return ints;
     }
 
-    /** At least {@code count} blocks of at least {@code size} longs, for the bits of doubles. */
-    long[][] longs(int count, int size) {
-        if (longs.length < count || longs[0].length < size) {
-            longs = new long[count][Math.max(size, BLOCK)];
+    /** A block of at least {@code size} longs, for the bits of doubles. */
+    long[] longs(int size) {
+        if (longs.length < size) {
+            longs = new long[Math.max(size, BLOCK)];
         }
         return longs;
     }

@@ -53,7 +53,7 @@ public record NewtonSchulz(List<Coefficients> steps) implements Polar {
             step(2.8769, -3.1427, 1.2046),
             step(2.8366, -3.0525, 1.2012));
 
-    /** Six steps; from 0.003 up into [0.97, 1.02]. You Jiacheng, 2025, as used by docs.modula.systems. */
+    /** Six steps; from 0.003 up into [0.995, 1.000]. You Jiacheng, 2025, as used by docs.modula.systems. */
     public static final NewtonSchulz SIX_STEP = of(
             step(3955 / 1024.0, -8306 / 1024.0, 5008 / 1024.0),
             step(3735 / 1024.0, -6681 / 1024.0, 3463 / 1024.0),
@@ -99,7 +99,7 @@ public record NewtonSchulz(List<Coefficients> steps) implements Polar {
     public static final NewtonSchulz DEEPSEEK =
             repeat(8, 3.4445, -4.7750, 2.0315).then(repeat(2, 2, -1.5, 0.5));
 
-    /** Twelve steps of a polynomial that oscillates into its fixed point one; from 0.003 up into [0.99, 1.01]. jxbz/modula. */
+    /** Twelve steps of a polynomial that oscillates into its fixed point one; from 0.003 up into [0.996, 1.003]; the number of steps is our choice. */
     public static final NewtonSchulz MODULA = repeat(12, 3, -16 / 5.0, 6 / 5.0);
 
     /** Thirty of the classical steps, which converge to one from everywhere; slow, for reference. */
@@ -203,9 +203,8 @@ public record NewtonSchulz(List<Coefficients> steps) implements Polar {
         }
 
         @Override
+        @SuppressWarnings("ReferenceEquality") // Only an array copied onto itself need not be copied.
         public void orthogonalize(INDArray g, INDArray out) {
-            // By the largest entry first: the square of a gradient of 1e-30 is no float.
-            double largest = ops.maxAbs(g);
             // Every step goes from one array to the other, and the last one should write to out.
             boolean odd = steps.size() % 2 == 1;
             var from = odd ? x : out;
@@ -213,16 +212,16 @@ public record NewtonSchulz(List<Coefficients> steps) implements Polar {
             if (from != g) {
                 ops.copy(g, from);
             }
-            if (largest == 0) {
-                ops.copy(from, to);
+            if (!Norms.divideByLargest(ops, from)) {
+                ops.fill(0, out);
                 return;
             }
-            ops.scale(1 / largest, from);
-            double norm = ops.norm(from);
+            // The first step divides by the norm on its way.
+            double scale = 1 / ops.norm(from);
             ops.fill(1, ones);
             for (int i = 0; i < steps.size(); i++) {
-                // The first step divides by the norm on its way.
-                step(steps.get(i), i == 0 ? 1 / norm : 1, from, to);
+                step(steps.get(i), scale, from, to);
+                scale = 1;
                 var swap = from;
                 from = to;
                 to = swap;
@@ -232,11 +231,17 @@ public record NewtonSchulz(List<Coefficients> steps) implements Polar {
         /** to ← p(scale · from). */
         private void step(Coefficients p, double scale, INDArray from, INDArray to) {
             ops.syrk(tall, scale * scale, from, 0, gram);
-            // b A + c A² = c (A + b/2c I)² − b²/4c I: one product and two diagonals instead of a sum of matrices.
-            double shift = p.b / (2 * p.c);
-            ops.axpy(shift, ones, gramDiagonal);
-            ops.syrk(false, p.c, gram, 0, polynomial);
-            ops.axpy(p.a - p.c * shift * shift, ones, polynomialDiagonal);
+            if (p.c == 0) {
+                ops.copy(gram, polynomial);
+                ops.scale(p.b, polynomial);
+                ops.axpy(p.a, ones, polynomialDiagonal);
+            } else {
+                // b A + c A² = c (A + b/2c I)² − b²/4c I: one product and two diagonals instead of a sum of matrices.
+                double shift = p.b / (2 * p.c);
+                ops.axpy(shift, ones, gramDiagonal);
+                ops.syrk(false, p.c, gram, 0, polynomial);
+                ops.axpy(p.a - p.c * shift * shift, ones, polynomialDiagonal);
+            }
             if (tall) {
                 ops.gemm(false, false, scale, from, polynomial, 0, to);
             } else {

@@ -30,6 +30,7 @@ public sealed interface Polar permits NewtonSchulz, Svd, Polar.None {
     /** The matrix as it is: what Muon is without orthogonalization, for comparison. */
     record None() implements Polar {
         @Override
+        @SuppressWarnings("ReferenceEquality") // Only an array copied onto itself need not be copied.
         public Factor bind(Ops ops, int rows, int cols, Workspace workspace) {
             return (g, out) -> {
                 if (g != out) {

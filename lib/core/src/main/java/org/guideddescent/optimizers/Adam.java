@@ -4,6 +4,7 @@ import static org.guideddescent.compute.Expr.lerp;
 import static org.guideddescent.compute.Expr.sqrt;
 import static org.guideddescent.compute.Expr.square;
 
+import java.util.List;
 import org.guideddescent.compute.Expr;
 import org.guideddescent.rule.Cell;
 import org.guideddescent.rule.Elementwise;
@@ -32,5 +33,10 @@ public record Adam(double beta1, double beta2, double eps) implements Elementwis
         return m.over(c.scalar(t -> 1 - Math.pow(beta1, (double) t)))
                 .over(sqrt(v.over(c.scalar(t -> 1 - Math.pow(beta2, (double) t))))
                         .plus(eps));
+    }
+
+    @Override
+    public List<String> linear() {
+        return List.of("m");
     }
 }

@@ -5,7 +5,7 @@ import java.util.function.DoubleUnaryOperator;
 /**
  * Backtracking: the first of α, ρα, ρ²α, … that goes down enough.
  * <pre>  φ(α) ≤ φ(0) + c α φ′(0)  </pre>
- * Armijo, 1966; Nocedal and Wright, 2006, Algorithm 3.1.
+ * Armijo, 1966; Nocedal and Wright, 2006, Chapter 3.
  *
  * @param c part of the decrease that the slope promises
  * @param shrink ρ

@@ -11,7 +11,7 @@ import org.guideddescent.rule.Transform;
  * Backtracking along the step of any rule, on the step's own batch.
  * <pre>  d ← α d  with the first of  α₁, ρ α₁, ρ² α₁, …  for which  f(θ − α η d) ≤ f(θ) − c α gᵀ(η d)  </pre>
  * α₁ = min(1, grow · the last step's α), so η is the largest step: grow = 2 is the stochastic Armijo search of Vaswani et al.,
- * 2019, Algorithm 2, arXiv:1905.09997; grow = ∞ begins at one each time, Nocedal and Wright, 2006, Algorithm 3.1. Where the
+ * 2019, arXiv:1905.09997; grow = ∞ begins at one each time, Nocedal and Wright, 2006, Chapter 3. Where the
  * rule's direction does not descend, or no trial goes down enough, the weights stay and the step is counted. State: the last α
  * and the two counts.
  */

@@ -1,5 +1,6 @@
 package org.guideddescent.optimizers;
 
+import java.util.List;
 import org.guideddescent.compute.Expr;
 import org.guideddescent.rule.Cell;
 import org.guideddescent.rule.Elementwise;
@@ -18,5 +19,10 @@ public record HeavyBall(double beta) implements Elementwise {
     public Expr direction(Cell c) {
         var g = c.gradient();
         return c.state("m", prev -> prev.times(beta).plus(g));
+    }
+
+    @Override
+    public List<String> linear() {
+        return List.of("m");
     }
 }

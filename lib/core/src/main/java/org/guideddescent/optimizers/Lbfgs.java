@@ -2,7 +2,6 @@ package org.guideddescent.optimizers;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongToDoubleFunction;
 import org.guideddescent.compute.Ops;
 import org.guideddescent.rule.Numbers;
 import org.guideddescent.rule.Scope;
@@ -17,14 +16,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   d = α H g by the two loops over pairs (sᵢ, yᵢ)          H₀ = γ I,  γ = sᵀy / yᵀy of the newest pair
  *   s = −d,   y = g(θ + s) − g                              H = I / ‖g‖ while there is no pair
  * </pre>
- * Both gradients of y are on the same batch: a search leaves them, a fixed length costs one more (Schraudolph et al., 2007,
- * calls it consistent). A search without a step drops the pairs. State: S, Y (2m numbers per parameter), 1 / sᵀy and γ, and
- * counts. Nocedal and Wright, 2006, Algorithms 7.4 and 7.5.
+ * Both gradients of y are on the same batch, as the search leaves them. A pair with sᵀy ≤ 10⁻⁸ ‖s‖ ‖y‖ is left out. A search
+ * without a step drops the pairs. State: S, Y (2m numbers per parameter), 1 / sᵀy and γ, and counts. Nocedal and Wright, 2006,
+ * Chapter 7: the L-BFGS two-loop recursion.
  *
  * @param memory m
- * @param pairs what becomes of pairs that show no positive curvature
  */
-public record Lbfgs(int memory, Pairs pairs, Length length) implements Whole {
+public record Lbfgs(int memory, StrongWolfe wolfe) implements Whole {
+    private static final double FLAT = 1e-8;
     private static final int COUNT = 0;
     private static final int NEXT = 1;
     private static final int GAMMA = 2;
@@ -35,68 +34,38 @@ public record Lbfgs(int memory, Pairs pairs, Length length) implements Whole {
         Require.atLeastOne("memory", memory);
     }
 
-    /** What becomes of a pair with little or negative curvature sᵀy. */
-    public enum Pairs {
-        /** Left out if sᵀy ≤ 10⁻⁸ ‖s‖ ‖y‖. */
-        SKIP,
-        /**
-         * y is mixed with B₀ s, B₀ = I / γ, until sᵀy = 0.2 sᵀB₀s: Powell's damping (Nocedal and Wright, 2006, Procedure 18.2)
-         * against B₀, since B s itself is not at hand.
-         */
-        DAMP
-    }
-
     @Override
     public Stepper bind(Scope scope, Slots slots) {
         var ops = scope.ops();
         var slice = new Slice(scope, false);
         var ray = new Ray(scope, slots, slice);
-        var loops = new Loops(ops, pairs, memory, slots, slice.n());
-        if (length instanceof StrongWolfe wolfe) {
-            var search = wolfe.new Search();
-            return Asking.loss(step -> {
-                ray.begin(step);
-                double first = loops.direction(ray);
-                double slope = ray.slope0();
-                var outcome = search.along(ray, step.loss(), slope, first);
-                ray.finish(search.alpha());
-                if (outcome.moves()) {
-                    loops.learn(ray);
-                } else {
-                    loops.forget(slope == 0 ? 0 : 1);
-                }
-            });
-        }
-        var steps = slice.matrices(ray.d);
-        var rates = slice.rates();
+        var loops = new Loops(ops, memory, slots, slice.n());
+        var search = wolfe.new Search();
         return Asking.loss(step -> {
             ray.begin(step);
-            ray.finish(loops.direction(ray));
-            scale(ops, steps, rates, step.t());
-            ray.value(1);
-            loops.learn(ray);
+            double first = loops.direction(ray);
+            double slope = ray.slope0();
+            var outcome = search.along(ray, step.loss(), slope, first);
+            ray.finish(search.alpha());
+            if (outcome.moves()) {
+                loops.learn(ray);
+            } else {
+                loops.forget(slope == 0 ? 0 : 1);
+            }
         });
-    }
-
-    private static void scale(Ops ops, List<INDArray> steps, List<LongToDoubleFunction> rates, long t) {
-        for (int i = 0; i < steps.size(); i++) {
-            ops.scale(rates.get(i).applyAsDouble(t), steps.get(i));
-        }
     }
 
     /** The two loops and the ring of pairs. */
     private static final class Loops {
         private final Ops ops;
-        private final Pairs pairs;
         private final int m;
         private final Numbers numbers;
         private final List<INDArray> s = new ArrayList<>();
         private final List<INDArray> y = new ArrayList<>();
         private final double[] a;
 
-        Loops(Ops ops, Pairs pairs, int m, Slots slots, long n) {
+        Loops(Ops ops, int m, Slots slots, long n) {
             this.ops = ops;
-            this.pairs = pairs;
             this.m = m;
             numbers = slots.doubles("count-next-gamma-failed-rho", RHO + m);
             var steps = slots.zeros("S", m * n);
@@ -148,28 +117,15 @@ public record Lbfgs(int memory, Pairs pairs, Length length) implements Whole {
             ops.scale(-1, s.get(i));
             ops.copy(ray.told, y.get(i));
             ops.axpy(-1, ray.g, y.get(i));
-            if (pairs == Pairs.DAMP && count > 0) {
-                damp(s.get(i), y.get(i));
-            }
             double sy = ops.dot(s.get(i), y.get(i));
             double yy = ops.dot(y.get(i), y.get(i));
-            if (sy > Bfgs.FLAT * ops.norm(s.get(i)) * Math.sqrt(yy)) {
+            if (sy > FLAT * ops.norm(s.get(i)) * Math.sqrt(yy)) {
                 numbers.set(RHO + i, 1 / sy);
                 numbers.set(GAMMA, sy / yy);
                 numbers.set(NEXT, (i + 1) % m);
                 numbers.set(COUNT, Math.min(count + 1, m));
             } else {
                 numbers.set(COUNT, Math.min(count, m - 1));
-            }
-        }
-
-        private void damp(INDArray s, INDArray y) {
-            double sy = ops.dot(s, y);
-            double sbs = ops.dot(s, s) / numbers.get(GAMMA);
-            if (sy < 0.2 * sbs) {
-                double theta = 0.8 * sbs / (sbs - sy);
-                ops.scale(theta, y);
-                ops.axpy((1 - theta) / numbers.get(GAMMA), s, y);
             }
         }
 

@@ -11,7 +11,7 @@ import org.guideddescent.rule.Transform;
  * A strong Wolfe search along the step of any rule, on the step's own batch.
  * <pre>  d ← α d  with  f(θ − α η d) ≤ f(θ) + c₁ α φ′(0),  |φ′(α)| ≤ c₂ |φ′(0)|,   φ′(0) = −gᵀ(η d)  </pre>
  * The search begins at α = 1, the step of the rule, and may go further. Where it finds no step, the weights stay and the step is
- * counted. State: a count for each {@link StrongWolfe.Outcome}, in its order. Nocedal and Wright, 2006, Algorithms 3.5 and 3.6.
+ * counted. State: a count for each {@link StrongWolfe.Outcome}, in its order. Nocedal and Wright, 2006, Chapter 3.
  */
 public record LineSearch(Transform rule, StrongWolfe wolfe) implements Around {
     @Override

@@ -11,48 +11,77 @@ import org.guideddescent.rule.Scope;
 import org.guideddescent.rule.Slots;
 import org.guideddescent.rule.Stepper;
 import org.guideddescent.space.Param;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Muon: step along the orthogonal factor of the momentum.
  * <pre>
  *   B ← μ B + (1 − μ) g          U = (1 − μ) g + μ B   (Nesterov; else U = B)
- *   d = s · NS(U)                NS(U) ≈ P Qᵀ  for  U = P S Qᵀ
+ *   d = s · polar(U)             polar(U) ≈ P Qᵀ  for  U = P S Qᵀ
  * </pre>
- * State: B (1 number per parameter). Jordan et al., 2024, https://kellerjordan.github.io/posts/muon.
+ * A weight is [out × in]. Queries, keys and values in one weight are three matrices one above the other, each with a factor of
+ * its own: splits = 3. A convolution is stored as [out × in·k·k], which is how Jordan's code reshapes it, and needs nothing. State:
+ * B (1 number per parameter). Jordan et al., 2024, https://kellerjordan.github.io/posts/muon; the momentum is the running mean
+ * of its code, KellerJordan/Muon.
+ *
+ * @param polar how the factor is found; with {@link Polar.None} this is gradient descent with momentum
+ * @param splits blocks of equally many rows
  */
-public record Muon(double momentum, boolean nesterov, Polar polar, Scale scale) implements PerMatrix {
+public record Muon(double momentum, boolean nesterov, Polar polar, Scale scale, int splits) implements PerMatrix {
     public Muon {
         Require.fraction("momentum", momentum);
+        if (splits < 1) {
+            throw new IllegalArgumentException("splits must be at least 1, got " + splits);
+        }
     }
 
-    /** What the orthogonal factor of a weight [out × in] is multiplied by. */
+    /** Each weight is one matrix. */
+    public Muon(double momentum, boolean nesterov, Polar polar, Scale scale) {
+        this(momentum, nesterov, polar, scale, 1);
+    }
+
+    /** What the orthogonal factor of a weight [out × in] is multiplied by, and the root mean square of the update at full rank. */
     public enum Scale {
-        /** 1: spectral norm one, whatever the shape. */
+        /** 1: spectral norm one, whatever the shape. RMS 1/√max(out, in). */
         NONE {
             @Override
             double of(int out, int in) {
                 return 1;
             }
         },
-        /** √max(1, out/in). KellerJordan/Muon, muon.py. */
+        /** √max(1, out/in). RMS 1/√in. KellerJordan/Muon, muon.py. */
         JORDAN {
             @Override
             double of(int out, int in) {
                 return Math.sqrt(Math.max(1.0, (double) out / in));
             }
         },
-        /** 0.2 √max(out, in): the root mean square of Adam's update, so that AdamW's rates carry over. arXiv:2502.16982, equation 4. */
+        /** 0.2 √max(out, in): about the RMS of Adam's update, so that AdamW's rates carry over. RMS 0.2. Liu et al., 2025, arXiv:2502.16982. */
         MOONSHOT {
             @Override
             double of(int out, int in) {
                 return 0.2 * Math.sqrt(Math.max(out, in));
             }
         },
-        /** √(out/in): rates carry over across widths. Yang et al., 2023, Condition 1, arXiv:2310.17813. */
+        /** √(out/in): rates carry over across widths. RMS √(out / max(out, in)) / √in. Yang et al., 2023, Condition 1, arXiv:2310.17813. */
         SPECTRAL {
             @Override
             double of(int out, int in) {
                 return Math.sqrt((double) out / in);
+            }
+        },
+        /** √max(out, in). RMS 1. The default "spectral" mode of NVIDIA-NeMo/Emerging-Optimizers. */
+        EMERGING {
+            @Override
+            double of(int out, int in) {
+                return Math.sqrt(Math.max(out, in));
+            }
+        },
+        /** √((1 − β₁)/(1 + β₁)) √max(out, in), β₁ = 0.9: the RMS of Adam's update on pure noise. RMS 0.229. kexue.fm/archives/11267. */
+        ADAM_RMS {
+            @Override
+            double of(int out, int in) {
+                return Math.sqrt(0.1 / 1.9 * Math.max(out, in));
             }
         };
 
@@ -61,6 +90,10 @@ public record Muon(double momentum, boolean nesterov, Polar polar, Scale scale) 
 
     @Override
     public Stepper bind(Param p, Scope scope, Slots slots) {
+        if (p.rows() % splits != 0) {
+            throw new IllegalArgumentException("splits must divide the rows of " + p + ", got " + splits
+                    + "; route it to a rule with other splits");
+        }
         var ops = scope.ops();
         var d = scope.direction(p);
         var buffer = slots.zeros("momentum", p.rows(), p.cols());
@@ -70,11 +103,20 @@ public record Muon(double momentum, boolean nesterov, Polar polar, Scale scale) 
         var average =
                 ops.compile(new Program(2, 0, List.of(new Program.Write(0, u), new Program.Write(1, b))), d, buffer);
         var none = new double[0];
-        var factor = polar.bind(ops, p.rows(), p.cols(), slots::scratch);
-        double s = scale.of(p.rows(), p.cols());
+        int rows = p.rows() / splits;
+        var factor = polar.bind(ops, rows, p.cols(), slots::sharedScratch);
+        var blocks = new INDArray[splits];
+        var flat = d.reshape('c', true, p.size());
+        for (int i = 0; i < splits; i++) {
+            long size = (long) rows * p.cols();
+            blocks[i] = Scope.window(flat, i * size, (i + 1) * size).reshape('c', true, rows, p.cols());
+        }
+        double s = scale.of(rows, p.cols());
         return step -> {
             average.run(none);
-            factor.orthogonalize(d, d);
+            for (var block : blocks) {
+                factor.orthogonalize(block, block);
+            }
             if (s != 1) {
                 ops.scale(s, d);
             }

@@ -1,5 +1,6 @@
 package org.guideddescent.optimizers;
 
+import java.util.List;
 import org.guideddescent.compute.Expr;
 import org.guideddescent.rule.Cell;
 import org.guideddescent.rule.Elementwise;
@@ -20,5 +21,10 @@ public record Nesterov(double beta) implements Elementwise {
         var g = c.gradient();
         var m = c.state("m", prev -> prev.times(beta).plus(g));
         return g.plus(m.times(beta));
+    }
+
+    @Override
+    public List<String> linear() {
+        return List.of("m");
     }
 }

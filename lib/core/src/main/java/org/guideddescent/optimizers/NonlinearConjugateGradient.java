@@ -15,8 +15,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Back to p = g every {@code restart} steps, where successive gradients are far from orthogonal, |gᵀg₋| ≥ 0.1 ‖g‖², and where p
  * does not descend. The search begins at α₋ · (g₋ᵀp₋ / gᵀp), at first at 1 / ‖g‖. Its slopes must end flat: the
  * Fletcher–Reeves formula wants c₂ below one half. State: g₋, p₋ (2 numbers per parameter), α₋ · g₋ᵀp₋, steps since the last
- * restart, searches without a step. Nocedal and Wright, 2006, Section 5.2, equation 5.52 for the restart and Section 3.5 for the
- * first trial.
+ * restart, searches without a step. Nocedal and Wright, 2006, Chapters 5 (nonlinear conjugate
+ * gradients, restarts) and 3 (initial step length).
  *
  * @param restart steps until p = g again; 0 for never
  */

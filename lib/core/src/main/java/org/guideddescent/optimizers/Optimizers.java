@@ -2,12 +2,22 @@ package org.guideddescent.optimizers;
 
 import static org.guideddescent.rule.Rules.chain;
 import static org.guideddescent.rule.Rules.decoupledWeightDecay;
+import static org.guideddescent.rule.Rules.graft;
+import static org.guideddescent.rule.Rules.route;
+import static org.guideddescent.rule.Rules.scheduleFree;
 
-import org.guideddescent.linalg.ConjugateGradient;
+import java.util.List;
+import org.guideddescent.linalg.InverseRoot;
 import org.guideddescent.linalg.NewtonSchulz;
+import org.guideddescent.linalg.Polar;
+import org.guideddescent.linalg.Rank;
+import org.guideddescent.linalg.Svd;
+import org.guideddescent.rule.Elementwise;
 import org.guideddescent.rule.Family;
 import org.guideddescent.rule.Listed;
 import org.guideddescent.rule.Transform;
+import org.guideddescent.space.Role;
+import org.guideddescent.space.Selector;
 
 /**
  * Every optimizer in one line, with the defaults of its paper; {@link #list()} prints them. Records of the same names have all
@@ -44,6 +54,89 @@ public final class Optimizers {
         return new Nesterov(beta).at(rate);
     }
 
+    /** Quasi-hyperbolic momentum with β = 0.999, ν = 0.7. */
+    @Listed(
+            family = Family.FIRST_ORDER,
+            says = "A weighted mean of plain gradient descent and of momentum.",
+            source = "Ma and Yarats, 2019, arXiv:1810.06801")
+    public static Transform qhm(double rate) {
+        return new Qhm(0.999, 0.7).at(rate);
+    }
+
+    /** Aggregated momentum with β = 0, 0.9, 0.99. */
+    @Listed(
+            family = Family.FIRST_ORDER,
+            says = "The mean of heavy balls of different weights.",
+            source = "Lucas et al., 2019, arXiv:1804.00325")
+    public static Transform aggMo(double rate) {
+        return new AggMo(List.of(0.0, 0.9, 0.99)).at(rate);
+    }
+
+    /** Noise of variance 0.01 / (1 + t)^0.55, a function of seed and step. */
+    @Listed(
+            family = Family.FIRST_ORDER,
+            says = "Gradient descent with annealed noise.",
+            source = "Neelakantan et al., 2015, arXiv:1511.06807")
+    public static Transform noisySgd(double rate, long seed) {
+        return new NoisySgd(0.01, 0.55, seed).at(rate);
+    }
+
+    /** Every weight moves by the rate. */
+    @Listed(
+            family = Family.FIRST_ORDER,
+            says = "Step by the signs of the gradient.",
+            source = "Bernstein et al., 2018, arXiv:1802.04434")
+    public static Transform signDescent(double rate) {
+        return new SignDescent().at(rate);
+    }
+
+    /** Signum with β = 0.9. */
+    @Listed(
+            family = Family.FIRST_ORDER,
+            says = "Step by the signs of the momentum.",
+            source = "Bernstein et al., 2018, arXiv:1802.04434")
+    public static Transform signum(double rate) {
+        return new Signum(0.9).at(rate);
+    }
+
+    /** Lion with β = (0.9, 0.99); rates are 3 to 10 times smaller than AdamW's, decay as much larger. */
+    @Listed(
+            family = Family.FIRST_ORDER,
+            says = "Step by the signs of an interpolated momentum.",
+            source = "Chen et al., 2023, arXiv:2302.06675")
+    public static Transform lion(double rate) {
+        return new Lion(0.9, 0.99).at(rate);
+    }
+
+    /** LARS with trust 0.001, momentum 0.9 and decay λ inside the ratio: ‖g + λθ‖, as in optax; the paper has ‖g‖ + λ‖θ‖. */
+    @Listed(
+            family = Family.FIRST_ORDER,
+            says = "Momentum with a rate for each layer in proportion to its weights.",
+            source = "You et al., 2017, arXiv:1708.03888")
+    public static Transform lars(double rate, double decay) {
+        return chain(decoupledWeightDecay(decay), new TrustRatio(0.001, 0), new HeavyBall(0.9))
+                .at(rate);
+    }
+
+    /** LAMB with β = (0.9, 0.999), ε = 1e-6; the decay is inside the ratio. */
+    @Listed(
+            family = Family.FIRST_ORDER,
+            says = "Adam with a rate for each layer in proportion to its weights.",
+            source = "You et al., 2020, arXiv:1904.00962")
+    public static Transform lamb(double rate, double decay) {
+        return chain(new Adam(0.9, 0.999, 1e-6), decoupledWeightDecay(decay), new TrustRatio(1, 0))
+                .at(rate);
+    }
+
+    /** Gradient centralization: {@code chain(centralize(), adamW(1e-3))}. */
+    @Listed(
+            family = Family.FIRST_ORDER,
+            says = "Take the mean out of each row of a matrix; stands before a rule.",
+            source = "Yong et al., 2020, arXiv:2004.01461")
+    public static Transform centralize() {
+        return new Centralize();
+    }
+
     // ---- Adaptive ----
 
     /** Adam with β = (0.9, 0.999), ε = 1e-8. */
@@ -69,9 +162,344 @@ public final class Optimizers {
         return chain(new Adam(0.9, 0.999, 1e-8), decoupledWeightDecay(decay)).at(rate);
     }
 
+    /** AdaGrad from an empty sum, ε = 1e-10. */
+    @Listed(
+            family = Family.ADAPTIVE,
+            says = "Divide by the root of the sum of all squared gradients.",
+            source = "Duchi, Hazan and Singer, 2011")
+    public static Transform adaGrad(double rate) {
+        return new AdaGrad(0, 1e-10).at(rate);
+    }
+
+    /** AdaDelta with ρ = 0.95, ε = 1e-6. */
+    @Listed(
+            family = Family.ADAPTIVE,
+            says = "A step in the units of the weights; the paper has no rate.",
+            source = "Zeiler, 2012, arXiv:1212.5701")
+    public static Transform adaDelta() {
+        return new AdaDelta(0.95, 1e-6);
+    }
+
+    /** RMSProp with α = 0.99, ε = 1e-8. */
+    @Listed(
+            family = Family.ADAPTIVE,
+            says = "Divide by the root of a running mean of the squared gradient.",
+            source = "Tieleman and Hinton, 2012")
+    public static Transform rmsProp(double rate) {
+        return new RmsProp(0.99, 1e-8, false).at(rate);
+    }
+
+    /** Centered RMSProp with α = 0.99, ε = 1e-8. */
+    @Listed(
+            family = Family.ADAPTIVE,
+            says = "Divide by the root of a running variance of the gradient.",
+            source = "Graves, 2013, arXiv:1308.0850")
+    public static Transform centeredRmsProp(double rate) {
+        return new RmsProp(0.99, 1e-8, true).at(rate);
+    }
+
+    /** NAdam with β = (0.9, 0.999), ε = 1e-8, ψ = 0.004. */
+    @Listed(family = Family.ADAPTIVE, says = "Adam with Nesterov's look ahead.", source = "Dozat, 2016")
+    public static Transform nAdam(double rate) {
+        return new NAdam(0.9, 0.999, 1e-8, 4e-3).at(rate);
+    }
+
+    /** NAdam with a decay: θ ← θ − η (d + λ θ). */
+    @Listed(
+            family = Family.ADAPTIVE,
+            says = "NAdam with decoupled weight decay.",
+            source = "Dozat, 2016; Loshchilov and Hutter, 2019")
+    public static Transform nAdamW(double rate, double decay) {
+        return chain(new NAdam(0.9, 0.999, 1e-8, 4e-3), decoupledWeightDecay(decay))
+                .at(rate);
+    }
+
+    /** AMSGrad with β = (0.9, 0.999), ε = 1e-8, corrected before the maximum. */
+    @Listed(
+            family = Family.ADAPTIVE,
+            says = "Adam whose denominator never shrinks.",
+            source = "Reddi, Kale and Kumar, 2018, arXiv:1904.09237")
+    public static Transform amsGrad(double rate) {
+        return new AmsGrad(0.9, 0.999, 1e-8, AmsGrad.Correction.BEFORE_MAX).at(rate);
+    }
+
+    /** AdaMax with β = (0.9, 0.999), ε = 1e-8. */
+    @Listed(
+            family = Family.ADAPTIVE,
+            says = "Adam with a running maximum in place of the root mean square.",
+            source = "Kingma and Ba, 2015, arXiv:1412.6980")
+    public static Transform adaMax(double rate) {
+        return new AdaMax(0.9, 0.999, 1e-8).at(rate);
+    }
+
+    /** RAdam with β = (0.9, 0.999), ε = 1e-8 and threshold 5. */
+    @Listed(
+            family = Family.ADAPTIVE,
+            says = "Adam that waits with its denominator until that has a variance.",
+            source = "Liu et al., 2020, arXiv:1908.03265")
+    public static Transform rAdam(double rate) {
+        return new RAdam(0.9, 0.999, 1e-8, 5).at(rate);
+    }
+
+    /** AdaBelief with β = (0.9, 0.999), ε = 1e-16. */
+    @Listed(
+            family = Family.ADAPTIVE,
+            says = "Adam that divides by how far the gradient is from its mean.",
+            source = "Zhuang et al., 2020, arXiv:2010.07468")
+    public static Transform adaBelief(double rate) {
+        return new AdaBelief(0.9, 0.999, 1e-16).at(rate);
+    }
+
+    /** Yogi with β = (0.9, 0.999), ε = 1e-3, v₀ = 1e-6. */
+    @Listed(
+            family = Family.ADAPTIVE,
+            says = "Adam whose second moment cannot fall fast.",
+            source = "Zaheer et al., 2018")
+    public static Transform yogi(double rate) {
+        return new Yogi(0.9, 0.999, 1e-3, 1e-6).at(rate);
+    }
+
+    /** NovoGrad with β = (0.95, 0.98), ε = 1e-8 and a decay that goes through the momentum. */
+    @Listed(
+            family = Family.ADAPTIVE,
+            says = "Gradients divided by a running norm of their layer, then momentum.",
+            source = "Ginsburg et al., 2019, arXiv:1905.11286")
+    public static Transform novoGrad(double rate, double decay) {
+        return new NovoGrad(0.95, 0.98, 1e-8, decay).at(rate);
+    }
+
+    /** Adan with β = (0.98, 0.92, 0.99), ε = 1e-8. */
+    @Listed(
+            family = Family.ADAPTIVE,
+            says = "Nesterov's momentum by means of gradient differences.",
+            source = "Xie et al., 2022, arXiv:2208.06677")
+    public static Transform adan(double rate) {
+        return new Adan(0.98, 0.92, 0.99, 1e-8).at(rate);
+    }
+
+    /** LaProp with β = (0.9, 0.999), ε = 1e-15. */
+    @Listed(
+            family = Family.ADAPTIVE,
+            says = "Adam with the momentum taken after the division.",
+            source = "Ziyin, Wang and Ueda, 2020, arXiv:2002.04839")
+    public static Transform laProp(double rate) {
+        return new LaProp(0.9, 0.999, 1e-15).at(rate);
+    }
+
+    /** ADOPT with β = (0.9, 0.9999), ε = 1e-6, clipped. */
+    @Listed(
+            family = Family.ADAPTIVE,
+            says = "Divide by the second moment of the past only.",
+            source = "Taniguchi et al., 2024, arXiv:2411.02853")
+    public static Transform adopt(double rate) {
+        return new Adopt(0.9, 0.9999, 1e-6, true).at(rate);
+    }
+
+    /** AdEMAMix with β = (0.9, 0.999, 0.9999), α = 5, ε = 1e-8; both warm-ups last that many steps, 0 for none. */
+    @Listed(
+            family = Family.ADAPTIVE,
+            says = "Adam with a second, much slower momentum.",
+            source = "Pagliardini et al., 2024, arXiv:2409.03137")
+    public static Transform adEmaMix(double rate, long warmUp) {
+        return new AdEmaMix(0.9, 0.999, 0.9999, 5, 1e-8, warmUp).at(rate);
+    }
+
+    /** Simplified AdEMAMix with β = (0.99, 0.95), ε = 1e-8; the paper tunes α from 0 to 100. */
+    @Listed(
+            family = Family.ADAPTIVE,
+            says = "One slow momentum and the gradient with a weight of its own.",
+            source = "Morwani et al., 2025, arXiv:2502.02431")
+    public static Transform simplifiedAdEmaMix(double rate, double alpha) {
+        return new SimplifiedAdEmaMix(0.99, 0.95, alpha, 1e-8).at(rate);
+    }
+
+    /** MARS-AdamW with γ = 0.025, β = (0.95, 0.99), ε = 1e-8 and a decay. */
+    @Listed(
+            family = Family.ADAPTIVE,
+            says = "Adam on gradients corrected by how they changed.",
+            source = "Yuan et al., 2024, arXiv:2411.10438")
+    public static Transform mars(double rate, double decay) {
+        return chain(new Mars(0.025, 0.95), new Adam(0.95, 0.99, 1e-8), decoupledWeightDecay(decay))
+                .at(rate);
+    }
+
+    /** Schedule-free SGD: β = 0.9; the authors' default rate is 1. */
+    @Listed(
+            family = Family.ADAPTIVE,
+            says = "Gradient descent whose mean takes the place of a falling rate.",
+            source = "Defazio et al., 2024, arXiv:2405.15682")
+    public static Transform scheduleFreeSgd(double rate, long warmUp) {
+        return scheduleFree(new Sgd(), 0.9, warmUp).at(rate);
+    }
+
+    /** Schedule-free AdamW: β = (0.9, 0.999), ε = 1e-8; the authors' default rate is 0.0025, without decay. */
+    @Listed(
+            family = Family.ADAPTIVE,
+            says = "AdamW whose mean takes the place of a falling rate.",
+            source = "Defazio et al., 2024, arXiv:2405.15682")
+    public static Transform scheduleFreeAdamW(double rate, double decay, long warmUp) {
+        return scheduleFree(chain(new Adam(0, 0.999, 1e-8), decoupledWeightDecay(decay)), 0.9, warmUp)
+                .at(rate);
+    }
+
     // ---- Memory-efficient ----
 
+    /** Adafactor: matrices of 128 by 128 and more are factored; decay 0.8, ε = (1e-30, 1e-3), clip 1, scaled by the weights. */
+    @Listed(
+            family = Family.MEMORY_EFFICIENT,
+            says = "A second moment kept as the product of its row and column means.",
+            source = "Shazeer and Stern, 2018, arXiv:1804.04235")
+    public static Transform adafactor(double rate) {
+        return new Adafactor(128, 0.8, 1e-30, 1e-3, 1, true).at(rate);
+    }
+
+    /** SM3-II with momentum 0.9. */
+    @Listed(
+            family = Family.MEMORY_EFFICIENT,
+            says = "AdaGrad that remembers one number for each row and column.",
+            source = "Anil et al., 2019, arXiv:1901.11150")
+    public static Transform sm3(double rate) {
+        return new Sm3(0.9, 1e-30).at(rate);
+    }
+
+    /** Adam-mini with β = (0.9, 0.999), ε = 1e-8. */
+    @Listed(
+            family = Family.MEMORY_EFFICIENT,
+            says = "Adam with one second moment for each row.",
+            source = "Zhang et al., 2024, arXiv:2406.16793")
+    public static Transform adamMini(double rate) {
+        return new AdamMini(0.9, 0.999, 1e-8).at(rate);
+    }
+
+    /** AdamW whose state is two bytes for each parameter; β = (0.9, 0.999), ε = 1e-8. */
+    @Listed(
+            family = Family.MEMORY_EFFICIENT,
+            says = "AdamW with a state of two bytes for each parameter.",
+            source = "Dettmers et al., 2022, arXiv:2110.02861")
+    public static Transform adamWInBytes(double rate, double decay) {
+        return chain(new AdamInBytes(0.9, 0.999, 1e-8), decoupledWeightDecay(decay))
+                .at(rate);
+    }
+
     // ---- Learning-rate-free ----
+
+    /** Polyak's step for a loss whose minimum is known. */
+    @Listed(
+            family = Family.LEARNING_RATE_FREE,
+            says = "Go as far along the gradient as a line would need to fall to the known minimum.",
+            source = "Polyak, 1987, Introduction to Optimization")
+    public static Transform polyakStep(double minimum) {
+        return new PolyakStep(minimum, 1, Double.POSITIVE_INFINITY);
+    }
+
+    /** Polyak's step on a batch whose loss cannot fall below least, never longer than most times the gradient: SPS_max with c = 1. */
+    @Listed(
+            family = Family.LEARNING_RATE_FREE,
+            says = "Polyak's step on a batch, with a largest step.",
+            source = "Loizou et al., 2021, arXiv:2002.10542")
+    public static Transform stochasticPolyakStep(double least, double most) {
+        return new PolyakStep(least, 1, most);
+    }
+
+    /** MoMo with β = 0.9 and the largest step rate, for losses that cannot fall below zero. */
+    @Listed(
+            family = Family.LEARNING_RATE_FREE,
+            says = "Momentum with a Polyak step on an average of past lines.",
+            source = "Schaipp et al., 2024, arXiv:2305.07583")
+    public static Transform momo(double rate) {
+        return new Momo(0.9, 0).at(rate);
+    }
+
+    /** DoG with ρ = 1e-6 and ε = 1e-8. Judge the model by an average of the weights. */
+    @Listed(
+            family = Family.LEARNING_RATE_FREE,
+            says = "Distance from the start over the root of all squared gradients.",
+            source = "Ivgi et al., 2023, arXiv:2302.12022")
+    public static Transform dog() {
+        return new Dog(1e-6, 1e-8, false);
+    }
+
+    /** L-DoG: DoG on each parameter on its own. */
+    @Listed(
+            family = Family.LEARNING_RATE_FREE,
+            says = "DoG on each parameter on its own.",
+            source = "Ivgi et al., 2023, arXiv:2302.12022")
+    public static Transform layeredDog() {
+        return new Dog(1e-6, 1e-8, true);
+    }
+
+    /** DoWG with a first distance of 0.01, which is optax's: its 1e-4 is the square. */
+    @Listed(
+            family = Family.LEARNING_RATE_FREE,
+            says = "DoG with gradients weighted by the distance.",
+            source = "Khaled et al., 2023, arXiv:2305.16284")
+    public static Transform dowg() {
+        return new Dowg(0.01);
+    }
+
+    /** D-Adapt SGD with d₀ = 1e-6. */
+    @Listed(
+            family = Family.LEARNING_RATE_FREE,
+            says = "Gradient descent at a growing bound of the distance to the solution.",
+            source = "Defazio and Mishchenko, 2023, arXiv:2301.07733")
+    public static Transform dAdaptSgd() {
+        return new DAdaptSgd(1e-6);
+    }
+
+    /** D-Adapt Adam with β = (0.9, 0.999), ε = 1e-8, d₀ = 1e-6 and no decay. */
+    @Listed(
+            family = Family.LEARNING_RATE_FREE,
+            says = "Adam at a growing bound of the distance to the solution.",
+            source = "Defazio and Mishchenko, 2023, arXiv:2301.07733")
+    public static Transform dAdaptAdam() {
+        return new DAdaptAdam(0.9, 0.999, 1e-8, 1e-6, 0);
+    }
+
+    /** Prodigy with β = (0.9, 0.999), ε = 1e-8, d₀ = 1e-6 and no decay. */
+    public static Transform prodigy() {
+        return prodigy(0);
+    }
+
+    /** Prodigy with decay: θ ← θ − d η (… + λ θ). */
+    @Listed(
+            family = Family.LEARNING_RATE_FREE,
+            says = "Adam at a growing estimate of the distance to the solution.",
+            source = "Mishchenko and Defazio, 2023, arXiv:2306.06101")
+    public static Transform prodigy(double decay) {
+        return new Prodigy(0.9, 0.999, 1e-8, 1e-6, 1, false, decay);
+    }
+
+    /** Mechanic around a rule at rate one or a schedule with peak one: s₀ = 1e-6, decay 0.01, six βs, as in optax. */
+    @Listed(
+            family = Family.LEARNING_RATE_FREE,
+            says = "Learn by how much to scale everything a rule has done so far.",
+            source = "Cutkosky et al., 2023, arXiv:2306.00144")
+    public static Transform mechanic(Transform rule) {
+        return new Mechanic(rule, 1e-6, 1e-2, 6, 1e-8);
+    }
+
+    /** The rule at a rate that begins as its own and follows η ← η + β ⟨g, d₋⟩: {@code hypergradient(adam(1e-3), 1e-8)}. */
+    public static Transform hypergradient(Transform rule, double beta) {
+        return hypergradient(rule, beta, Hypergradient.Update.ADDITIVE);
+    }
+
+    /** The rule at a rate that follows its own gradient. */
+    @Listed(
+            family = Family.LEARNING_RATE_FREE,
+            says = "A rule whose rate follows its own gradient.",
+            source = "Baydin et al., 2018, arXiv:1703.04782")
+    public static Transform hypergradient(Transform rule, double beta, Hypergradient.Update update) {
+        return new Hypergradient(rule, beta, update);
+    }
+
+    /** COCOB with α = 100. */
+    @Listed(
+            family = Family.LEARNING_RATE_FREE,
+            says = "Every weight bets what it has won on its next gradient.",
+            source = "Orabona and Tommasi, 2017, arXiv:1705.07795")
+    public static Transform cocob() {
+        return new Cocob(100, 1e-8);
+    }
 
     // ---- Line search, quasi-Newton, truncated Newton ----
 
@@ -79,7 +507,7 @@ public final class Optimizers {
     @Listed(
             family = Family.CURVATURE,
             says = "Shrink any rule's step until the loss goes down.",
-            source = "Armijo, 1966; Nocedal and Wright, 2006, Algorithm 3.1")
+            source = "Armijo, 1966; Nocedal and Wright, 2006, Chapter 3")
     public static Transform backtracking(Transform rule) {
         return new Backtracking(rule, new Armijo(1e-4, 0.5, 30), Double.POSITIVE_INFINITY);
     }
@@ -97,7 +525,7 @@ public final class Optimizers {
     @Listed(
             family = Family.CURVATURE,
             says = "Stretch any rule's step to a point low and flat enough.",
-            source = "Wolfe, 1969; Nocedal and Wright, 2006, Algorithms 3.5 and 3.6")
+            source = "Wolfe, 1969; Nocedal and Wright, 2006, Chapter 3")
     public static Transform strongWolfe(Transform rule) {
         return new LineSearch(rule, new StrongWolfe(1e-4, 0.9, 25));
     }
@@ -106,7 +534,7 @@ public final class Optimizers {
     @Listed(
             family = Family.CURVATURE,
             says = "Keep a part of the last direction, so that steps do not undo each other.",
-            source = "Polak and Ribiere, 1969; Nocedal and Wright, 2006, Section 5.2")
+            source = "Polak and Ribiere, 1969; Nocedal and Wright, 2006, Chapter 5")
     public static Transform conjugateGradient() {
         return conjugateGradient(NonlinearConjugateGradient.Beta.POLAK_RIBIERE);
     }
@@ -116,110 +544,75 @@ public final class Optimizers {
         return new NonlinearConjugateGradient(beta, new StrongWolfe(1e-4, 0.1, 25), 0);
     }
 
-    /** BFGS with a strong Wolfe search, c = (1e-4, 0.9). */
-    @Listed(
-            family = Family.CURVATURE,
-            says = "Learn the inverse Hessian from how gradients change. For few parameters.",
-            source = "Broyden, Fletcher, Goldfarb, Shanno, 1970; Nocedal and Wright, 2006, Algorithm 6.1")
-    public static Transform bfgs() {
-        return new Bfgs(new StrongWolfe(1e-4, 0.9, 25));
-    }
-
     /** L-BFGS with the last ten steps and a strong Wolfe search, c = (1e-4, 0.9). */
     @Listed(
             family = Family.CURVATURE,
             says = "BFGS from the last ten steps.",
-            source = "Liu and Nocedal, 1989; Nocedal and Wright, 2006, Algorithm 7.5")
+            source = "Liu and Nocedal, 1989; Nocedal and Wright, 2006, Chapter 7")
     public static Transform lbfgs() {
-        return new Lbfgs(10, Lbfgs.Pairs.SKIP, new StrongWolfe(1e-4, 0.9, 25));
-    }
-
-    /** L-BFGS of a fixed length, for noisy batches: pairs are damped, and each step costs one gradient more. */
-    public static Transform lbfgs(double rate) {
-        return new Lbfgs(10, Lbfgs.Pairs.DAMP, new Length.Unit()).at(rate);
-    }
-
-    /** Newton's method with the absolute values of eigenvalues, none below 1e-8 of the largest. */
-    @Listed(
-            family = Family.CURVATURE,
-            says = "Divide by the whole Hessian. For few parameters.",
-            source = "Dauphin et al., 2014, arXiv:1406.2572")
-    public static Transform newton() {
-        return new Newton(0, 1e-8);
-    }
-
-    /** Hessian-free: Gauss–Newton products, damping 1 at first, at most 250 conjugate gradient steps. */
-    @Listed(
-            family = Family.CURVATURE,
-            says = "Minimize a damped quadratic model by products with curvature.",
-            source = "Martens, 2010")
-    public static Transform hessianFree() {
-        return hessianFree(Curvature.GAUSS_NEWTON);
-    }
-
-    /** Hessian-free with products of choice; with those of the Hessian it is Newton-CG with damping. */
-    public static Transform hessianFree(Curvature curvature) {
-        return new HessianFree(
-                curvature,
-                1,
-                0.95,
-                new ConjugateGradient.Stop(250, 1e-10, 5e-4),
-                new Armijo(1e-2, 0.8, 60),
-                true);
-    }
-
-    /** Natural gradient with the whole Gauss–Newton matrix; damping is added to its diagonal. */
-    @Listed(
-            family = Family.CURVATURE,
-            says = "Step by the same change of the model, however it is parametrized.",
-            source = "Amari, 1998; Martens, 2020, arXiv:1412.1193")
-    public static Transform naturalGradient(double rate, double damping) {
-        return new NaturalGradient(damping, 1000, new ConjugateGradient.Stop(250, 1e-8, 0)).at(rate);
-    }
-
-    /** AdaHessian with β = (0.9, 0.999), ε = 1e-4 of its code, without averaging over blocks. */
-    @Listed(
-            family = Family.CURVATURE,
-            says = "Adam with random products in the place of squared gradients.",
-            source = "Yao et al., 2021, arXiv:2006.00719")
-    public static Transform adaHessian(double rate) {
-        return new AdaHessian(0.9, 0.999, 1e-4, 1, 1, 0).at(rate);
-    }
-
-    /** Sophia-H with β = (0.96, 0.99), γ = 0.01, ε = 1e-12, curvature every ten steps and decay 0.1. */
-    @Listed(
-            family = Family.CURVATURE,
-            says = "Clipped momentum over the Hessian's diagonal.",
-            source = "Liu et al., 2023, arXiv:2305.14342")
-    public static Transform sophiaH(double rate) {
-        return sophia(Sophia.Estimate.HUTCHINSON, 0.01).at(rate);
-    }
-
-    /** Sophia-G with β = (0.96, 0.99), γ = 0.05, ε = 1e-12, curvature every ten steps and decay 0.1. */
-    @Listed(
-            family = Family.CURVATURE,
-            says = "Clipped momentum over squared gradients of drawn targets.",
-            source = "Liu et al., 2023, arXiv:2305.14342")
-    public static Transform sophiaG(double rate) {
-        return sophia(Sophia.Estimate.GAUSS_NEWTON_BARTLETT, 0.05).at(rate);
-    }
-
-    private static Transform sophia(Sophia.Estimate estimate, double gamma) {
-        return chain(new Sophia(estimate, 0.96, 0.99, gamma, 1e-12, 10, 0), decoupledWeightDecay(0.1));
-    }
-
-    /** PSGD-Kron with momentum 0.9; the preconditioner learns at 0.1. */
-    @Listed(
-            family = Family.CURVATURE,
-            says = "Learn two factors that make gradients white.",
-            source = "Li, 2018, arXiv:1512.04202")
-    public static Transform psgdKron(double rate) {
-        return new PsgdKron(0.9, 0.1, 0.9, 1e-9).at(rate);
+        return new Lbfgs(10, new StrongWolfe(1e-4, 0.9, 25));
     }
 
     // ---- Kronecker-factored: K-FAC ----
 
     // ---- Kronecker-factored: Shampoo ----
+
+    /**
+     * Shampoo with the defaults of facebookresearch/optimizers, β = (0.9, 1), powers ¼ and ε = 1e-12, but roots every ten
+     * steps instead of every step. Matrices only.
+     */
+    @Listed(
+            family = Family.KRONECKER_FACTORED,
+            says = "Whiten rows and columns by roots of what their outer products add up to.",
+            source = "Gupta et al., 2018, arXiv:1802.09568; Shi et al., 2023, arXiv:2309.06497")
+    public static Transform shampoo(double rate) {
+        return Shampoo.every(10).at(rate);
+    }
+
+    /**
+     * Shampoo with the length of Adam's step: what facebookresearch/optimizers recommends to who comes from AdamW, with its
+     * rate, β = (0.9, 0.999) for both, ε = 1e-8 in Adam and 1e-12 in the roots, every 50 steps. Until step 50 it is Adam.
+     */
+    @Listed(
+            family = Family.KRONECKER_FACTORED,
+            says = "Shampoo with the length of Adam's step.",
+            source = "Shi et al., 2023, arXiv:2309.06497; facebookresearch/optimizers, README")
+    public static Transform shampooWithAdam(double rate) {
+        var plain = Shampoo.every(50);
+        var shampoo = new Shampoo(
+                plain.average(), 0.999, plain.power(), plain.root(), plain.timing(), plain.sides(), plain.cut());
+        return graft(shampoo, new Adam(0.9, 0.999, 1e-8), 50).at(rate);
+    }
+
+    /** KL-Shampoo with β = (0.9, 0.95), roots from step ten on and ε = 1e-2: between refreshes a direction that the factors have not
+     * seen is stretched by 1/ε at each step, so rates should stay below ε. Roots every ten steps, matrices only. */
+    @Listed(
+            family = Family.KRONECKER_FACTORED,
+            says = "Shampoo whose factors are the nearest Kronecker product in KL divergence.",
+            source = "Lin et al., 2025, arXiv:2509.03378")
+    public static Transform klShampoo(double rate) {
+        return new KlShampoo(
+                        new Shampoo.Average(0.9, 0.9),
+                        0.95,
+                        new InverseRoot.Eigendecomposition(new Rank.Perturb(1e-2)),
+                        new Shampoo.Timing(10, 10),
+                        new Shampoo.Cut(1024, 0))
+                .at(rate);
+    }
+
+    /** SOAP with Adam's β = (0.95, 0.95), ε = 1e-8 inside, and a basis that follows every ten steps. Matrices only. */
+    @Listed(
+            family = Family.KRONECKER_FACTORED,
+            says = "Adam in the eigenbasis of Shampoo's factors.",
+            source = "Vyas et al., 2024, arXiv:2409.11321")
+    public static Transform soap(double rate) {
+        return soap(rate, new Adam(0.95, 0.95, 1e-8));
+    }
+
+    /** SOAP with another scalar rule inside. */
+    public static Transform soap(double rate, Elementwise inner) {
+        return Soap.around(inner).at(rate);
+    }
 
     // ---- Norms ----
 
@@ -234,6 +627,110 @@ public final class Optimizers {
 
     /** Muon with another scale. */
     public static Transform muon(double rate, Muon.Scale scale) {
-        return new Muon(0.95, true, NewtonSchulz.JORDAN, scale).at(rate);
+        return muon(rate, scale, NewtonSchulz.JORDAN);
+    }
+
+    /** Muon with another scale and another way to the orthogonal factor. */
+    public static Transform muon(double rate, Muon.Scale scale, Polar polar) {
+        return new Muon(0.95, true, polar, scale).at(rate);
+    }
+
+    /** AdaMuon with β = 0.95, ε = 1e-8 and five Newton–Schulz steps; rates are AdamW's. Matrices only. */
+    @Listed(
+            family = Family.NORMS,
+            says = "Muon on signs, with Adam's denominator entry by entry.",
+            source = "Si et al., 2025, arXiv:2507.11005")
+    public static Transform adaMuon(double rate) {
+        return new AdaMuon(0.95, 1e-8, NewtonSchulz.JORDAN).at(rate);
+    }
+
+    /** NorMuon with β = (0.95, 0.95), ε = 1e-8 and five Newton–Schulz steps; rates are AdamW's. Matrices only. */
+    @Listed(
+            family = Family.NORMS,
+            says = "Muon, with every neuron's row brought to the same size over time.",
+            source = "Li et al., 2025, arXiv:2510.05491")
+    public static Transform norMuon(double rate) {
+        return new NorMuon(0.95, 0.95, 1e-8, NewtonSchulz.JORDAN).at(rate);
+    }
+
+    /**
+     * Scion in its constrained form with momentum 0.9 and the radii of its language models: 3000 for the output (signs) and
+     * embeddings (columns), 50 for all other matrices (spectral) and for vectors (root mean square). The paper's rate is 2⁻¹².
+     */
+    @Listed(
+            family = Family.NORMS,
+            says = "Conditional gradient steps in norms that fit the layers; weights stay in a ball.",
+            source = "Pethick et al., 2025, arXiv:2502.07529")
+    public static Transform scion(double rate) {
+        return scion(0.9, 50, 3000, true).at(rate);
+    }
+
+    /** Scion without the pull to the ball's center: the same steps, weights may grow. */
+    @Listed(
+            family = Family.NORMS,
+            says = "Steps of a fixed length in norms that fit the layers.",
+            source = "Pethick et al., 2025, arXiv:2502.07529")
+    public static Transform scionUnconstrained(double rate) {
+        return scion(0.9, 50, 3000, false).at(rate);
+    }
+
+    /** Scion by role, with its numbers. */
+    public static Transform scion(double momentum, double radius, double outerRadius, boolean constrained) {
+        Ball inner = Ball.spectral();
+        Ball first = new Ball.Spectral(NewtonSchulz.JORDAN, Muon.Scale.JORDAN);
+        return route(Selector.role(Role.OUTPUT), new Scion(momentum, new Ball.Sign(), outerRadius, constrained))
+                .otherwise(route(
+                                Selector.role(Role.EMBEDDING),
+                                new Scion(momentum, new Ball.Embedding(), outerRadius, constrained))
+                        .otherwise(route(Selector.matrices(), new Scion(momentum, inner, radius, constrained))
+                                .otherwise(
+                                        route(Selector.everyMatrix(), new Scion(momentum, first, radius, constrained))
+                                                .otherwise(new Scion(momentum, new Ball.Rms(), radius, constrained)))));
+    }
+
+    /** Spectral descent with the exact factor: the sum of singular values times U Vᵀ. Matrices only. */
+    @Listed(
+            family = Family.NORMS,
+            says = "Steepest descent in the spectral norm, by the singular value decomposition.",
+            source = "Carlson et al., 2015, AISTATS")
+    public static Transform spectralDescent(double rate) {
+        return new NormDescent(new Ball.Spectral(new Svd(), Muon.Scale.NONE), true).at(rate);
+    }
+
+    /** Every column of the step has root mean square one. Matrices only. */
+    @Listed(
+            family = Family.NORMS,
+            says = "Normalize the gradient column by column.",
+            source = "Pethick et al., 2025, arXiv:2502.07529")
+    public static Transform columnDescent(double rate) {
+        return new NormDescent(new Ball.Columns(), false).at(rate);
+    }
+
+    /** Every row of the step has length 1/√in. Matrices only. */
+    @Listed(
+            family = Family.NORMS,
+            says = "Normalize the gradient row by row.",
+            source = "Pethick et al., 2025, arXiv:2502.07529")
+    public static Transform rowDescent(double rate) {
+        return new NormDescent(new Ball.Rows(), false).at(rate);
+    }
+
+    /** Modular dualization without momentum; {@code Modular.mlp(layout)} makes the module of a perceptron. */
+    @Listed(
+            family = Family.NORMS,
+            says = "A step of a given modular norm: every layer its share of the change of the output.",
+            source = "Bernstein and Newhouse, 2024, arXiv:2410.21265")
+    public static Transform modularDual(double rate, Modular module) {
+        return new ModularDual(module).at(rate);
+    }
+
+    /** Muon Hyperball: weights keep their norm, and a step turns them by about rate radians. Matrices only. */
+    @Listed(
+            family = Family.NORMS,
+            says = "Muon on the sphere of the initial weights' norm.",
+            source = "Wen et al., 2026, arXiv:2606.16899")
+    public static Transform muonHyperball(double rate) {
+        return chain(new Muon(0.95, true, NewtonSchulz.JORDAN, Muon.Scale.NONE), new Hyperball())
+                .at(rate);
     }
 }

@@ -27,13 +27,4 @@ final class Require {
             throw new IllegalArgumentException(name + " must be at least 1, got " + value);
         }
     }
-
-    /** For rules that keep a matrix with a row for each parameter; returns n. */
-    static int few(Object rule, long n, int most, String instead) {
-        if (n > most) {
-            throw new IllegalArgumentException(rule + " keeps a matrix of n × n numbers and takes n = " + most
-                    + " parameters at most, got " + n + "; use " + instead);
-        }
-        return (int) n;
-    }
 }

@@ -7,12 +7,12 @@ package org.guideddescent.optimizers;
  * </pre>
  * The step is doubled until an interval must hold such an α; the interval shrinks by the minimum of the cubic through both
  * ends, by that of a parabola where there is none, and in the middle where a value is not finite. An interpolated point keeps
- * a tenth of the interval's length from its ends, so that the interval shrinks. Nocedal and Wright, 2006, Algorithms 3.5 and
- * 3.6.
+ * a tenth of the interval's length from its ends, so that the interval shrinks. Nocedal and Wright, 2006,
+ * Chapter 3: line search and zoom for the Wolfe conditions.
  *
  * @param trials evaluations at most, after which the best point with enough decrease is taken
  */
-public record StrongWolfe(double c1, double c2, int trials) implements Length {
+public record StrongWolfe(double c1, double c2, int trials) {
     public StrongWolfe {
         if (!(c1 > 0 && c1 < c2 && c2 < 1)) {
             throw new IllegalArgumentException("need 0 < c1 < c2 < 1, got c1 = " + c1 + " and c2 = " + c2);
@@ -177,7 +177,7 @@ public record StrongWolfe(double c1, double c2, int trials) implements Length {
             return Math.min(Math.max(a, Math.min(nearLow, nearHigh)), Math.max(nearLow, nearHigh));
         }
 
-        /** Nocedal and Wright, equation 3.59; not a number if the cubic has no minimum. */
+        /** The minimum of the cubic through both ends; not a number if the cubic has no minimum. */
         private double cubic(double width) {
             double d1 = lowSlope + highSlope - 3 * (highValue - lowValue) / width;
             double d2 = Math.signum(width) * Math.sqrt(d1 * d1 - lowSlope * highSlope);

@@ -49,6 +49,14 @@ public sealed interface Combined extends Transform {
         }
     }
 
+    /** A rule bound to each parameter by itself, as if there were no others. */
+    record Each(Transform rule) implements Combined {
+        @Override
+        public String toString() {
+            return "everyParameter(" + rule + ")";
+        }
+    }
+
     /** A rule whose rate is scaled by a schedule. */
     record Scheduled(Transform rule, Schedule eta) implements Combined {
         @Override

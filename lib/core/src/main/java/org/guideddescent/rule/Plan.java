@@ -57,7 +57,11 @@ public final class Plan implements Stepper {
         }
         var none = new LinkedHashMap<Param, List<Schedule>>();
         theta.layout().params().forEach(p -> none.put(p, List.of()));
-        return moving(rule, new Scope(ops, theta.layout().params(), theta, direction, none), slots);
+        var plan = moving(rule, new Scope(ops, theta.layout().params(), theta, direction, none), slots);
+        if (!plan.seesNonFinite()) {
+            plan.refuseGuards(rule.toString());
+        }
+        return plan;
     }
 
     /** A plan that moves the weights; outside: what the rates there are already multiplied by. */
@@ -162,6 +166,8 @@ public final class Plan implements Stepper {
                         "no rule for " + left + " in " + route + "; add .otherwise(rule) for what it does not take");
             }
             add(route.rule(), on, path + "route.");
+        } else if (rule instanceof Combined.Each each) {
+            on.forEach(p -> add(each.rule(), List.of(p), path + p.name() + "."));
         } else {
             refuseAfterMove(rule, on);
             bind(rule, on, path + rule.getClass().getSimpleName());
@@ -189,6 +195,9 @@ public final class Plan implements Stepper {
     }
 
     private Stepper around(Around around, List<Param> on, Slots memory) {
+        if (around.mode() != Around.Mode.BEND) {
+            refuseMove(around, on);
+        }
         var inside = new ArrayList<Plan>();
         for (int i = 0; i < around.inner().size(); i++) {
             var inner = around.inner().get(i);
@@ -199,10 +208,55 @@ public final class Plan implements Stepper {
                             ? moving(inner, part(on), own)
                             : bound(inner, part(on), own, false));
         }
+        if (around.mode() != Around.Mode.DRIVE) {
+            takeDisplacements(around, inside, on);
+        }
         if (around.mode() != Around.Mode.BEND) {
             on.forEach(p -> movedBy.put(p, around));
         }
+        inside.forEach(p -> p.refuseGuards(around.toString()));
         return new Wrapped(List.copyOf(inside), around.bind(part(on), memory, List.copyOf(inside)));
+    }
+
+    // What bends d inside may also take weights besides η d, and the move outside must not forget it.
+    private void takeDisplacements(Around around, List<Plan> inside, List<Param> on) {
+        boolean once = around.mode() == Around.Mode.BEND && inside.size() == 1;
+        for (var plan : inside) {
+            for (var p : on) {
+                if (once) {
+                    bent.get(p).addAll(plan.bent.get(p));
+                } else {
+                    refuseDisplacement(plan.bent.get(p), around, "decoupledWeightDecay goes through d");
+                }
+            }
+        }
+    }
+
+    private static void refuseDisplacement(List<Pass.Part> parts, Around around, String wayOut) {
+        for (var part : parts) {
+            if (Probe.displaces(part.rule())) {
+                throw new IllegalArgumentException(part.rule() + " takes from the weights besides the direction, which "
+                        + around + " would leave out; " + wayOut);
+            }
+        }
+    }
+
+    private void refuseMove(Around around, List<Param> on) {
+        if (!moves) {
+            throw new IllegalArgumentException(
+                    around + " moves the weights, so it cannot stand inside a rule that waits for"
+                            + " its direction; put that rule inside "
+                            + around.getClass().getSimpleName());
+        }
+        on.forEach(p -> refuseDisplacement(bent.get(p), around, "put it inside"));
+    }
+
+    private void refuseGuards(String where) {
+        if (steppers.stream().anyMatch(Stepper::seesNonFinite)) {
+            throw new IllegalArgumentException(
+                    "skipNonFinite must be the outermost rule, for no other is shown a gradient"
+                            + " that is not finite; here it is within " + where);
+        }
     }
 
     private Scope part(List<Param> on) {

@@ -26,6 +26,8 @@ final class Rates {
         } else if (rule instanceof Combined.Route route) {
             var meant = layout.select(route.selector());
             collect(route.rule(), on.stream().filter(meant::contains).toList(), layout, rates);
+        } else if (rule instanceof Combined.Each each) {
+            collect(each.rule(), on, layout, rates);
         } else if (rule instanceof Around around && around.mode() != Around.Mode.DRIVE) {
             inside(around, on, layout, rates);
         }

@@ -1,6 +1,8 @@
 package org.guideddescent.rule;
 
 import java.util.List;
+import org.guideddescent.schedule.Schedule;
+import org.guideddescent.schedule.Schedules;
 import org.guideddescent.space.Selector;
 
 /** How transforms combine, and the transforms that go around any rule. */
@@ -33,6 +35,53 @@ public final class Rules {
         return new WeightDecay(lambda);
     }
 
+    /** The rule on the loss plus ½λ‖θ‖²: λ θ joins the gradient before the rule, which rescales it if it rescales gradients. */
+    @Listed(
+            family = Family.AROUND,
+            says = "The l2 penalty: decay that the rule sees as part of the gradient.",
+            source = "Loshchilov and Hutter, 2019, arXiv:1711.05101, where it is the foil")
+    public static Transform coupledWeightDecay(double lambda, Transform rule) {
+        return chain(new WeightDecay(lambda), rule);
+    }
+
+    /** θ ← θ − η d − λ θ: the rate does not touch the decay. */
+    public static Transform independentWeightDecay(double lambda) {
+        return independentWeightDecay(lambda, Schedules.constant(1));
+    }
+
+    /** θ ← θ − η d − λ s(t) θ, with a shape such as the rate's schedule over its peak. */
+    @Listed(
+            family = Family.AROUND,
+            says = "Weight decay that the learning rate does not touch.",
+            source = "Loshchilov and Hutter, 2019, arXiv:1711.05101")
+    public static Transform independentWeightDecay(double lambda, Schedule shape) {
+        return new IndependentWeightDecay(lambda, shape);
+    }
+
+    /** d ← d + λ θ only where d and θ do not differ in sign. Last in a chain. */
+    @Listed(
+            family = Family.AROUND,
+            says = "Weight decay only where the step does not push the weight away from zero.",
+            source = "Chen et al., 2025, arXiv:2510.12402")
+    public static Transform cautiousWeightDecay(double lambda) {
+        return new CautiousWeightDecay(lambda);
+    }
+
+    /** d ← d + λ (η / peak) θ, where peak is the largest rate of the run: AdamC's decay, for weights that are normalized. */
+    @Listed(
+            family = Family.AROUND,
+            says = "Weight decay corrected for the schedule of the rate.",
+            source = "Defazio, 2025, arXiv:2506.02285")
+    public static Transform correctedWeightDecay(double lambda, double peak) {
+        return new CorrectedWeightDecay(lambda, peak);
+    }
+
+    /** d ← 0, for parameters of a route that must stay as they are. */
+    @Listed(family = Family.AROUND, says = "Leave the weights as they are.", source = "folklore")
+    public static Transform freeze() {
+        return new Freeze();
+    }
+
     /** d ← d · min(1, max / ‖d‖) with the norm over the whole scope. Pascanu et al., 2013, arXiv:1211.5063. */
     @Listed(
             family = Family.AROUND,
@@ -48,9 +97,201 @@ public final class Rules {
         return new ClipByValue(max);
     }
 
+    /** As {@link #clipByGlobalNorm}, with the norm of each parameter on its own. */
+    @Listed(
+            family = Family.AROUND,
+            says = "Clip the direction of each parameter to a ball.",
+            source = "Pascanu et al., 2013, arXiv:1211.5063, layer by layer")
+    public static Transform clipByNorm(double max) {
+        return new ClipByBlock(max, ClipByBlock.Measure.NORM);
+    }
+
+    /** d ← d · min(1, max / rms(d)) for each parameter on its own: Adafactor's update clipping. */
+    @Listed(
+            family = Family.AROUND,
+            says = "Clip the root mean square of each parameter's direction.",
+            source = "Shazeer and Stern, 2018, arXiv:1804.04235")
+    public static Transform clipByRootMeanSquare(double max) {
+        return new ClipByBlock(max, ClipByBlock.Measure.ROOT_MEAN_SQUARE);
+    }
+
+    /** Adaptive gradient clipping with ε = 1e-3: ‖d‖ ≤ ratio · max(‖θ‖, ε) for every row of a matrix and for every vector. */
+    @Listed(
+            family = Family.AROUND,
+            says = "Clip the direction of each unit to a fraction of its weights.",
+            source = "Brock et al., 2021, arXiv:2102.06171")
+    public static Transform clipByUnit(double ratio) {
+        return new ClipByUnit(ratio, 1e-3);
+    }
+
+    /** ZClip with α = 0.97, z_max = 2.5 and a warm-up of 25 steps. */
+    @Listed(
+            family = Family.AROUND,
+            says = "Clip a direction whose norm is an outlier among the norms so far.",
+            source = "Kumar et al., 2025, arXiv:2504.02507")
+    public static Transform clipBySpikes() {
+        return new ClipBySpikes(0.97, 2.5, 25, 1e-6);
+    }
+
     // ---- Wrappers ----
+
+    /** One step on the mean gradient of k micro-batches; k − 1 of k calls move nothing. See {@link Accumulate}. */
+    @Listed(family = Family.AROUND, says = "One step on the mean gradient of k micro-batches.", source = "folklore")
+    public static Transform accumulate(int k, Transform rule) {
+        return new Accumulate(k, rule);
+    }
+
+    /** Lookahead with k = 5 and α = 0.5, the defaults of the paper. */
+    public static Transform lookahead(Transform rule) {
+        return lookahead(rule, 5, 0.5);
+    }
+
+    /** Every k steps φ ← φ + α (θ − φ) and θ ← φ. See {@link Lookahead}. */
+    @Listed(
+            family = Family.AROUND,
+            says = "Every k steps go back part of the way to where they began.",
+            source = "Zhang et al., 2019, arXiv:1907.08610")
+    public static Transform lookahead(Transform rule, int k, double alpha) {
+        return new Lookahead(rule, k, alpha);
+    }
+
+    /** SAM with ρ = 0.05, the paper's default. */
+    public static Transform sam(Transform rule) {
+        return sam(rule, 0.05);
+    }
+
+    /** The gradient of θ + ρ g/‖g‖, for a step from θ; two gradients a step. See {@link Sam}. */
+    @Listed(
+            family = Family.AROUND,
+            says = "Step with the gradient of where the loss is worst nearby.",
+            source = "Foret et al., 2021, arXiv:2010.01412")
+    public static Transform sam(Transform rule, double rho) {
+        return new Sam(rule, rho);
+    }
+
+    /** SAM that measures what is nearby in units of the weights; η = 0.01, the paper's. See {@link Asam}. */
+    @Listed(
+            family = Family.AROUND,
+            says = "SAM that measures what is nearby in units of the weights.",
+            source = "Kwon et al., 2021, arXiv:2102.11600")
+    public static Transform asam(Transform rule, double rho) {
+        return new Asam(rule, rho, 0.01);
+    }
+
+    /** Skips steps that are not finite, so many in a row and no more; goes around everything. See {@link SkipNonFinite}. */
+    @Listed(
+            family = Family.AROUND,
+            says = "Skip and count steps whose loss or gradient is not finite.",
+            source = "folklore; optax apply_if_finite")
+    public static Transform skipNonFinite(Transform rule, int tolerated) {
+        return new SkipNonFinite(rule, tolerated);
+    }
+
+    /** d ← d where it agrees in sign with the gradient, else 0, rescaled. Decay goes behind. See {@link Cautious}. */
+    @Listed(
+            family = Family.AROUND,
+            says = "Do not move where the direction and the gradient disagree.",
+            source = "Liang et al., 2024, arXiv:2411.16085")
+    public static Transform cautious(Transform rule) {
+        return new Cautious(rule);
+    }
+
+    /** Reads norms where it stands in a chain. See {@link Monitor}. */
+    @Listed(
+            family = Family.AROUND,
+            says = "Read the norms of direction, weights and step, and change nothing.",
+            source = "folklore")
+    public static Transform monitor(String name) {
+        return new Monitor(name);
+    }
+
+    /** Reads norms before and behind a rule. See {@link Monitored}. */
+    public static Transform monitor(Transform rule) {
+        return new Monitored(rule);
+    }
+
+    /** The rule on each parameter by itself: its norms and numbers are then those of one parameter. */
+    @Listed(
+            family = Family.AROUND,
+            says = "A rule on each parameter by itself: per-layer clipping, norms, averages.",
+            source = "folklore")
+    public static Transform everyParameter(Transform rule) {
+        return new Combined.Each(rule);
+    }
 
     // ---- Averages ----
 
+    /** The exponential mean of the weights, corrected for its start, is read out. See {@link Averaged}. */
+    @Listed(
+            family = Family.AROUND,
+            says = "Judge by the exponential mean of the weights.",
+            source = "folklore; the correction is Kingma and Ba's, arXiv:1412.6980")
+    public static Transform ema(Transform rule, double decay) {
+        return new Averaged(rule, new Average.Exponential(decay));
+    }
+
+    /** The mean of the weights after steps start, start + every, … is read out. See {@link Averaged}. */
+    @Listed(
+            family = Family.AROUND,
+            says = "Judge by the mean of the weights from a step on.",
+            source = "Izmailov et al., 2018, arXiv:1803.05407")
+    public static Transform swa(Transform rule, long start, long every) {
+        return new Averaged(rule, new Average.Equal(start, every));
+    }
+
+    /** The mean of the weights after all steps is read out. See {@link Averaged}. */
+    @Listed(
+            family = Family.AROUND,
+            says = "Judge by the mean of all weights passed through.",
+            source = "Polyak and Juditsky, 1992; Ruppert, 1988")
+    public static Transform polyakAverage(Transform rule) {
+        return new Averaged(rule, new Average.Equal(1, 1));
+    }
+
+    /** A mean that weighs the weights after step t like tᵑ is read out; η = 0 weighs all alike. Shamir and Zhang, 2013. */
+    public static Transform polyakAverage(Transform rule, double eta) {
+        return new Averaged(rule, new Average.Polynomial(eta));
+    }
+
+    /** Schedule-free with β = 0.9 and no warm-up. */
+    public static Transform scheduleFree(Transform rule) {
+        return scheduleFree(rule, 0.9, 0);
+    }
+
+    /** A mean of the iterates takes the place of a falling rate, around any direction. See {@link ScheduleFree}. */
+    @Listed(
+            family = Family.AROUND,
+            says = "A mean of the iterates takes the place of a falling rate.",
+            source = "Defazio et al., 2024, arXiv:2405.15682")
+    public static Transform scheduleFree(Transform rule, double beta, long warmUp) {
+        return new ScheduleFree(rule, beta, warmUp, 0, 2);
+    }
+
+    /** Generalized primal averaging with μ_x = 0.9967 and μ_y = 0.7, the defaults of the authors' code. */
+    public static Transform gpa(Transform rule) {
+        return gpa(rule, 0.9967, 0.7);
+    }
+
+    /** Averages whose gradient point and whose speed are two numbers. See {@link GeneralizedPrimalAverage}. */
+    @Listed(
+            family = Family.AROUND,
+            says = "Schedule-free's averaging with a fixed speed of its own.",
+            source = "Defazio et al., 2025, arXiv:2512.17131")
+    public static Transform gpa(Transform rule, double muX, double muY) {
+        return new GeneralizedPrimalAverage(rule, muX, muY);
+    }
+
     // ---- Grafting ----
+
+    /**
+     * The direction of one rule, parameter by parameter as long as that of another; before step start, the other alone.
+     * Agarwal et al., 2020, arXiv:2002.11803.
+     */
+    @Listed(
+            family = Family.AROUND,
+            says = "Point where one rule does, as far as another one goes.",
+            source = "Agarwal et al., 2020, arXiv:2002.11803")
+    public static Transform graft(Transform direction, Transform magnitude, int start) {
+        return new Graft(direction, magnitude, start);
+    }
 }

@@ -75,6 +75,31 @@ public record Scope(
         return runs;
     }
 
+    /** The scope's memory cut where it is not contiguous and where another learning rate begins. */
+    public List<Piece> pieces() {
+        var pieces = new ArrayList<Piece>();
+        long position = 0;
+        for (int i = 0; i < params.size(); ) {
+            var first = params.get(i);
+            int j = i + 1;
+            while (j < params.size()
+                    && params.get(j).offset() == params.get(j - 1).end()
+                    && rates.get(params.get(j)).equals(rates.get(first))) {
+                j++;
+            }
+            long end = params.get(j - 1).end();
+            pieces.add(new Piece(
+                    window(direction.flat(), first.offset(), end),
+                    window(theta.flat(), first.offset(), end),
+                    first.offset(),
+                    position,
+                    rate(first)));
+            position += end - first.offset();
+            i = j;
+        }
+        return pieces;
+    }
+
     /** Numbers in the scope. */
     public long size() {
         return params.stream().mapToLong(Param::size).sum();

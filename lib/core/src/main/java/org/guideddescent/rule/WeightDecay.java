@@ -10,6 +10,10 @@ import org.guideddescent.compute.Expr;
  */
 public record WeightDecay(double lambda) implements Elementwise {
     public WeightDecay {
+        check(lambda);
+    }
+
+    static void check(double lambda) {
         if (!(lambda >= 0) || lambda == Double.POSITIVE_INFINITY) {
             throw new IllegalArgumentException("weight decay must be a number from 0 up, got " + lambda);
         }

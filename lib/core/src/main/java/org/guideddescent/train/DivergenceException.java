@@ -7,4 +7,9 @@ public final class DivergenceException extends ArithmeticException {
     DivergenceException(String message) {
         super(message);
     }
+
+    DivergenceException(String message, ArithmeticException cause) {
+        super(message);
+        initCause(cause);
+    }
 }

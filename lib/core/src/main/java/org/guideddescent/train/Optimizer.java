@@ -72,7 +72,8 @@ public final class Optimizer {
      *     vector each time, best {@link #gradient()}: another one is bound anew, which costs more than a step.
      * @param loss the loss at the weights
      * @param oracle answers rules that ask for more
-     * @throws DivergenceException if the loss or the gradient is not finite; weights and state are as before
+     * @throws DivergenceException if the loss or the gradient is not finite, weights and state are then as before; or if a
+     *     rule cannot go on, and says why
      */
     public void step(ParamVector grad, double loss, Oracle oracle) {
         step(grad, new Step(t + 1, loss, Optional.of(oracle)));
@@ -85,13 +86,17 @@ public final class Optimizer {
         if (grad != bound) {
             bind(grad);
         }
-        plan.step(step);
+        try {
+            plan.step(step);
+        } catch (ArithmeticException e) {
+            throw new DivergenceException(e.getMessage() + " (rule " + rule + ")", e);
+        }
         t++;
     }
 
     private void refuseNonFinite(ParamVector grad, Step step) {
         boolean lossIsFinite = Double.isFinite(step.loss());
-        if (lossIsFinite && Double.isFinite(ops.maxAbs(grad.flat()))) {
+        if (lossIsFinite && ops.isFinite(grad.flat())) {
             return;
         }
         throw new DivergenceException((lossIsFinite ? "the gradient is not finite" : "loss is " + step.loss())

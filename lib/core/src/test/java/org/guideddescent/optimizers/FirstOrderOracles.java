@@ -1,5 +1,9 @@
 package org.guideddescent.optimizers;
 
+import org.guideddescent.compute.Ops;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+
 /** First-order updates as their papers write them, in plain loops. */
 final class FirstOrderOracles {
     private FirstOrderOracles() {}
@@ -34,5 +38,126 @@ final class FirstOrderOracles {
                 theta[i] += beta * v[i] - rate * g[i];
             }
         };
+    }
+
+    static Oracle qhm(double rate, double beta, double nu, int n) {
+        double[] m = new double[n];
+        return (theta, g, t) -> {
+            for (int i = 0; i < n; i++) {
+                m[i] = beta * m[i] + (1 - beta) * g[i];
+                theta[i] -= rate * ((1 - nu) * g[i] + nu * m[i]);
+            }
+        };
+    }
+
+    static Oracle aggMo(double rate, double[] betas, int n) {
+        double[][] v = new double[betas.length][n];
+        return (theta, g, t) -> {
+            for (int k = 0; k < betas.length; k++) {
+                for (int i = 0; i < n; i++) {
+                    v[k][i] = betas[k] * v[k][i] - g[i];
+                    theta[i] += rate / betas.length * v[k][i];
+                }
+            }
+        };
+    }
+
+    static Oracle signDescent(double rate) {
+        return (theta, g, t) -> {
+            for (int i = 0; i < g.length; i++) {
+                theta[i] -= rate * Math.signum(g[i]);
+            }
+        };
+    }
+
+    static Oracle signum(double rate, double beta, int n) {
+        double[] m = new double[n];
+        return (theta, g, t) -> {
+            for (int i = 0; i < n; i++) {
+                m[i] = beta * m[i] + (1 - beta) * g[i];
+                theta[i] -= rate * Math.signum(m[i]);
+            }
+        };
+    }
+
+    static Oracle lion(double rate, double beta1, double beta2, int n) {
+        double[] m = new double[n];
+        return (theta, g, t) -> {
+            for (int i = 0; i < n; i++) {
+                theta[i] -= rate * Math.signum(beta1 * m[i] + (1 - beta1) * g[i]);
+                m[i] = beta2 * m[i] + (1 - beta2) * g[i];
+            }
+        };
+    }
+
+    /** The draws are those of the primitive, whose distribution has tests of its own; one draw for each step and run. */
+    static Oracle noisySgd(double rate, double variance, double gamma, long seed, int n) {
+        var draws = Nd4j.zeros(DataType.DOUBLE, n);
+        return (theta, g, t) -> {
+            Ops.current().normal(seed + 0x9E3779B97F4A7C15L * t, draws);
+            for (int i = 0; i < n; i++) {
+                theta[i] -= rate * (g[i] + Math.sqrt(variance) * Math.pow(1.0 + t, -gamma / 2) * draws.getDouble(i));
+            }
+        };
+    }
+
+    /** optax's form: decay, then the ratio, then the trace, then the rate. */
+    static Oracle lars(double rate, double decay, double trust, double beta, int n) {
+        double[] m = new double[n];
+        return (theta, g, t) -> {
+            double[] u = new double[n];
+            for (int i = 0; i < n; i++) {
+                u[i] = g[i] + decay * theta[i];
+            }
+            double ratio = trust * norm(theta) / norm(u);
+            for (int i = 0; i < n; i++) {
+                m[i] = beta * m[i] + ratio * u[i];
+            }
+            for (int i = 0; i < n; i++) {
+                theta[i] -= rate * m[i];
+            }
+        };
+    }
+
+    static Oracle lamb(double rate, double decay, double beta1, double beta2, double eps, int n) {
+        double[] m = new double[n];
+        double[] v = new double[n];
+        return (theta, g, t) -> {
+            double[] r = new double[n];
+            for (int i = 0; i < n; i++) {
+                m[i] = beta1 * m[i] + (1 - beta1) * g[i];
+                v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i];
+                r[i] = m[i]
+                                / (1 - Math.pow(beta1, (double) t))
+                                / (Math.sqrt(v[i] / (1 - Math.pow(beta2, (double) t))) + eps)
+                        + decay * theta[i];
+            }
+            double step = rate * norm(theta) / norm(r);
+            for (int i = 0; i < n; i++) {
+                theta[i] -= step * r[i];
+            }
+        };
+    }
+
+    static Oracle centralized(double rate, int rows, int cols) {
+        return (theta, g, t) -> {
+            for (int i = 0; i < rows; i++) {
+                double mean = 0;
+                for (int j = 0; j < cols; j++) {
+                    mean += g[i * cols + j] / cols;
+                }
+                for (int j = 0; j < cols; j++) {
+                    theta[i * cols + j] -= rate * (g[i * cols + j] - mean);
+                }
+            }
+        };
+    }
+
+    private static double norm(double[] x) {
+        double sum = 0;
+        for (double v : x) {
+            sum += v * v;
+        }
+        return Math.sqrt(sum);
     }
 }

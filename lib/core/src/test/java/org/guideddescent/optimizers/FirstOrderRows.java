@@ -1,9 +1,20 @@
 package org.guideddescent.optimizers;
 
+import static org.guideddescent.optimizers.Optimizers.aggMo;
+import static org.guideddescent.optimizers.Optimizers.centralize;
 import static org.guideddescent.optimizers.Optimizers.heavyBall;
+import static org.guideddescent.optimizers.Optimizers.lamb;
+import static org.guideddescent.optimizers.Optimizers.lars;
+import static org.guideddescent.optimizers.Optimizers.lion;
 import static org.guideddescent.optimizers.Optimizers.nesterov;
+import static org.guideddescent.optimizers.Optimizers.noisySgd;
+import static org.guideddescent.optimizers.Optimizers.qhm;
 import static org.guideddescent.optimizers.Optimizers.sgd;
+import static org.guideddescent.optimizers.Optimizers.signDescent;
+import static org.guideddescent.optimizers.Optimizers.signum;
 import static org.guideddescent.optimizers.Row.row;
+import static org.guideddescent.rule.Rules.chain;
+import static org.guideddescent.rule.Rules.decoupledWeightDecay;
 
 import java.util.List;
 
@@ -26,6 +37,50 @@ final class FirstOrderRows {
                         .oracle((m, n) -> FirstOrderOracles.nesterov(0.02, 0.9, m * n))
                         .rate(0.02)
                         .laws(Law.LINEAR)
-                        .bytes((m, n, w) -> m * n * w));
+                        .bytes((m, n, w) -> m * n * w),
+                row("qhm", qhm(0.01))
+                        .oracle((m, n) -> FirstOrderOracles.qhm(0.01, 0.999, 0.7, m * n))
+                        .rate(0.01)
+                        .laws(Law.LINEAR)
+                        .bytes((m, n, w) -> m * n * w),
+                row("aggMo", aggMo(0.01))
+                        .oracle((m, n) -> FirstOrderOracles.aggMo(0.01, new double[] {0, 0.9, 0.99}, m * n))
+                        .rate(0.01)
+                        .laws(Law.LINEAR)
+                        .bytes((m, n, w) -> 3 * m * n * w),
+                row("noisySgd", noisySgd(0.01, 7))
+                        .oracle((m, n) -> FirstOrderOracles.noisySgd(0.01, 0.01, 0.55, 7, m * n))
+                        .rate(0.01)
+                        .bytes((m, n, w) -> 0),
+                row("signDescent", signDescent(0.01))
+                        .oracle((m, n) -> FirstOrderOracles.signDescent(0.01))
+                        .rate(0.01)
+                        .laws(Law.ADAPTIVE)
+                        .bytes((m, n, w) -> 0),
+                row("signum", signum(0.01))
+                        .oracle((m, n) -> FirstOrderOracles.signum(0.01, 0.9, m * n))
+                        .rate(0.01)
+                        .laws(Law.ADAPTIVE)
+                        .bytes((m, n, w) -> m * n * w),
+                row("lion", lion(0.01))
+                        .oracle((m, n) -> FirstOrderOracles.lion(0.01, 0.9, 0.99, m * n))
+                        .rate(0.01)
+                        .laws(Law.ADAPTIVE)
+                        .bytes((m, n, w) -> m * n * w),
+                row("lars", lars(1, 0.1))
+                        .oracle((m, n) -> FirstOrderOracles.lars(1, 0.1, 0.001, 0.9, m * n))
+                        .laws(Law.LINEAR)
+                        .bytes((m, n, w) -> m * n * w),
+                row("lamb", lamb(0.01, 0.1))
+                        .ideal(chain(new Adam(0.9, 0.999, 0), decoupledWeightDecay(0.1), new TrustRatio(1, 0))
+                                .at(0.01))
+                        .oracle((m, n) -> FirstOrderOracles.lamb(0.01, 0.1, 0.9, 0.999, 1e-6, m * n))
+                        .laws(Law.ADAPTIVE)
+                        .bytes((m, n, w) -> 2 * m * n * w),
+                row("centralize", centralize().at(0.01))
+                        .oracle((m, n) -> FirstOrderOracles.centralized(0.01, m, n))
+                        .rate(0.01)
+                        .laws(Law.PERMUTATION)
+                        .bytes((m, n, w) -> 0));
     }
 }

@@ -4,13 +4,26 @@ import static org.guideddescent.optimizers.Law.PERMUTATION;
 import static org.guideddescent.optimizers.Law.ROTATION;
 import static org.guideddescent.optimizers.Law.SCALE;
 import static org.guideddescent.optimizers.Law.SIGN_FLIP;
+import static org.guideddescent.optimizers.Law.TRANSPOSE;
+import static org.guideddescent.optimizers.Optimizers.adaMuon;
+import static org.guideddescent.optimizers.Optimizers.columnDescent;
+import static org.guideddescent.optimizers.Optimizers.modularDual;
 import static org.guideddescent.optimizers.Optimizers.muon;
+import static org.guideddescent.optimizers.Optimizers.muonHyperball;
+import static org.guideddescent.optimizers.Optimizers.norMuon;
+import static org.guideddescent.optimizers.Optimizers.rowDescent;
+import static org.guideddescent.optimizers.Optimizers.scion;
+import static org.guideddescent.optimizers.Optimizers.scionUnconstrained;
+import static org.guideddescent.optimizers.Optimizers.spectralDescent;
 import static org.guideddescent.optimizers.Row.row;
 
 import java.util.List;
+import org.guideddescent.linalg.Svd;
 
 /** Rules that follow from a norm of the weights. */
 final class NormRows {
+    private static final double TINY = 1.0 / 4096;
+
     private NormRows() {}
 
     static List<Row> rows() {
@@ -23,7 +36,58 @@ final class NormRows {
                 row("muon", muon(0.02, Muon.Scale.MOONSHOT))
                         .oracle((m, n) -> NormOracles.muon(0.02, m, n, 0.2 * Math.sqrt(Math.max(m, n))))
                         .rate(0.02)
-                        .laws(ROTATION, PERMUTATION, SIGN_FLIP, SCALE, Law.TRANSPOSE)
-                        .bytes((m, n, w) -> m * n * w));
+                        .laws(ROTATION, PERMUTATION, SIGN_FLIP, SCALE, TRANSPOSE)
+                        .bytes((m, n, w) -> m * n * w),
+                row("muon", muon(0.02, Muon.Scale.NONE, new Svd()))
+                        .oracle((m, n) -> NormOracles.exactMuon(0.02, m, n, 1, 1))
+                        .rate(0.02)
+                        .laws(ROTATION, PERMUTATION, SIGN_FLIP, SCALE, TRANSPOSE)
+                        .bytes((m, n, w) -> m * n * w),
+                // Its momentum enters by sign only, so positive factors entry by entry are lost as well.
+                row("adaMuon", adaMuon(0.02))
+                        .oracle((m, n) -> NormOracles.adaMuon(0.02, 0.95, 1e-8, m, n))
+                        .rate(0.02)
+                        .laws(Law.ADAPTIVE)
+                        .bytes((m, n, w) -> 2 * m * n * w),
+                row("norMuon", norMuon(0.02))
+                        .oracle((m, n) -> NormOracles.norMuon(0.02, 0.95, 0.95, 1e-8, m, n))
+                        .rate(0.02)
+                        .laws(PERMUTATION, SIGN_FLIP, SCALE)
+                        .bytes((m, n, w) -> (m * n + m) * w),
+                row("scion", scion(TINY))
+                        .oracle((m, n) -> NormOracles.scion(TINY, 0.9, 50, true, m, n))
+                        .rate(TINY)
+                        .laws(ROTATION, PERMUTATION, SIGN_FLIP, SCALE)
+                        .bytes((m, n, w) -> m * n * w),
+                row("scionUnconstrained", scionUnconstrained(TINY))
+                        .oracle((m, n) -> NormOracles.scion(TINY, 0.9, 50, false, m, n))
+                        .rate(TINY)
+                        .laws(ROTATION, PERMUTATION, SIGN_FLIP, SCALE)
+                        .bytes((m, n, w) -> m * n * w),
+                row("spectralDescent", spectralDescent(0.002))
+                        .oracle((m, n) -> NormOracles.spectralDescent(0.002, m, n))
+                        .rate(0.002)
+                        .laws(Law.LINEAR)
+                        .bytes((m, n, w) -> 0),
+                row("columnDescent", columnDescent(0.02))
+                        .oracle((m, n) -> NormOracles.columnDescent(0.02, m, n))
+                        .rate(0.02)
+                        .laws(PERMUTATION, SIGN_FLIP, SCALE)
+                        .bytes((m, n, w) -> 0),
+                row("rowDescent", rowDescent(0.02))
+                        .oracle((m, n) -> NormOracles.rowDescent(0.02, m, n))
+                        .rate(0.02)
+                        .laws(PERMUTATION, SIGN_FLIP, SCALE)
+                        .bytes((m, n, w) -> 0),
+                row("modularDual", modularDual(0.02, Modular.linear("w")))
+                        .oracle((m, n) -> NormOracles.modularDual(0.02, m, n))
+                        .rate(0.02)
+                        .laws(ROTATION, PERMUTATION, SIGN_FLIP, SCALE)
+                        .bytes((m, n, w) -> 0),
+                // Decay behind it would be undone by the projection, so none is tried.
+                row("muonHyperball", muonHyperball(0.02))
+                        .oracle((m, n) -> NormOracles.muonHyperball(0.02, m, n))
+                        .laws(ROTATION, PERMUTATION, SIGN_FLIP, SCALE, TRANSPOSE)
+                        .bytes((m, n, w) -> m * n * w + 8));
     }
 }

@@ -86,8 +86,18 @@ abstract class Trial {
             objective.t = optimizer.steps() + 1;
             double[] x = weights();
             double loss = objective.problem.loss(x, objective.t);
-            put(seen.apply(objective.problem.gradient(x, objective.t)), grad);
+            step(objective.problem.gradient(x, objective.t), loss);
+        }
+
+        /** A step with another gradient and loss. */
+        void step(double[] g, double loss) {
+            put(seen.apply(g), grad);
             optimizer.step(grad, loss, new Oracle(objective, Batch.NONE));
+        }
+
+        /** Overwrites the vector that gradients are handed over in. */
+        void spoilGradient() {
+            grad.flat().assign(1e6);
         }
     }
 

@@ -4,15 +4,24 @@ import static org.guideddescent.rule.Rules.chain;
 import static org.guideddescent.rule.Rules.clipByGlobalNorm;
 import static org.guideddescent.rule.Rules.clipByValue;
 import static org.guideddescent.rule.Rules.decoupledWeightDecay;
+import static org.guideddescent.rule.Rules.everyParameter;
+import static org.guideddescent.rule.Rules.gpa;
+import static org.guideddescent.rule.Rules.lookahead;
 import static org.guideddescent.rule.Rules.matrices;
+import static org.guideddescent.rule.Rules.monitor;
 import static org.guideddescent.rule.Rules.route;
+import static org.guideddescent.rule.Rules.scheduleFree;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.guideddescent.compute.CpuOps;
+import org.guideddescent.compute.Expr;
 import org.guideddescent.compute.Nd4jOps;
 import org.guideddescent.compute.Ops;
 import org.guideddescent.optimizers.Adam;
@@ -93,7 +102,7 @@ class PlanTest {
     @Test
     void globalNormIsOverTheWholeScopeAndLeavesSmallGradientsAlone() {
         double[] g = gradient(1);
-        double norm = Math.sqrt(java.util.Arrays.stream(g).map(x -> x * x).sum());
+        double norm = Math.sqrt(Arrays.stream(g).map(x -> x * x).sum());
         double[] clipped = direction(clipByGlobalNorm(norm / 3), g);
         double[] left = direction(clipByGlobalNorm(norm * 1.001), g);
         for (int i = 0; i < g.length; i++) {
@@ -171,6 +180,180 @@ class PlanTest {
                 assertThrows(IllegalArgumentException.class, () -> clipByGlobalNorm(Double.NaN))
                         .getMessage());
         assertThrows(IllegalArgumentException.class, () -> decoupledWeightDecay(-1));
+    }
+
+    // ---- what a cell offers ----
+
+    /** θ ← θ − λ |d| θ besides η d: what it takes depends on the final direction. */
+    private record Shrink(double lambda) implements Elementwise {
+        @Override
+        public Expr direction(Cell c) {
+            return c.gradient();
+        }
+
+        @Override
+        public Optional<Expr> displacement(Cell c) {
+            return Optional.of(Expr.abs(c.gradient()).times(c.weights()).times(lambda));
+        }
+    }
+
+    @Test
+    void aDisplacementIsTakenAtTheMoveOutOfTheFinalDirectionAndTheRateDoesNotTouchIt() {
+        double[] theta = start().flat().toDoubleVector();
+        double[] g = gradient(1);
+        // First in the chain, yet it sees what the clip behind it leaves, and the norm clip splits the passes.
+        for (var rule : List.of(
+                chain(new Shrink(0.1), clipByValue(0.3)).at(0.5),
+                chain(new Shrink(0.1), clipByGlobalNorm(1e9), clipByValue(0.3)).at(0.5),
+                monitor(chain(new Shrink(0.1), clipByValue(0.3))).at(0.5),
+                chain(everyParameter(new Shrink(0.1)), clipByValue(0.3)).at(0.5),
+                route(matrices(), new Shrink(0.1))
+                        .otherwise(new Shrink(0.1))
+                        .then(clipByValue(0.3))
+                        .at(0.5),
+                lookahead(chain(new Shrink(0.1), clipByValue(0.3)), 9, 0.5).at(0.5))) {
+            double[] moved = stepOnce(rule, g);
+            for (int i = 0; i < g.length; i++) {
+                double d = Math.max(-0.3, Math.min(0.3, g[i]));
+                assertEquals(theta[i] - 0.5 * d - 0.1 * Math.abs(d) * theta[i], moved[i], 1e-15, rule.toString());
+            }
+        }
+    }
+
+    @Test
+    void aDisplacementThatWouldBeLostIsRefused() {
+        for (var rule : List.of(
+                scheduleFree(new Shrink(0.1)),
+                gpa(monitor(new Shrink(0.1))),
+                chain(new Shrink(0.1), lookahead(ADAM)),
+                chain(new Shrink(0.1), scheduleFree(ADAM)),
+                new Sum(new Shrink(0.1), ADAM))) {
+            var e = assertThrows(IllegalArgumentException.class, () -> plan(rule));
+            assertTrue(
+                    e.getMessage().startsWith("Shrink[lambda=0.1] takes from the weights besides the direction"),
+                    e.getMessage());
+        }
+    }
+
+    /** d ← η. */
+    private record ShowsRate() implements Elementwise {
+        @Override
+        public Expr direction(Cell c) {
+            return c.gradient().times(0).plus(c.rate());
+        }
+    }
+
+    @Test
+    void aRuleKnowsItsWholeRateWhereverRatesStand() {
+        var rule = chain(new ShowsRate().schedule(t -> 1.0 / t), clipByGlobalNorm(1e9))
+                .at(0.5);
+        for (var whole : List.of(
+                rule,
+                chain(
+                        clipByValue(1e9).at(0.5),
+                        new ShowsRate(),
+                        clipByGlobalNorm(1e9).schedule(t -> 1.0 / t)),
+                monitor(new ShowsRate().at(0.5)).schedule(t -> 1.0 / t),
+                lookahead(new ShowsRate().at(0.5), 99, 0.5).schedule(t -> 1.0 / t),
+                everyParameter(new ShowsRate().at(0.5)).schedule(t -> 1.0 / t),
+                route(matrices(), new ShowsRate())
+                        .otherwise(new ShowsRate())
+                        .at(0.5)
+                        .schedule(t -> 1.0 / t))) {
+            double[] theta = start().flat().toDoubleVector();
+            double[] walked = run(whole, 3);
+            for (int i = 0; i < theta.length; i++) {
+                // θ loses η² at each step.
+                assertEquals(theta[i] - 0.25 * (1 + 1 / 4.0 + 1 / 9.0), walked[i], 1e-14, whole.toString());
+            }
+        }
+    }
+
+    @Test
+    void parametersOfDifferentRatesKnowTheirOwn() {
+        double[] theta = start().flat().toDoubleVector();
+        double[] walked =
+                run(route(Selector.named("b1"), new ShowsRate().at(0.1)).otherwise(new ShowsRate().at(0.2)), 1);
+        var b1 = LAYOUT.named("b1");
+        for (int i = 0; i < theta.length; i++) {
+            double eta = i >= b1.offset() && i < b1.end() ? 0.1 : 0.2;
+            assertEquals(theta[i] - eta * eta, walked[i], 1e-15);
+        }
+    }
+
+    /** d ← the sum of all gradients before this one and of initial; the move takes a tenth of it once more. */
+    private record Before(double initial) implements Elementwise {
+        @Override
+        public Expr direction(Cell c) {
+            var old = c.before("sum", initial);
+            c.state("sum", initial, prev -> prev.plus(c.gradient()));
+            return old;
+        }
+
+        @Override
+        public Optional<Expr> displacement(Cell c) {
+            return Optional.of(c.before("sum", initial).times(0.1));
+        }
+    }
+
+    @Test
+    void aStateCanBeReadAsItWasBeforeTheStep() {
+        for (var ops : List.of(new CpuOps(), new Nd4jOps())) {
+            double[] theta = start().flat().toDoubleVector();
+            double[] sum = new double[theta.length];
+            Arrays.fill(sum, 2);
+            for (int t = 1; t <= 5; t++) {
+                double[] g = gradient(t);
+                for (int i = 0; i < sum.length; i++) {
+                    theta[i] -= 0.5 * sum[i] + 0.1 * sum[i];
+                    sum[i] += g[i];
+                }
+            }
+            assertArrayEquals(theta, run(new Before(2).at(0.5), 5, ops), 1e-13, ops.describe());
+        }
+    }
+
+    // ---- rules around rules ----
+
+    /** d ← the sum of what two rules make of the gradient. */
+    private record Sum(Transform a, Transform b) implements Around {
+        @Override
+        public List<Transform> inner() {
+            return List.of(a, b);
+        }
+
+        @Override
+        public Mode mode() {
+            return Mode.BEND;
+        }
+
+        @Override
+        public Stepper bind(Scope scope, Slots slots, List<Stepper> inner) {
+            var g = slots.scratch("g", scope.theta().layout().size());
+            var first = slots.scratch("first", scope.theta().layout().size());
+            var ops = scope.ops();
+            return step -> {
+                ops.copy(scope.direction().flat(), g);
+                inner.get(0).apply(step);
+                ops.copy(scope.direction().flat(), first);
+                ops.copy(g, scope.direction().flat());
+                inner.get(1).apply(step);
+                ops.axpy(1, first, scope.direction().flat());
+            };
+        }
+    }
+
+    @Test
+    void rulesInsideOthersBendTheSameGradientEachWithItsOwnMemory() {
+        double[] sum = run(new Sum(new HeavyBall(0.9), new HeavyBall(0.9)).at(0.01), 10);
+        assertArrayEquals(run(new HeavyBall(0.9).at(0.02), 10), sum, 1e-14);
+    }
+
+    @Test
+    void aRateInsideARuleWithTwoInsideHasNoMeaning() {
+        var e = assertThrows(IllegalArgumentException.class, () -> plan(new Sum(ADAM.at(0.1), ADAM)));
+        assertTrue(e.getMessage().startsWith("a rate inside Sum[a=Adam["), e.getMessage());
+        assertTrue(e.getMessage().endsWith("there is one move for all rules inside; write .at(rate) behind it"));
     }
 
     private static Plan plan(Transform rule) {

@@ -1,0 +1,32 @@
+package org.guideddescent.optimizers;
+
+import static org.guideddescent.compute.Expr.lerp;
+import static org.guideddescent.compute.Expr.sqrt;
+import static org.guideddescent.compute.Expr.square;
+
+import org.guideddescent.compute.Expr;
+import org.guideddescent.rule.Cell;
+import org.guideddescent.rule.Elementwise;
+
+/**
+ * AdaDelta: a step in the units of the weights, from running means of squared gradients and squared steps.
+ * <pre>
+ *   v ← ρ v + (1 − ρ) g²          d = √(u + ε) / √(v + ε) · g          u ← ρ u + (1 − ρ) d²
+ * </pre>
+ * State: v, u (2 numbers per parameter). Zeiler, 2012, Algorithm 1, arXiv:1212.5701. The paper has no learning rate: 1.
+ */
+public record AdaDelta(double rho, double eps) implements Elementwise {
+    public AdaDelta {
+        Require.fraction("rho", rho);
+        Require.positive("eps", eps);
+    }
+
+    @Override
+    public Expr direction(Cell c) {
+        var g = c.gradient();
+        var v = c.state("v", prev -> lerp(prev, square(g), 1 - rho));
+        var d = sqrt(c.before("u").plus(eps)).over(sqrt(v.plus(eps))).times(g);
+        c.state("u", prev -> lerp(prev, square(d), 1 - rho));
+        return d;
+    }
+}

@@ -1,0 +1,34 @@
+package org.guideddescent.optimizers;
+
+import static org.guideddescent.compute.Expr.lerp;
+import static org.guideddescent.compute.Expr.sign;
+
+import java.util.List;
+import org.guideddescent.compute.Expr;
+import org.guideddescent.rule.Cell;
+import org.guideddescent.rule.Elementwise;
+
+/**
+ * Lion: step by the signs of an interpolated momentum.
+ * <pre>  d = sign(β₁ m + (1 − β₁) g)          m ← β₂ m + (1 − β₂) g  </pre>
+ * State: m (1 number per parameter). Chen et al., 2023, Algorithm 2, arXiv:2302.06675.
+ */
+public record Lion(double beta1, double beta2) implements Elementwise {
+    public Lion {
+        Require.fraction("beta1", beta1);
+        Require.fraction("beta2", beta2);
+    }
+
+    @Override
+    public Expr direction(Cell c) {
+        var g = c.gradient();
+        var d = sign(lerp(c.before("m"), g, 1 - beta1));
+        c.state("m", prev -> lerp(prev, g, 1 - beta2));
+        return d;
+    }
+
+    @Override
+    public List<String> linear() {
+        return List.of("m");
+    }
+}

@@ -1,0 +1,170 @@
+package org.guideddescent.optimizers;
+
+import java.util.List;
+import java.util.Optional;
+import org.guideddescent.compute.Ops;
+import org.guideddescent.linalg.Eigenbasis;
+import org.guideddescent.linalg.Permutation;
+import org.guideddescent.linalg.Place;
+import org.guideddescent.rule.Numbers;
+import org.guideddescent.rule.Scope;
+import org.guideddescent.rule.Slots;
+import org.guideddescent.rule.Step;
+import org.guideddescent.rule.Stepper;
+import org.guideddescent.space.Param;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** SOAP at work on one matrix. */
+final class SoapStepper implements Stepper {
+    private static final int STEPS = 0;
+
+    private final Soap rule;
+    private final Ops ops;
+    private final INDArray d;
+    private final INDArray half;
+    private final INDArray turned;
+    private final Stepper inner;
+    private final INDArray[] linear;
+    private final INDArray[] others;
+    private final Numbers counts;
+    private final Side left;
+    private final Side right;
+
+    SoapStepper(Param p, Scope scope, Slots slots, Soap rule) {
+        this.rule = rule;
+        this.ops = scope.ops();
+        this.d = scope.direction(p);
+        this.half = slots.sharedScratch("half", p.rows(), p.cols());
+        this.turned = slots.sharedScratch("turned", p.rows(), p.cols());
+        this.counts = slots.doubles("counts", 3);
+        var memory = slots.in("inner");
+        this.inner = scope.compile(rule.inner(), turned, scope.theta(p), memory);
+        var names = StateNames.of(rule.inner());
+        var turning = rule.inner().linear();
+        this.linear = states(p, memory, names.stream().filter(turning::contains).toList());
+        this.others = states(
+                p, memory, names.stream().filter(n -> !turning.contains(n)).toList());
+        this.left = new Side(rule.sides() != Shampoo.Sides.RIGHT, p, true, slots);
+        this.right = new Side(rule.sides() != Shampoo.Sides.LEFT, p, false, slots);
+    }
+
+    private static INDArray[] states(Param p, Slots memory, List<String> names) {
+        return names.stream()
+                .map(n -> memory.zeros(n, p.size()).reshape('c', true, p.rows(), p.cols()))
+                .toArray(INDArray[]::new);
+    }
+
+    @Override
+    public void apply(Step step) {
+        double steps = counts.get(STEPS);
+        if (steps == 0) {
+            left.accumulate();
+            right.accumulate();
+            left.refresh();
+            right.refresh();
+            ops.fill(0, d);
+            counts.set(STEPS, 1);
+            return;
+        }
+        left.into(d, half);
+        right.into(half, turned);
+        inner.apply(step.at((long) steps));
+        left.accumulate();
+        right.accumulate();
+        left.outOf(turned, half);
+        right.outOf(half, d);
+        if (steps % rule.frequency() == 0) {
+            left.refresh();
+            right.refresh();
+        }
+        counts.set(STEPS, steps + 1);
+    }
+
+    /** A side with its factor and basis, or an identity. */
+    private final class Side {
+        final boolean used;
+        final boolean onTheLeft;
+        final INDArray factor;
+        final INDArray q;
+        final INDArray before;
+        final INDArray change;
+        final int[] order;
+        final Optional<Eigenbasis.Tracked> basis;
+
+        Side(boolean wanted, Param p, boolean onTheLeft, Slots slots) {
+            int n = onTheLeft ? p.rows() : p.cols();
+            var key = onTheLeft ? "left" : "right";
+            this.used = wanted && n <= rule.maxDim();
+            this.onTheLeft = onTheLeft;
+            this.order = new int[n];
+            this.factor = used ? slots.zeros(key, n, n) : half;
+            this.q = used ? slots.zeros(key + " basis", n, n) : half;
+            this.before = used ? slots.sharedScratch("basis before", n, n) : half;
+            this.change = used ? slots.sharedScratch("basis change", n, n) : half;
+            var place = new Place(
+                    ops,
+                    p + " " + key,
+                    slots.in(key)::zeros,
+                    slots::sharedScratch,
+                    new Counted(counts, onTheLeft ? 1 : 2));
+            this.basis = used ? Optional.of(rule.basis().bind(place, n)) : Optional.empty();
+        }
+
+        /** The gradient in d enters the factor. */
+        void accumulate() {
+            if (used) {
+                ops.syrk(!onTheLeft, 1 - rule.beta(), d, rule.beta(), factor);
+            }
+        }
+
+        /** out ← Qᵀ x, or x Q. */
+        void into(INDArray x, INDArray out) {
+            if (!used) {
+                ops.copy(x, out);
+            } else if (onTheLeft) {
+                ops.gemm(true, false, 1, q, x, 0, out);
+            } else {
+                ops.gemm(false, false, 1, x, q, 0, out);
+            }
+        }
+
+        /** out ← Q x, or x Qᵀ. */
+        void outOf(INDArray x, INDArray out) {
+            if (!used) {
+                ops.copy(x, out);
+            } else if (onTheLeft) {
+                ops.gemm(false, false, 1, q, x, 0, out);
+            } else {
+                ops.gemm(false, true, 1, x, q, 0, out);
+            }
+        }
+
+        void refresh() {
+            if (!used) {
+                return;
+            }
+            ops.copy(q, before);
+            if (!basis.orElseThrow().refresh(factor, q, order) || counts.get(STEPS) == 0) {
+                return;
+            }
+            // From the old basis to the new one: Q_newᵀ Q_old.
+            ops.gemm(true, false, 1, q, before, 0, change);
+            for (var m : linear) {
+                if (onTheLeft) {
+                    ops.gemm(false, false, 1, change, m, 0, half);
+                } else {
+                    ops.gemm(false, true, 1, m, change, 0, half);
+                }
+                ops.copy(half, m);
+            }
+            for (int i = 0; i < others.length && !Permutation.isIdentity(order); i++) {
+                if (onTheLeft) {
+                    Permutation.rows(ops, others[i], order, change, half);
+                } else {
+                    Permutation.columns(ops, others[i], order, change, half);
+                }
+                ops.copy(half, others[i]);
+            }
+        }
+    }
+}
