@@ -504,6 +504,56 @@ public final class Optimizers {
 
     // ---- Line search, quasi-Newton, truncated Newton ----
 
+    /** The rule's step, halved until the loss of the batch goes down enough (c = 1e-4). The rate is the largest step. */
+    @Listed(
+            family = Family.CURVATURE,
+            says = "Shrink any rule's step until the loss goes down.",
+            source = "Armijo, 1966; Nocedal and Wright, 2006, Chapter 3")
+    public static Transform backtracking(Transform rule) {
+        return new Backtracking(rule, new Armijo(1e-4, 0.5, 30), Double.POSITIVE_INFINITY);
+    }
+
+    /** Stochastic Armijo: as backtracking with c = 0.1, begun at twice the last step's length. */
+    @Listed(
+            family = Family.CURVATURE,
+            says = "Backtracking that remembers its last length.",
+            source = "Vaswani et al., 2019, arXiv:1905.09997")
+    public static Transform stochasticArmijo(Transform rule) {
+        return new Backtracking(rule, new Armijo(0.1, 0.5, 30), 2);
+    }
+
+    /** The rule's step, shrunk or stretched until it meets the strong Wolfe conditions with c = (1e-4, 0.9). */
+    @Listed(
+            family = Family.CURVATURE,
+            says = "Stretch any rule's step to a point low and flat enough.",
+            source = "Wolfe, 1969; Nocedal and Wright, 2006, Chapter 3")
+    public static Transform strongWolfe(Transform rule) {
+        return new LineSearch(rule, new StrongWolfe(1e-4, 0.9, 25));
+    }
+
+    /** Nonlinear conjugate gradients, Polak–Ribière cut at zero. */
+    @Listed(
+            family = Family.CURVATURE,
+            says = "Keep a part of the last direction, so that steps do not undo each other.",
+            source = "Polak and Ribiere, 1969; Nocedal and Wright, 2006, Chapter 5")
+    public static Transform conjugateGradient() {
+        return conjugateGradient(NonlinearConjugateGradient.Beta.POLAK_RIBIERE);
+    }
+
+    /** Nonlinear conjugate gradients with another formula for β. */
+    public static Transform conjugateGradient(NonlinearConjugateGradient.Beta beta) {
+        return new NonlinearConjugateGradient(beta, new StrongWolfe(1e-4, 0.1, 25), 0);
+    }
+
+    /** L-BFGS with the last ten steps and a strong Wolfe search, c = (1e-4, 0.9). */
+    @Listed(
+            family = Family.CURVATURE,
+            says = "BFGS from the last ten steps.",
+            source = "Liu and Nocedal, 1989; Nocedal and Wright, 2006, Chapter 7")
+    public static Transform lbfgs() {
+        return new Lbfgs(10, new StrongWolfe(1e-4, 0.9, 25));
+    }
+
     // ---- Kronecker-factored: K-FAC ----
 
     /**
