@@ -93,7 +93,7 @@ public record StrongWolfe(double c1, double c2, int trials) {
         private Outcome bracket(double first) {
             for (double a = first; tried < trials; a *= 2) {
                 ask(a);
-                if (tooHigh() || tried > 1 && value >= lowValue) {
+                if (tooHigh() || (tried > 1 && value >= lowValue)) {
                     highBecomes(a, value, slope);
                     return zoom();
                 } else if (flat()) {
