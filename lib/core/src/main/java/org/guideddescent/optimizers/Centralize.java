@@ -5,7 +5,6 @@ import org.guideddescent.rule.Scope;
 import org.guideddescent.rule.Slots;
 import org.guideddescent.rule.Stepper;
 import org.guideddescent.space.Param;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Gradient centralization: take the mean out of each row of a matrix, the weights of one output.
@@ -26,7 +25,8 @@ public record Centralize() implements PerMatrix {
         var ops = scope.ops();
         var d = scope.direction(p);
         var means = slots.scratch("means", p.rows(), 1);
-        var ones = Nd4j.ones(slots.type(), 1, p.cols());
+        var ones = slots.scratch("ones", 1, p.cols());
+        ops.fill(1, ones);
         return step -> {
             ops.rowSums(d, means);
             ops.gemm(false, false, -1.0 / p.cols(), means, ones, 1, d);

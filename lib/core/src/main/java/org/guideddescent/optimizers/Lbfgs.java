@@ -37,7 +37,7 @@ public record Lbfgs(int memory, StrongWolfe wolfe) implements Whole {
     @Override
     public Stepper bind(Scope scope, Slots slots) {
         var ops = scope.ops();
-        var slice = new Slice(scope, false);
+        var slice = new Slice(scope);
         var ray = new Ray(scope, slots, slice);
         var loops = new Loops(ops, memory, slots, slice.n());
         var search = wolfe.new Search();

@@ -25,6 +25,7 @@ public record LineSearch(Transform rule, StrongWolfe wolfe) implements Around {
     }
 
     @Override
+    @SuppressWarnings("EnumOrdinal") // The counters stand in the order of the outcomes.
     public Stepper bind(Scope scope, Slots slots, List<Stepper> inner) {
         var ray = new RatedRay(scope, slots);
         var counts = slots.doubles("outcomes", StrongWolfe.Outcome.values().length);

@@ -67,7 +67,7 @@ public record NonlinearConjugateGradient(Beta beta, StrongWolfe wolfe, int resta
     @Override
     public Stepper bind(Scope scope, Slots slots) {
         var ops = scope.ops();
-        var ray = new Ray(scope, slots, new Slice(scope, false));
+        var ray = new Ray(scope, slots, new Slice(scope));
         var before = slots.zeros("gradient", scope.size());
         var last = slots.zeros("direction", scope.size());
         var memory = slots.doubles("slope-since-failed", 3);

@@ -20,7 +20,7 @@ final class RatedRay implements DoubleUnaryOperator {
 
     RatedRay(Scope scope, Slots slots) {
         ops = scope.ops();
-        var slice = new Slice(scope, false);
+        var slice = new Slice(scope);
         ray = new Ray(scope, slots, slice);
         steps = slice.matrices(ray.d);
         rates = slice.rates();

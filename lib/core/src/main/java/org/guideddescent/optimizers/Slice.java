@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongToDoubleFunction;
 import org.guideddescent.compute.Ops;
-import org.guideddescent.objective.LayerObserver;
 import org.guideddescent.objective.Oracle;
 import org.guideddescent.rule.Scope;
 import org.guideddescent.rule.Step;
@@ -13,8 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The loss as a function of a scope's parameters alone, side by side in one vector of n numbers, on the batch of a step.
- * Points are tried on a copy of the weights, so that the weights stay where they are whatever happens. The copy and the
- * arguments of products are vectors of the whole layout, zero or as the weights outside the scope.
+ * Points are tried on a copy of the weights, so that the weights stay where they are whatever happens.
  */
 final class Slice {
     private final Ops ops;
@@ -22,27 +20,22 @@ final class Slice {
     private final long n;
     private final ParamVector point;
     private final ParamVector told;
-    private final ParamVector argument;
     private final List<INDArray> thetaRuns;
     private final List<INDArray> directionRuns;
     private final List<INDArray> pointRuns;
     private final List<INDArray> toldRuns;
-    private final List<INDArray> argumentRuns;
     private Oracle oracle;
 
-    /** products: whether products with curvature will be asked for, which takes one vector more. */
-    Slice(Scope scope, boolean products) {
+    Slice(Scope scope) {
         this.scope = scope;
         ops = scope.ops();
         n = scope.size();
         point = scope.theta().like();
         told = scope.theta().like();
-        argument = products ? scope.theta().like() : told;
         thetaRuns = scope.thetaRuns();
         directionRuns = scope.directionRuns();
         pointRuns = scope.runs(point);
         toldRuns = scope.runs(told);
-        argumentRuns = scope.runs(argument);
     }
 
     /** How many numbers. */
@@ -54,11 +47,6 @@ final class Slice {
     void begin(Step step) {
         oracle = step.oracle();
         ops.copy(scope.theta().flat(), point.flat());
-    }
-
-    /** Examples in the step's batch. */
-    int batchSize() {
-        return oracle.batch().size();
     }
 
     /** x ← the weights. */
@@ -74,12 +62,6 @@ final class Slice {
     /** A place to try, x: the loss and its gradient g there. */
     Place place(INDArray x, INDArray g) {
         return new Place(new Windows(pointRuns, windows(x, pointRuns)), new Windows(toldRuns, windows(g, toldRuns)));
-    }
-
-    /** Products out = A v at the weights of the step. */
-    Products products(INDArray v, INDArray out) {
-        return new Products(
-                new Windows(argumentRuns, windows(v, argumentRuns)), new Windows(toldRuns, windows(out, toldRuns)));
     }
 
     private static List<INDArray> windows(INDArray packed, List<INDArray> runs) {
@@ -155,34 +137,6 @@ final class Slice {
             double loss = oracle.gradient(point, told);
             g.gather();
             return loss;
-        }
-    }
-
-    /** Products with curvature at the weights. */
-    final class Products {
-        private final Windows v;
-        private final Windows out;
-
-        private Products(Windows v, Windows out) {
-            this.v = v;
-            this.out = out;
-        }
-
-        /** out ← A v. */
-        void times(CurvatureMatrix kind) {
-            v.scatter();
-            if (kind == CurvatureMatrix.HESSIAN) {
-                oracle.hessianTimes(scope.theta(), argument, told);
-            } else {
-                oracle.gaussNewtonTimes(scope.theta(), argument, told);
-            }
-            out.gather();
-        }
-
-        /** out ← the gradient on targets that the model draws. */
-        void sampledGradient(long key) {
-            oracle.sampledGradient(scope.theta(), key, told, LayerObserver.NONE);
-            out.gather();
         }
     }
 }
