@@ -27,7 +27,7 @@ public record AdEmaMix(double beta1, double beta2, double beta3, double alpha, d
         Require.fraction("beta3", beta3);
         Require.notNegative("alpha", alpha);
         Require.notNegative("eps", eps);
-        Require.notNegative("warmUp", warmUp);
+        Require.notNegative("warmUp", (double) warmUp);
     }
 
     private double mixing(long t) {

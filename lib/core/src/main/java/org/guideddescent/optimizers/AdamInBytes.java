@@ -76,8 +76,8 @@ public record AdamInBytes(double beta1, double beta2, double eps) implements Who
 
     private void cut(Ops ops, INDArray d, Slots slots, List<Piece> pieces) {
         long n = d.length();
-        var mCodes = slots.zeros(DataType.BYTE, "m", n);
-        var rCodes = slots.zeros(DataType.BYTE, "root", n);
+        var mCodes = slots.zeros(DataType.INT8, "m", n);
+        var rCodes = slots.zeros(DataType.INT8, "root", n);
         var mScales = slots.zeros(DataType.FLOAT, "m.scales", blocks(n));
         var rScales = slots.zeros(DataType.FLOAT, "root.scales", blocks(n));
         for (long from = 0; from < n; from += PIECE) {

@@ -17,6 +17,12 @@ import org.guideddescent.space.Param;
  * are those of {@link Shampoo}. State as there. Lin et al., 2025, arXiv:2509.03378; that R⁻¹ is applied as its root twice, so
  * that G R⁻¹ Gᵀ is symmetric, is facebookresearch/optimizers', RootInvKLShampooPreconditionerConfig, which leaves out the
  * 1/n and 1/m of the paper.
+ *
+ * <p>Between refreshes, a direction that neither factor knew at the last one is stretched by ε^(−½) on each side, d = M / ε,
+ * and a quadratic of curvature h grows by |1 − η h / ε| a step: zeros, or one thin gradient, followed by a true one overflow
+ * at ε = 10⁻⁸. It is no fault of the arithmetic, and Shampoo½ with running means does the same. So a frequency above 1 wants
+ * ε of η h / 2 or more, and a later start; with frequency 1 the gradient is in the factors before its roots are taken, and
+ * the step is bounded at ε = 10⁻⁸ too.
  */
 public record KlShampoo(Shampoo.Average average, double beta2, InverseRoot root, Shampoo.Timing timing, Shampoo.Cut cut)
         implements PerMatrix {

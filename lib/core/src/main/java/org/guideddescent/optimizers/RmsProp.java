@@ -18,7 +18,8 @@ import org.guideddescent.rule.Elementwise;
  * </pre>
  * State: v, and m if centered (1 or 2 numbers per parameter). Tieleman and Hinton, 2012, lecture 6.5; centered: Graves, 2013,
  * equations 38 to 45, arXiv:1308.0850. ε stands outside the root, as in PyTorch; TensorFlow has it inside. Rounding can make a
- * variance negative; it is then zero.
+ * variance negative; it is then zero. Where a basis turns, m does not turn with it: v cannot, and v − m² of the two would be
+ * no variance.
  */
 public record RmsProp(double alpha, double eps, boolean centered) implements Elementwise {
     public RmsProp {

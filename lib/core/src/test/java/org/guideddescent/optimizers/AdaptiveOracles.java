@@ -220,8 +220,9 @@ final class AdaptiveOracles {
                 v[i] = (1 - b2) * v[i] + b2 * diff;
                 double z = g[i] + (1 - b2) * diff;
                 s[i] = (1 - b3) * s[i] + b3 * z * z;
-                double mean = m[i] / (1 - Math.pow(1 - b1, t)) + (1 - b2) * v[i] / (1 - Math.pow(1 - b2, t));
-                theta[i] -= rate * mean / (Math.sqrt(s[i] / (1 - Math.pow(1 - b3, t))) + eps);
+                double mean = m[i] / (1 - Math.pow(1 - b1, (double) t))
+                        + (1 - b2) * v[i] / (1 - Math.pow(1 - b2, (double) t));
+                theta[i] -= rate * mean / (Math.sqrt(s[i] / (1 - Math.pow(1 - b3, (double) t))) + eps);
                 last[i] = g[i];
             }
         };
@@ -250,7 +251,7 @@ final class AdaptiveOracles {
                     continue;
                 }
                 double u = g[i] / Math.max(Math.sqrt(v[i]), eps);
-                double most = Math.pow(t - 1, 0.25);
+                double most = Math.pow(t - 1.0, 0.25);
                 u = Math.min(most, Math.max(-most, u));
                 m[i] = beta1 * m[i] + (1 - beta1) * u;
                 theta[i] -= rate * m[i];

@@ -82,7 +82,7 @@ final class Laws {
     }
 
     /** A random orthogonal matrix by Gram and Schmidt. */
-    private static double[] rotation(int n, long seed) {
+    static double[] rotation(int n, long seed) {
         var random = new Random(seed);
         double[] q = random.doubles((long) n * n).map(u -> u - 0.5).toArray();
         for (int i = 0; i < n; i++) {
