@@ -168,7 +168,7 @@ class ConvergenceTest {
         var optimizer = new Optimizer(rule.schedule(Schedules.linear(rate, 0, steps)), theta);
         var grad = optimizer.gradient();
         var weights = theta.flat().data();
-        double[] x = valley.start().clone();
+        double[] x = valley.start();
         double[] g = new double[x.length];
         for (int i = 0; i < x.length; i++) {
             weights.put(i, x[i]);
@@ -203,7 +203,7 @@ class ConvergenceTest {
         for (var valley : List.of(Valley.parabola(), Valley.matrix(), Valley.logistic(), Valley.rosenbrock())) {
             double[] g = new double[valley.start().length];
             valley.slope().at(valley.optimum(), g);
-            assertEquals(0, Arrays.stream(g).map(Math::abs).max().orElseThrow(), 1e-12, valley.name());
+            assertEquals(0, Arrays.stream(g).map(Math::abs).max().orElseThrow(), 1e-12, valley.toString());
             assertTrue(valley.distance(valley.start()) > 1, "nothing to do on " + valley);
         }
     }
@@ -216,8 +216,8 @@ class ConvergenceTest {
             int n = valley.start().length;
             double[][] jacobian = new double[n][n];
             for (int i = 0; i < n; i++) {
-                double[] more = valley.start().clone();
-                double[] less = valley.start().clone();
+                double[] more = valley.start();
+                double[] less = valley.start();
                 more[i] += h;
                 less[i] -= h;
                 double[] up = new double[n];
@@ -230,7 +230,7 @@ class ConvergenceTest {
             }
             for (int i = 0; i < n; i++) {
                 for (int j = 0; j < n; j++) {
-                    assertEquals(jacobian[j][i], jacobian[i][j], 1e-6, valley.name());
+                    assertEquals(jacobian[j][i], jacobian[i][j], 1e-6, valley.toString());
                 }
             }
         }

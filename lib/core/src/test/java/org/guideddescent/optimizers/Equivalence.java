@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import org.guideddescent.rule.Rules;
 import org.guideddescent.rule.Transform;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -68,7 +69,7 @@ final class Equivalence {
 
     /** What the last of some steps adds, one for each gradient given. */
     static double[] steps(Transform rule, int rows, int cols, double[]... gradients) {
-        var trial = Trial.Matrix.seeing(g -> g, rule, new Given(gradients), rows, cols, DataType.DOUBLE);
+        var trial = Trial.Matrix.seeing(g -> g, rule, new Given(List.of(gradients)), rows, cols, DataType.DOUBLE);
         trial.set(new double[rows * cols]);
         trial.steps(gradients.length - 1);
         double[] before = trial.weights();
@@ -79,7 +80,7 @@ final class Equivalence {
     }
 
     /** Gradients that were decided before. */
-    private record Given(double[][] gradients) implements Problem {
+    private record Given(List<double[]> gradients) implements Problem {
         @Override
         public double loss(double[] x, long t) {
             return 0;
@@ -87,7 +88,7 @@ final class Equivalence {
 
         @Override
         public double[] gradient(double[] x, long t) {
-            return gradients[(int) t - 1].clone();
+            return gradients.get((int) t - 1).clone();
         }
 
         @Override
