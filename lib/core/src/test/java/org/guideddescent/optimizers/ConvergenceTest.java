@@ -25,8 +25,6 @@ import static org.guideddescent.optimizers.Optimizers.novoGrad;
 import static org.guideddescent.optimizers.Optimizers.qhm;
 import static org.guideddescent.optimizers.Optimizers.rAdam;
 import static org.guideddescent.optimizers.Optimizers.rmsProp;
-import static org.guideddescent.optimizers.Optimizers.scheduleFreeAdamW;
-import static org.guideddescent.optimizers.Optimizers.scheduleFreeSgd;
 import static org.guideddescent.optimizers.Optimizers.sgd;
 import static org.guideddescent.optimizers.Optimizers.signDescent;
 import static org.guideddescent.optimizers.Optimizers.signum;
@@ -125,9 +123,7 @@ class ConvergenceTest {
                 // Its slow momentum must forget within the steps it has: β₃ = 0.99 and not the façade's 0.9999.
                 new Floor("adEmaMix", new AdEmaMix(0.9, 0.999, 0.99, 5, 1e-8, 500), 0.1, 0.1, 0.1, 0.01),
                 new Floor("simplifiedAdEmaMix", simplifiedAdEmaMix(1, 2), 0.02, 0.02, 0.02, 2e-3),
-                new Floor("mars", mars(1, 0), 0.2, 0.2, 0.2, 0.02),
-                new Floor("scheduleFreeSgd", scheduleFreeSgd(1, 0), 1, 1, 2, 1000, 0.01, 40_000),
-                new Floor("scheduleFreeAdamW", scheduleFreeAdamW(1, 0, 0), 0.2, 0.5, 0.2, 1000, 0.02, 20_000));
+                new Floor("mars", mars(1, 0), 0.2, 0.2, 0.2, 0.02));
     }
 
     @ParameterizedTest
@@ -159,7 +155,7 @@ class ConvergenceTest {
         assertTrue(distance <= CLOSE, floor + " ends " + distance + " from the optimum");
     }
 
-    /** The weights to judge by where the rule ends, with a rate that falls linearly to zero. */
+    /** Where the rule ends, with a rate that falls linearly to zero. */
     static double[] walk(Transform rule, Valley valley, double rate, int steps) {
         var layout = Layout.builder()
                 .add("w", Role.HIDDEN, valley.rows(), valley.cols())
@@ -168,7 +164,7 @@ class ConvergenceTest {
         var optimizer = new Optimizer(rule.schedule(Schedules.linear(rate, 0, steps)), theta);
         var grad = optimizer.gradient();
         var weights = theta.flat().data();
-        double[] x = valley.start();
+        double[] x = valley.start().clone();
         double[] g = new double[x.length];
         for (int i = 0; i < x.length; i++) {
             weights.put(i, x[i]);
@@ -183,7 +179,7 @@ class ConvergenceTest {
                 x[i] = weights.getDouble(i);
             }
         }
-        return optimizer.evaluationWeights().flat().toDoubleVector();
+        return x;
     }
 
     @Test
@@ -203,7 +199,7 @@ class ConvergenceTest {
         for (var valley : List.of(Valley.parabola(), Valley.matrix(), Valley.logistic(), Valley.rosenbrock())) {
             double[] g = new double[valley.start().length];
             valley.slope().at(valley.optimum(), g);
-            assertEquals(0, Arrays.stream(g).map(Math::abs).max().orElseThrow(), 1e-12, valley.toString());
+            assertEquals(0, Arrays.stream(g).map(Math::abs).max().orElseThrow(), 1e-12, valley.name());
             assertTrue(valley.distance(valley.start()) > 1, "nothing to do on " + valley);
         }
     }
@@ -216,8 +212,8 @@ class ConvergenceTest {
             int n = valley.start().length;
             double[][] jacobian = new double[n][n];
             for (int i = 0; i < n; i++) {
-                double[] more = valley.start();
-                double[] less = valley.start();
+                double[] more = valley.start().clone();
+                double[] less = valley.start().clone();
                 more[i] += h;
                 less[i] -= h;
                 double[] up = new double[n];
@@ -230,7 +226,7 @@ class ConvergenceTest {
             }
             for (int i = 0; i < n; i++) {
                 for (int j = 0; j < n; j++) {
-                    assertEquals(jacobian[j][i], jacobian[i][j], 1e-6, valley.toString());
+                    assertEquals(jacobian[j][i], jacobian[i][j], 1e-6, valley.name());
                 }
             }
         }

@@ -3,45 +3,13 @@ package org.guideddescent.optimizers;
 import java.util.Arrays;
 import java.util.Random;
 
-/** A loss that does not change from step to step, with its known optimum: what a rule must reach, not only descend. */
-final class Valley {
-    private final String name;
-    private final int rows;
-    private final int cols;
-    private final double[] start;
-    private final double[] optimum;
-    private final Slope slope;
-
-    /** optimum: where the gradient is zero, known from outside or by Newton's method. */
-    private Valley(String name, int rows, int cols, double[] start, double[] optimum, Slope slope) {
-        this.name = name;
-        this.rows = rows;
-        this.cols = cols;
-        this.start = start;
-        this.optimum = optimum;
-        this.slope = slope;
-    }
-
-    int rows() {
-        return rows;
-    }
-
-    int cols() {
-        return cols;
-    }
-
-    double[] start() {
-        return start.clone();
-    }
-
-    double[] optimum() {
-        return optimum.clone();
-    }
-
-    Slope slope() {
-        return slope;
-    }
-
+/**
+ * A loss that does not change from step to step, with its known optimum: what a rule must reach, not only descend.
+ *
+ * @param optimum where the gradient is zero, known from outside or by Newton's method
+ */
+@SuppressWarnings("ArrayRecordComponent") // Nobody compares valleys or keeps one.
+record Valley(String name, int rows, int cols, double[] start, double[] optimum, Slope slope) {
     /** The gradient in plain doubles. */
     @FunctionalInterface
     interface Slope {
