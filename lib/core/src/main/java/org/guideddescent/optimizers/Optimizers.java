@@ -7,6 +7,7 @@ import static org.guideddescent.rule.Rules.route;
 import static org.guideddescent.rule.Rules.scheduleFree;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.guideddescent.linalg.InverseRoot;
 import org.guideddescent.linalg.NewtonSchulz;
 import org.guideddescent.linalg.Polar;
@@ -503,7 +504,78 @@ public final class Optimizers {
 
     // ---- Line search, quasi-Newton, truncated Newton ----
 
+    /** The rule's step, halved until the loss of the batch goes down enough (c = 1e-4). The rate is the largest step. */
+    @Listed(
+            family = Family.CURVATURE,
+            says = "Shrink any rule's step until the loss goes down.",
+            source = "Armijo, 1966; Nocedal and Wright, 2006, Chapter 3")
+    public static Transform backtracking(Transform rule) {
+        return new Backtracking(rule, new Armijo(1e-4, 0.5, 30), Double.POSITIVE_INFINITY);
+    }
+
+    /** Stochastic Armijo: as backtracking with c = 0.1, begun at twice the last step's length. */
+    @Listed(
+            family = Family.CURVATURE,
+            says = "Backtracking that remembers its last length.",
+            source = "Vaswani et al., 2019, arXiv:1905.09997")
+    public static Transform stochasticArmijo(Transform rule) {
+        return new Backtracking(rule, new Armijo(0.1, 0.5, 30), 2);
+    }
+
+    /** The rule's step, shrunk or stretched until it meets the strong Wolfe conditions with c = (1e-4, 0.9). */
+    @Listed(
+            family = Family.CURVATURE,
+            says = "Stretch any rule's step to a point low and flat enough.",
+            source = "Wolfe, 1969; Nocedal and Wright, 2006, Chapter 3")
+    public static Transform strongWolfe(Transform rule) {
+        return new LineSearch(rule, new StrongWolfe(1e-4, 0.9, 25));
+    }
+
+    /** Nonlinear conjugate gradients, Polak–Ribière cut at zero. */
+    @Listed(
+            family = Family.CURVATURE,
+            says = "Keep a part of the last direction, so that steps do not undo each other.",
+            source = "Polak and Ribiere, 1969; Nocedal and Wright, 2006, Chapter 5")
+    public static Transform conjugateGradient() {
+        return conjugateGradient(NonlinearConjugateGradient.Beta.POLAK_RIBIERE);
+    }
+
+    /** Nonlinear conjugate gradients with another formula for β. */
+    public static Transform conjugateGradient(NonlinearConjugateGradient.Beta beta) {
+        return new NonlinearConjugateGradient(beta, new StrongWolfe(1e-4, 0.1, 25), 0);
+    }
+
+    /** L-BFGS with the last ten steps and a strong Wolfe search, c = (1e-4, 0.9). */
+    @Listed(
+            family = Family.CURVATURE,
+            says = "BFGS from the last ten steps.",
+            source = "Liu and Nocedal, 1989; Nocedal and Wright, 2006, Chapter 7")
+    public static Transform lbfgs() {
+        return new Lbfgs(10, new StrongWolfe(1e-4, 0.9, 25));
+    }
+
     // ---- Kronecker-factored: K-FAC ----
+
+    /**
+     * K-FAC with sampled targets, λ = 1e-3, decay 0.95, factors at each step and inverses every five, and steps of KL
+     * divergence 1e-3 at most. For networks of linear layers; what is none goes to another rule.
+     */
+    @Listed(
+            family = Family.KRONECKER_FACTORED,
+            says = "Natural gradient with one Kronecker product for each layer.",
+            source = "Martens and Grosse, 2015, arXiv:1503.05671; Ba et al., 2017")
+    public static Transform kfac(double rate) {
+        return new Kfac(new Curvature(new Fisher.Sampled(0), 0.95, 1, 5), 1e-3, OptionalDouble.of(1e-3)).at(rate);
+    }
+
+    /** EK-FAC with the numbers of {@link #kfac} except for eigenbases every 20 steps. */
+    @Listed(
+            family = Family.KRONECKER_FACTORED,
+            says = "K-FAC with the best diagonal in its eigenbases.",
+            source = "George et al., 2018, arXiv:1806.03884")
+    public static Transform ekfac(double rate) {
+        return new Ekfac(new Curvature(new Fisher.Sampled(0), 0.95, 1, 20), 1e-3, OptionalDouble.of(1e-3)).at(rate);
+    }
 
     // ---- Kronecker-factored: Shampoo ----
 

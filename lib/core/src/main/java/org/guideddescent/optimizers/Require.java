@@ -21,4 +21,10 @@ final class Require {
             throw new IllegalArgumentException(name + " must be a number from 0 up, got " + value);
         }
     }
+
+    static void atLeastOne(String name, long value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " must be at least 1, got " + value);
+        }
+    }
 }

@@ -1,12 +1,57 @@
 package org.guideddescent.optimizers;
 
+import static org.guideddescent.optimizers.Optimizers.backtracking;
+import static org.guideddescent.optimizers.Optimizers.conjugateGradient;
+import static org.guideddescent.optimizers.Optimizers.heavyBall;
+import static org.guideddescent.optimizers.Optimizers.lbfgs;
+import static org.guideddescent.optimizers.Optimizers.stochasticArmijo;
+import static org.guideddescent.optimizers.Optimizers.strongWolfe;
+import static org.guideddescent.optimizers.Row.row;
+
+import java.util.ArrayList;
 import java.util.List;
 
-/** Rows of the catalogue. */
+/** Line searches and rules that use curvature. Sums over all parameters decide, so paths agree to 1e-10. */
 final class CurvatureRows {
+    private static final Law[] FREE_OF_SCALE = {Law.ROTATION, Law.PERMUTATION, Law.SIGN_FLIP, Law.TRANSPOSE, Law.SCALE};
+
     private CurvatureRows() {}
 
     static List<Row> rows() {
-        return List.of();
+        var rows = new ArrayList<Row>();
+        // Rates far too long for the loss, so that the searches have work to do. They also undo the law's factor of the
+        // gradient: 1024 is ten halvings, and a search that shrinks ends at the same point.
+        rows.add(row("backtracking", backtracking(heavyBall(20, 0.5)))
+                .asking((m, n) -> CurvatureOracles.backtracking(20, 0.5, 1e-4, Double.POSITIVE_INFINITY, m * n))
+                .laws(FREE_OF_SCALE)
+                .bytes((m, n, w) -> m * n * w + 24)
+                .within(1e-10));
+        rows.add(row("stochasticArmijo", stochasticArmijo(heavyBall(20, 0.5)))
+                .asking((m, n) -> CurvatureOracles.backtracking(20, 0.5, 0.1, 2, m * n))
+                .laws(FREE_OF_SCALE)
+                .bytes((m, n, w) -> m * n * w + 24)
+                .within(1e-10));
+        for (double rate : new double[] {0.05, 20}) {
+            rows.add(row("strongWolfe", strongWolfe(heavyBall(rate, 0.5)))
+                    .asking((m, n) -> CurvatureOracles.strongWolfe(rate, 0.5, 1e-4, 0.9, m * n))
+                    .laws(rate < 1 ? Law.LINEAR : FREE_OF_SCALE)
+                    .bytes((m, n, w) -> m * n * w + 48)
+                    .within(1e-10));
+        }
+        for (var beta : NonlinearConjugateGradient.Beta.values()) {
+            rows.add(row("conjugateGradient", conjugateGradient(beta))
+                    .asking((m, n) -> CurvatureOracles.conjugateGradient(beta, m * n))
+                    .laws(FREE_OF_SCALE)
+                    .bytes((m, n, w) -> 2 * m * n * w + 24)
+                    .within(1e-10));
+        }
+        // The oracle keeps the whole matrix.
+        rows.add(row("lbfgs", lbfgs())
+                .asking((m, n) -> CurvatureOracles.lbfgs(10, m * n))
+                .laws(FREE_OF_SCALE)
+                .bytes((m, n, w) -> 20 * m * n * w + 112)
+                .shapes(new int[] {2, 2}, new int[] {3, 7}, new int[] {7, 3}, new int[] {8, 8})
+                .within(1e-10));
+        return rows;
     }
 }

@@ -1,12 +1,38 @@
 package org.guideddescent.optimizers;
 
-import java.util.List;
+import static org.guideddescent.optimizers.Optimizers.ekfac;
+import static org.guideddescent.optimizers.Optimizers.kfac;
+import static org.guideddescent.optimizers.Row.row;
 
-/** Rows of the catalogue. */
+import java.util.List;
+import java.util.OptionalDouble;
+import org.guideddescent.rule.Transform;
+
+/** Rules that see a network's layers. */
 final class KroneckerFactoredRows {
+    // A and Γ of 5-4-4-3 with biases: (6² + 4²) + (5² + 4²) + (5² + 3²).
+    private static final long FACTORS = 127;
+
     private KroneckerFactoredRows() {}
 
     static List<Row> rows() {
-        return List.of();
+        return List.of(
+                layered(kfac(0.05)),
+                layered(new Kfac(new Curvature(new Fisher.Empirical(), 0.9, 2, 3), 1e-2, OptionalDouble.empty())
+                        .at(0.05)),
+                layered(new Kfac(new Curvature(new Fisher.TypeTwo(), 0.9, 1, 2), 1e-2, OptionalDouble.of(1e-2))
+                        .at(0.05)),
+                eigen(ekfac(0.05)),
+                eigen(new Ekfac(new Curvature(new Fisher.Empirical(), 0.9, 1, 3), 1e-2, OptionalDouble.empty())
+                        .at(0.05)));
+    }
+
+    private static Row eigen(Transform rule) {
+        // S of 5-4-4-3: 4·6 + 4·5 + 3·5.
+        return row("ekfac", rule).layered(EkfacTest.class).bytes((m, n, w) -> (2 * FACTORS + 59) * w + 8 * (3 * 4 + 2));
+    }
+
+    private static Row layered(Transform rule) {
+        return row("kfac", rule).layered(KfacTest.class).bytes((m, n, w) -> 2 * FACTORS * w + 8 * (3 * 4 + 2));
     }
 }

@@ -226,6 +226,7 @@ final class ShampooOracles {
     }
 
     /** Eigenvalues descending, eigenvectors in columns. */
+    @SuppressWarnings("ArrayRecordComponent") // A pair of results, never compared.
     record Eigen(double[] values, double[] vectors) {}
 
     /** Cyclic Jacobi. */

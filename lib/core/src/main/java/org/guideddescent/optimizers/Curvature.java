@@ -1,0 +1,33 @@
+package org.guideddescent.optimizers;
+
+/**
+ * When and from what the factors of K-FAC are made.
+ * <pre>  A ← ε A + (1 − ε) A_batch,   Γ ← ε Γ + (1 − ε) Γ_batch,   ε = min(1 − 1/k, decay) at the k-th batch  </pre>
+ * So the first batches are averaged plainly and there is no bias to correct: Martens and Grosse, 2015, Section 5,
+ * arXiv:1503.05671. Factors are made at steps 1, 1 + every, 1 + 2 every, …; inverses likewise.
+ *
+ * @param decay of old batches; 0.95 in the paper
+ * @param every steps between batches that enter the factors
+ * @param inverseEvery steps between inversions
+ */
+public record Curvature(Fisher fisher, double decay, int every, int inverseEvery) {
+    public Curvature {
+        Require.fraction("decay", decay);
+        if (every < 1 || inverseEvery < 1) {
+            throw new IllegalArgumentException(
+                    "every and inverseEvery must be 1 or more, got " + every + " and " + inverseEvery);
+        }
+    }
+
+    boolean gathersAt(long t) {
+        return (t - 1) % every == 0;
+    }
+
+    boolean invertsAt(long t) {
+        return (t - 1) % inverseEvery == 0;
+    }
+
+    double keep(double k) {
+        return Math.min(1 - 1 / k, decay);
+    }
+}

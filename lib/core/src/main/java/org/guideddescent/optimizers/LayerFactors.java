@@ -1,0 +1,105 @@
+package org.guideddescent.optimizers;
+
+import java.util.Optional;
+import org.guideddescent.compute.Ops;
+import org.guideddescent.objective.LayerTape;
+import org.guideddescent.rule.Scope;
+import org.guideddescent.rule.Slots;
+import org.guideddescent.space.Param;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * The two factors of one linear layer, gathered from its tapes.
+ * <pre>  A = mean ā āᵀ,   Γ = mean Σ δ δᵀ,   ā = a with a 1 behind it if the layer has a bias  </pre>
+ * The mean in A is over rows of the tape. That in Γ is over examples, δ being an example's own gradient; rows of one
+ * example are summed, which is the "expand" of Eschenhagen et al., 2023, arXiv:2311.00636.
+ */
+final class LayerFactors {
+    final Param weight;
+    final Optional<Param> bias;
+    final int inputs;
+    /** A and Γ: state. */
+    final INDArray a;
+
+    final INDArray gamma;
+
+    private final Ops ops;
+    private final INDArray aSum;
+    private final INDArray aCorner;
+    private final INDArray gammaSum;
+    private final INDArray column;
+    private final Seen passes;
+
+    LayerFactors(Param weight, Optional<Param> bias, Scope scope, Slots slots) {
+        this.ops = scope.ops();
+        this.weight = weight;
+        this.bias = bias;
+        this.inputs = weight.cols() + (bias.isPresent() ? 1 : 0);
+        this.a = slots.zeros("A", inputs, inputs);
+        this.gamma = slots.zeros("Γ", weight.rows(), weight.rows());
+        this.aSum = slots.scratch("A seen", inputs, inputs);
+        this.gammaSum = slots.scratch("Γ seen", weight.rows(), weight.rows());
+        this.aCorner = aSum.get(NDArrayIndex.interval(0, weight.cols()), NDArrayIndex.interval(0, weight.cols()));
+        this.passes = new Seen(slots, "passes seen");
+        this.column = slots.sharedScratch("column sums", weight.cols(), 1);
+    }
+
+    void see(LayerTape tape) {
+        if (bias.isPresent() && !tape.bias().equals(bias)) {
+            throw new IllegalArgumentException(bias.get() + " was taken for the bias of " + weight
+                    + " by its name, but that layer "
+                    + tape.bias().map(b -> "has " + b).orElse("has none")
+                    + "; rename it, or route it to another rule");
+        }
+        double rows = (double) tape.inputs().size(0);
+        ops.syrk(true, 1 / rows, tape.inputs(), 1, aCorner);
+        if (bias.isPresent()) {
+            border(tape.inputs(), rows);
+        }
+        ops.syrk(true, rows / tape.positions(), tape.outputGrads(), 1, gammaSum);
+        passes.set(passes.get() + 1);
+    }
+
+    /** The row and the column of A that belong to the 1. */
+    private void border(INDArray rows, double n) {
+        ops.columnSums(rows, column);
+        // Through the buffers: in numbers of n², and the array's own accessors allocate at each call.
+        var to = aSum.data();
+        var from = column.data();
+        long last = inputs - 1L;
+        for (long i = 0; i < last; i++) {
+            double mean = from.getDouble(column.offset() + i) / n;
+            long below = aSum.offset() + last * inputs + i;
+            long right = aSum.offset() + i * inputs + last;
+            to.put(below, to.getDouble(below) + mean);
+            to.put(right, to.getDouble(right) + mean);
+        }
+        long corner = aSum.offset() + last * inputs + last;
+        to.put(corner, to.getDouble(corner) + 1);
+    }
+
+    /** Backward passes seen since the last fold. */
+    int passes() {
+        return passes.get();
+    }
+
+    boolean isFinite() {
+        return ops.isFinite(aSum) && ops.isFinite(gammaSum);
+    }
+
+    /** What was seen enters the running means; rounds: passes over a batch, where columns of a root count as one. */
+    void fold(double keep, double rounds) {
+        ops.scale(keep, a);
+        ops.axpy((1 - keep) / passes.get(), aSum, a);
+        ops.scale(keep, gamma);
+        ops.axpy((1 - keep) / rounds, gammaSum, gamma);
+        forget();
+    }
+
+    void forget() {
+        ops.fill(0, aSum);
+        ops.fill(0, gammaSum);
+        passes.set(0);
+    }
+}

@@ -1,0 +1,285 @@
+package org.guideddescent.optimizers;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.guideddescent.objective.Oracle;
+import org.guideddescent.rule.Transform;
+import org.guideddescent.train.Optimizer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** K-FAC against loops over double[]. */
+class KfacTest {
+    private static final double RATE = 0.1;
+
+    static Stream<Kfac> rules() {
+        return Stream.of(
+                new Kfac(new Curvature(new Fisher.Empirical(), 0.9, 1, 1), 1e-2, OptionalDouble.empty()),
+                new Kfac(new Curvature(new Fisher.Empirical(), 0.7, 2, 3), 1e-2, OptionalDouble.of(1e-3)),
+                new Kfac(new Curvature(new Fisher.TypeTwo(), 0.5, 1, 2), 1e-3, OptionalDouble.of(1e-3)),
+                new Kfac(new Curvature(new Fisher.TypeTwo(), 0.95, 1, 1), 1e-1, OptionalDouble.empty()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void followsItsOracleForTwentySteps(Kfac rule) {
+        var trial = LayeredTrial.classes(rule.at(RATE), 8);
+        var paper = new Paper(trial, rule);
+        for (int t = 1; t <= 20; t++) {
+            paper.step(t);
+            trial.step();
+            for (int l = 0; l < trial.layers; l++) {
+                assertArrayEquals(
+                        KfacOracle.flat(paper.net.w[l]),
+                        KfacOracle.flat(trial.weights()[l]),
+                        1e-9,
+                        "layer " + l + " at step " + t);
+            }
+        }
+    }
+
+    private static Kfac factorsOfThisBatch(Fisher fisher) {
+        return new Kfac(new Curvature(fisher, 0, 1, 1), 1e-2, OptionalDouble.empty());
+    }
+
+    @Test
+    void typeTwoIsTheGaussNewtonMatrixOfADeepLinearNetwork() {
+        assertBlocksAreExact(
+                LayeredTrial.linear(factorsOfThisBatch(new Fisher.TypeTwo()).at(0), 6));
+    }
+
+    @Test
+    void typeTwoIsTheGaussNewtonMatrixOfASingleExample() {
+        assertBlocksAreExact(
+                LayeredTrial.classes(factorsOfThisBatch(new Fisher.TypeTwo()).at(0), 1));
+    }
+
+    @Test
+    void severalExamplesOfANonlinearNetworkAreNotExact() {
+        var trial =
+                LayeredTrial.classes(factorsOfThisBatch(new Fisher.TypeTwo()).at(0), 6);
+        assertThrows(AssertionError.class, () -> assertBlocksAreExact(trial));
+    }
+
+    private static void assertBlocksAreExact(LayeredTrial trial) {
+        trial.step();
+        for (int l = 0; l < trial.layers; l++) {
+            assertArrayEquals(
+                    KfacOracle.flat(trial.gaussNewton(l)),
+                    KfacOracle.flat(KfacOracle.kronecker(trial.state(l, "Γ"), trial.state(l, "A"))),
+                    1e-10,
+                    "layer " + l);
+        }
+    }
+
+    @Test
+    void inversesAreThoseOfTheDampedFactorsAndStayUntilTheNextInversion() {
+        double lambda = 1e-2;
+        var trial = LayeredTrial.classes(
+                new Kfac(new Curvature(new Fisher.TypeTwo(), 0.9, 1, 3), lambda, OptionalDouble.empty()).at(RATE), 8);
+        for (int t = 1; t <= 6; t++) {
+            var before = t == 1 ? new double[0] : KfacOracle.flat(trial.state(1, "A inverse"));
+            trial.step();
+            var now = trial.state(1, "A inverse");
+            if (t == 1 || t == 4) {
+                var a = trial.state(1, "A");
+                var gamma = trial.state(1, "Γ");
+                var inverse = KfacOracle.kronecker(trial.state(1, "Γ inverse"), now);
+                var dense = damped(a, gamma, lambda);
+                for (int column = 0; column < dense.length; column++) {
+                    double[] e = new double[dense.length];
+                    e[column] = 1;
+                    double[] row = inverse[column];
+                    assertArrayEquals(KfacOracle.solve(dense, e), row, 1e-10 / lambda, "column " + column);
+                }
+            } else {
+                assertArrayEquals(before, KfacOracle.flat(now));
+            }
+        }
+    }
+
+    @Test
+    void theClipBoundsTheDivergenceOfAStepAndElseDoesNothing() {
+        var curvature = new Curvature(new Fisher.Empirical(), 0.9, 1, 1);
+        var free = LayeredTrial.classes(new Kfac(curvature, 1e-2, OptionalDouble.empty()).at(RATE), 8);
+        double[] g = gradient(free);
+        double[] path = displacement(free);
+        double divergence = 0;
+        for (int i = 0; i < g.length; i++) {
+            divergence += RATE * path[i] * g[i];
+        }
+        double c = divergence / 4;
+        double[] clipped =
+                displacement(LayeredTrial.classes(new Kfac(curvature, 1e-2, OptionalDouble.of(c)).at(RATE), 8));
+        for (int i = 0; i < g.length; i++) {
+            assertEquals(path[i] / 2, clipped[i], 1e-12);
+        }
+        double loose = divergence * 1.01;
+        assertArrayEquals(
+                path,
+                displacement(LayeredTrial.classes(new Kfac(curvature, 1e-2, OptionalDouble.of(loose)).at(RATE), 8)));
+    }
+
+    private static double[] gradient(LayeredTrial trial) {
+        trial.net.gradient(trial.theta, trial.batch, trial.grad);
+        return trial.grad.flat().toDoubleVector();
+    }
+
+    /** η d of the next step. */
+    private static double[] displacement(LayeredTrial trial) {
+        double[] path = trial.theta.flat().toDoubleVector();
+        trial.step();
+        double[] after = trial.theta.flat().toDoubleVector();
+        for (int i = 0; i < path.length; i++) {
+            path[i] -= after[i];
+        }
+        return path;
+    }
+
+    @Test
+    void drawnTargetsGiveTheTypeTwoFactorOnAverage() {
+        var exact =
+                LayeredTrial.classes(factorsOfThisBatch(new Fisher.TypeTwo()).at(0), 8);
+        exact.step();
+        var sampled =
+                LayeredTrial.classes(factorsOfThisBatch(new Fisher.Sampled(7)).at(0), 8);
+        int draws = 2000;
+        double[] sum = new double[16];
+        double[] squares = new double[16];
+        for (int k = 0; k < draws; k++) {
+            sampled.step();
+            double[] gamma = KfacOracle.flat(sampled.state(1, "Γ"));
+            for (int i = 0; i < 16; i++) {
+                sum[i] += gamma[i];
+                squares[i] += gamma[i] * gamma[i];
+            }
+        }
+        double[] gamma = KfacOracle.flat(exact.state(1, "Γ"));
+        for (int i = 0; i < 16; i++) {
+            double mean = sum[i] / draws;
+            double error = Math.sqrt((squares[i] / draws - mean * mean) / draws);
+            assertTrue(error > 0, "nothing was drawn");
+            assertEquals(gamma[i], mean, 4 * error, "entry " + i);
+        }
+    }
+
+    @Test
+    void aParameterOfNoLayerIsRefusedWithARoute() {
+        var layout = org.guideddescent.space.Layout.vector(3);
+        var theta = org.guideddescent.space.ParamVector.zeros(layout, org.nd4j.linalg.api.buffer.DataType.FLOAT);
+        var e = assertThrows(IllegalArgumentException.class, () -> new Optimizer(Optimizers.kfac(0.1), theta));
+        assertTrue(e.getMessage().contains("route(everyMatrix(), kfac(0.1)).otherwise(adam(1e-3))"), e.getMessage());
+    }
+
+    @Test
+    void aLayerThatNobodyShowedIsAnErrorThatNamesIt() {
+        Transform rule = factorsOfThisBatch(new Fisher.Empirical()).at(RATE);
+        var trial = LayeredTrial.classes(rule, 4);
+        double loss = trial.net.gradient(trial.theta, trial.batch, trial.grad);
+        var e = assertThrows(
+                IllegalStateException.class,
+                () -> trial.optimizer.step(trial.grad, loss, new Oracle(trial.net, trial.batch)));
+        assertTrue(e.getMessage().contains("optimizer.watcher()"), e.getMessage());
+    }
+
+    /** The paper's algorithm with dense inverses. */
+    private static final class Paper {
+        final KfacOracle net;
+        final Kfac rule;
+        final LayeredTrial data;
+        final double[][][] a;
+        final double[][][] gamma;
+        final double[][][] dense;
+        int k;
+
+        Paper(LayeredTrial data, Kfac rule) {
+            this.data = data;
+            this.rule = rule;
+            net = data.oracle();
+            a = new double[data.layers][][];
+            gamma = new double[data.layers][][];
+            dense = new double[data.layers][][];
+            for (int l = 0; l < data.layers; l++) {
+                a[l] = new double[net.w[l][0].length][net.w[l][0].length];
+                gamma[l] = new double[net.w[l].length][net.w[l].length];
+            }
+        }
+
+        void step(int t) {
+            var c = rule.curvature();
+            int n = data.x.length;
+            var g = new double[data.layers][][];
+            for (int l = 0; l < g.length; l++) {
+                g[l] = new double[net.w[l].length][net.w[l][0].length];
+            }
+            boolean gather = (t - 1) % c.every() == 0;
+            double keep = 1;
+            if (gather) {
+                k++;
+                keep = Math.min(1 - 1.0 / k, c.decay());
+                for (int l = 0; l < g.length; l++) {
+                    scale(keep, a[l]);
+                    scale(keep, gamma[l]);
+                }
+            }
+            for (int i = 0; i < n; i++) {
+                var in = net.forward(data.x[i]);
+                var z = in[data.layers];
+                var delta = net.backward(in, net.top(z, data.y[i]));
+                for (int l = 0; l < g.length; l++) {
+                    KfacOracle.addOuter(1.0 / n, delta[l], in[l], g[l]);
+                    KfacOracle.addOuter((1 - keep) / n, in[l], in[l], a[l]);
+                }
+                boolean empirical = c.fisher() instanceof Fisher.Empirical;
+                for (int column = 0; column < (empirical ? 1 : z.length); column++) {
+                    var s = empirical ? delta : net.backward(in, net.root(z, column));
+                    for (int l = 0; l < g.length; l++) {
+                        KfacOracle.addOuter((1 - keep) / n, s[l], s[l], gamma[l]);
+                    }
+                }
+            }
+            move(g, (t - 1) % c.inverseEvery() == 0);
+        }
+
+        private void move(double[][][] g, boolean refresh) {
+            var u = new double[g.length][];
+            double squared = 0;
+            for (int l = 0; l < g.length; l++) {
+                dense[l] = refresh ? damped(a[l], gamma[l], rule.damping()) : dense[l];
+                u[l] = KfacOracle.solve(dense[l], KfacOracle.flat(g[l]));
+                double[] flat = KfacOracle.flat(g[l]);
+                for (int i = 0; i < flat.length; i++) {
+                    squared += RATE * RATE * u[l][i] * flat[i];
+                }
+            }
+            double clip = Math.min(1, Math.sqrt(rule.klClip().orElse(Double.POSITIVE_INFINITY) / squared));
+            for (int l = 0; l < g.length; l++) {
+                int cols = net.w[l][0].length;
+                for (int i = 0; i < u[l].length; i++) {
+                    net.w[l][i / cols][i % cols] -= RATE * clip * u[l][i];
+                }
+            }
+        }
+    }
+
+    /** (Γ + √λ/π I) ⊗ (A + π√λ I), π from the traces. */
+    private static double[][] damped(double[][] a, double[][] gamma, double lambda) {
+        double pi = Math.sqrt(KfacOracle.trace(a) / a.length / (KfacOracle.trace(gamma) / gamma.length));
+        return KfacOracle.kronecker(
+                KfacOracle.shifted(gamma, Math.sqrt(lambda) / pi), KfacOracle.shifted(a, pi * Math.sqrt(lambda)));
+    }
+
+    private static void scale(double c, double[][] m) {
+        for (double[] row : m) {
+            for (int j = 0; j < row.length; j++) {
+                row[j] *= c;
+            }
+        }
+    }
+}
