@@ -31,7 +31,7 @@ public record AdEmaMix(double beta1, double beta2, double beta3, double alpha, d
     }
 
     private double mixing(long t) {
-        return t < warmUp ? alpha * t / warmUp : alpha;
+        return t < warmUp ? alpha * ((double) t / warmUp) : alpha;
     }
 
     private double slow(long t) {

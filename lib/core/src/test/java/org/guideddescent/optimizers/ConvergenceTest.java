@@ -25,6 +25,8 @@ import static org.guideddescent.optimizers.Optimizers.novoGrad;
 import static org.guideddescent.optimizers.Optimizers.qhm;
 import static org.guideddescent.optimizers.Optimizers.rAdam;
 import static org.guideddescent.optimizers.Optimizers.rmsProp;
+import static org.guideddescent.optimizers.Optimizers.scheduleFreeAdamW;
+import static org.guideddescent.optimizers.Optimizers.scheduleFreeSgd;
 import static org.guideddescent.optimizers.Optimizers.sgd;
 import static org.guideddescent.optimizers.Optimizers.signDescent;
 import static org.guideddescent.optimizers.Optimizers.signum;
@@ -123,7 +125,9 @@ class ConvergenceTest {
                 // Its slow momentum must forget within the steps it has: β₃ = 0.99 and not the façade's 0.9999.
                 new Floor("adEmaMix", new AdEmaMix(0.9, 0.999, 0.99, 5, 1e-8, 500), 0.1, 0.1, 0.1, 0.01),
                 new Floor("simplifiedAdEmaMix", simplifiedAdEmaMix(1, 2), 0.02, 0.02, 0.02, 2e-3),
-                new Floor("mars", mars(1, 0), 0.2, 0.2, 0.2, 0.02));
+                new Floor("mars", mars(1, 0), 0.2, 0.2, 0.2, 0.02),
+                new Floor("scheduleFreeSgd", scheduleFreeSgd(1, 0), 1, 1, 2, 1000, 0.01, 40_000),
+                new Floor("scheduleFreeAdamW", scheduleFreeAdamW(1, 0, 0), 0.2, 0.5, 0.2, 1000, 0.02, 20_000));
     }
 
     @ParameterizedTest
@@ -155,7 +159,7 @@ class ConvergenceTest {
         assertTrue(distance <= CLOSE, floor + " ends " + distance + " from the optimum");
     }
 
-    /** Where the rule ends, with a rate that falls linearly to zero. */
+    /** The weights to judge by where the rule ends, with a rate that falls linearly to zero. */
     static double[] walk(Transform rule, Valley valley, double rate, int steps) {
         var layout = Layout.builder()
                 .add("w", Role.HIDDEN, valley.rows(), valley.cols())
@@ -164,7 +168,7 @@ class ConvergenceTest {
         var optimizer = new Optimizer(rule.schedule(Schedules.linear(rate, 0, steps)), theta);
         var grad = optimizer.gradient();
         var weights = theta.flat().data();
-        double[] x = valley.start().clone();
+        double[] x = valley.start();
         double[] g = new double[x.length];
         for (int i = 0; i < x.length; i++) {
             weights.put(i, x[i]);
@@ -179,7 +183,7 @@ class ConvergenceTest {
                 x[i] = weights.getDouble(i);
             }
         }
-        return x;
+        return optimizer.evaluationWeights().flat().toDoubleVector();
     }
 
     @Test
@@ -199,7 +203,7 @@ class ConvergenceTest {
         for (var valley : List.of(Valley.parabola(), Valley.matrix(), Valley.logistic(), Valley.rosenbrock())) {
             double[] g = new double[valley.start().length];
             valley.slope().at(valley.optimum(), g);
-            assertEquals(0, Arrays.stream(g).map(Math::abs).max().orElseThrow(), 1e-12, valley.name());
+            assertEquals(0, Arrays.stream(g).map(Math::abs).max().orElseThrow(), 1e-12, valley.toString());
             assertTrue(valley.distance(valley.start()) > 1, "nothing to do on " + valley);
         }
     }
@@ -212,8 +216,8 @@ class ConvergenceTest {
             int n = valley.start().length;
             double[][] jacobian = new double[n][n];
             for (int i = 0; i < n; i++) {
-                double[] more = valley.start().clone();
-                double[] less = valley.start().clone();
+                double[] more = valley.start();
+                double[] less = valley.start();
                 more[i] += h;
                 less[i] -= h;
                 double[] up = new double[n];
@@ -226,7 +230,7 @@ class ConvergenceTest {
             }
             for (int i = 0; i < n; i++) {
                 for (int j = 0; j < n; j++) {
-                    assertEquals(jacobian[j][i], jacobian[i][j], 1e-6, valley.name());
+                    assertEquals(jacobian[j][i], jacobian[i][j], 1e-6, valley.toString());
                 }
             }
         }
