@@ -97,7 +97,7 @@ public record NonlinearConjugateGradient(Beta beta, StrongWolfe wolfe, int resta
         double gg = ops.dot(g, g);
         double across = ops.dot(g, before);
         double old = ops.dot(before, before);
-        boolean again = since == 0 || restart > 0 && since >= restart || Math.abs(across) >= ORTHOGONAL * gg;
+        boolean again = since == 0 || (restart > 0 && since >= restart) || Math.abs(across) >= ORTHOGONAL * gg;
         double b = again ? 0 : beta.of(gg, old, gg - across, ops.dot(last, g) - ops.dot(last, before));
         return Double.isFinite(b) ? b : 0;
     }

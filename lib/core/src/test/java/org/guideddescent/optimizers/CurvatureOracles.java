@@ -67,7 +67,7 @@ final class CurvatureOracles {
             double[] x = moved(theta, -a * eta, d);
             double f = problem.loss(x, t);
             double s = -eta * dot(problem.gradient(x, t), d);
-            if (f > f0 + c1 * a * s0 || trial > 0 && f >= flow) {
+            if (f > f0 + c1 * a * s0 || (trial > 0 && f >= flow)) {
                 high = a;
                 shigh = s;
             } else if (Math.abs(s) <= -c2 * s0) {

@@ -42,6 +42,7 @@ class LineSearchTest {
     }
 
     /** φ(α) = cos(3 α + a) + b α². */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record Wave(double a, double b, double[] at) implements StrongWolfe.Line {
         @Override
         public double value(double alpha) {
