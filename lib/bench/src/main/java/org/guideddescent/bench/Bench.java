@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
-/** Whole-program benchmarks against peers: {@code gemm}, {@code step}, {@code adamw}, {@code kernel} or {@code all}. */
+/** Whole-program benchmarks against peers: {@code gemm}, {@code step}, {@code adamw}, {@code rules}, {@code kernel} or {@code all}. */
 public final class Bench {
     private static final String USAGE =
-            "usage: gemm | step | adamw | kernel | all  [--quick] [--rounds=n] [--threads=n]";
+            "usage: gemm | step | adamw | rules | kernel | all  [--quick] [--rounds=n] [--threads=n]";
 
     private Bench() {}
 
@@ -24,9 +24,10 @@ public final class Bench {
                 case "gemm" -> print(settings, List.of(GemmBench::run));
                 case "step" -> print(settings, List.of(StepBench::run));
                 case "adamw" -> print(settings, List.of(AdamWBench::run));
+                case "rules" -> print(settings, List.of(RulesBench::run));
                 case "kernel" -> kernel();
                 case "all" -> {
-                    print(settings, List.of(GemmBench::run, StepBench::run, AdamWBench::run));
+                    print(settings, List.of(GemmBench::run, StepBench::run, AdamWBench::run, RulesBench::run));
                     kernel();
                 }
                 default -> throw new IllegalArgumentException("no benchmark '" + args[0] + "'; " + USAGE);
