@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
-/** Whole-program benchmarks against peers: {@code gemm}, {@code step}, {@code adamw}, {@code muon}, {@code kernel} or {@code all}. */
+/** Whole-program benchmarks against peers, by name, or {@code all}. */
 public final class Bench {
     private static final String USAGE =
-            "usage: gemm | step | adamw | muon | kernel | all  [--quick] [--rounds=n] [--threads=n]";
+            "usage: gemm | step | adamw | rules | muon | kernel | all  [--quick] [--rounds=n] [--threads=n]";
 
     private Bench() {}
 
@@ -24,10 +24,13 @@ public final class Bench {
                 case "gemm" -> print(settings, List.of(GemmBench::run));
                 case "step" -> print(settings, List.of(StepBench::run));
                 case "adamw" -> print(settings, List.of(AdamWBench::run));
+                case "rules" -> print(settings, List.of(RulesBench::run));
                 case "muon" -> print(settings, List.of(MuonBench::run));
                 case "kernel" -> kernel();
                 case "all" -> {
-                    print(settings, List.of(GemmBench::run, StepBench::run, AdamWBench::run, MuonBench::run));
+                    print(
+                            settings,
+                            List.of(GemmBench::run, StepBench::run, AdamWBench::run, RulesBench::run, MuonBench::run));
                     kernel();
                 }
                 default -> throw new IllegalArgumentException("no benchmark '" + args[0] + "'; " + USAGE);
