@@ -6,7 +6,7 @@ package org.guideddescent.compute;
  * normal number is the quantile of a uniform one, by Algorithm AS 241 (Wichura, 1988), right to 1e-15. Only
  * operations that every machine rounds alike are used.
  */
-final class Draws {
+public final class Draws {
     private static final long GOLDEN = 0x9e3779b97f4a7c15L;
     private static final int WORD = 64;
 
@@ -69,6 +69,11 @@ final class Draws {
 
     private static long bits(long start, long index) {
         return mix(start + (index + 1) * GOLDEN);
+    }
+
+    /** In [0, 1), in steps of 2⁻⁵³: the draw of that index. */
+    public static double uniform(long key, long index) {
+        return (bits(start(key), index) >>> 11) * 0x1p-53;
     }
 
     /** into[i] ← +1 or −1, the draw of index {@code first + i}: one bit each. */

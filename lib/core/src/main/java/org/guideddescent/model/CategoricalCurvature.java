@@ -2,6 +2,7 @@ package org.guideddescent.model;
 
 import java.util.List;
 import org.guideddescent.compute.Compiled;
+import org.guideddescent.compute.Draws;
 import org.guideddescent.compute.Expr;
 import org.guideddescent.compute.Ops;
 import org.guideddescent.compute.Program;
@@ -110,7 +111,7 @@ final class CategoricalCurvature implements LossCurvature {
         var chosen = classes.data();
         for (int i = 0; i < rows; i++) {
             long at = (long) i * outputs;
-            double left = Draw.uniform(key, i);
+            double left = Draws.uniform(key, i);
             int c = 0;
             // Rounding may leave a little at the end: it goes to the last class.
             while (c < outputs - 1 && left >= probabilities.getDouble(at + c)) {

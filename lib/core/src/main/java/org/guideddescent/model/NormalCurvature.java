@@ -41,11 +41,7 @@ final class NormalCurvature implements LossCurvature {
 
     @Override
     public INDArray draw(INDArray outputs, long key) {
-        // Through the buffer, since a call of putScalar makes garbage.
-        var numbers = result.data();
-        for (long i = 0; i < result.length(); i++) {
-            numbers.put(i, Draw.normal(key, i));
-        }
+        ops.normal(key, result);
         ops.axpy(1, outputs, result);
         return result;
     }
