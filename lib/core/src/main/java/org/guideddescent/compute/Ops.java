@@ -1,5 +1,6 @@
 package org.guideddescent.compute;
 
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -42,6 +43,15 @@ public interface Ops extends Compiled.Compiler {
     /** √Σ x², the Frobenius norm. */
     default double norm(INDArray x) {
         return Math.sqrt(dot(x, x));
+    }
+
+    /** Σ x² over the entries of all arrays, one after the other. */
+    default double squares(List<INDArray> arrays) {
+        double sum = 0;
+        for (int i = 0; i < arrays.size(); i++) {
+            sum += dot(arrays.get(i), arrays.get(i));
+        }
+        return sum;
     }
 
     /** Eigenvalues ascending into values [1 × n], eigenvectors into the columns of vectors [n × n]; a [n × n] symmetric. */

@@ -10,7 +10,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * norm. Where a singular value is zero, its direction is left out: a zero matrix gives zero.
  */
 public sealed interface Polar permits NewtonSchulz, Svd, Polar.None {
-    /** Ready for matrices [rows × cols]; takes its arrays from the workspace now, and none later. */
+    /** Ready for matrices [rows × cols]; takes its arrays from the workspace now, and none later. What they held is lost at
+     * each call, so factors may share them. */
     Factor bind(Ops ops, int rows, int cols, Workspace workspace);
 
     /** Finds the factor of matrices of one shape. */
@@ -18,13 +19,6 @@ public sealed interface Polar permits NewtonSchulz, Svd, Polar.None {
     interface Factor {
         /** Writes ≈ U Vᵀ for g = U S Vᵀ [rows × cols] into out [rows × cols], which may be g; else g is not modified. */
         void orthogonalize(INDArray g, INDArray out);
-    }
-
-    /** Gives an array of a name and shape. What it held is lost at each call of the factor, so factors may share it. */
-    @FunctionalInterface
-    interface Workspace {
-        /** The array of that name, whatever it last held. */
-        INDArray get(String name, long... shape);
     }
 
     /** The matrix as it is: what Muon is without orthogonalization, for comparison. */

@@ -7,6 +7,7 @@ import static org.guideddescent.compute.Expr.square;
 import org.guideddescent.compute.Expr;
 import org.guideddescent.rule.Cell;
 import org.guideddescent.rule.Elementwise;
+import org.guideddescent.rule.Require;
 
 /**
  * AdaDelta: a step in the units of the weights, from running means of squared gradients and squared steps.

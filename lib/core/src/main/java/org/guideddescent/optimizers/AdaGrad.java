@@ -6,6 +6,7 @@ import static org.guideddescent.compute.Expr.square;
 import org.guideddescent.compute.Expr;
 import org.guideddescent.rule.Cell;
 import org.guideddescent.rule.Elementwise;
+import org.guideddescent.rule.Require;
 
 /**
  * AdaGrad: divide by the root of the sum of all squared gradients.

@@ -11,6 +11,7 @@ import java.util.List;
 import org.guideddescent.compute.Ops;
 import org.guideddescent.compute.Program;
 import org.guideddescent.rule.PerMatrix;
+import org.guideddescent.rule.Require;
 import org.guideddescent.rule.Scope;
 import org.guideddescent.rule.Slots;
 import org.guideddescent.rule.Stepper;

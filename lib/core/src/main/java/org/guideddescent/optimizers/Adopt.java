@@ -12,6 +12,7 @@ import java.util.List;
 import org.guideddescent.compute.Expr;
 import org.guideddescent.rule.Cell;
 import org.guideddescent.rule.Elementwise;
+import org.guideddescent.rule.Require;
 
 /**
  * ADOPT: divide by the second moment of the past, which does not know the present gradient.

@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 import org.guideddescent.compute.Expr;
 import org.guideddescent.rule.Cell;
 import org.guideddescent.rule.Elementwise;
+import org.guideddescent.rule.Require;
 
 /**
  * Aggregated momentum: the mean of heavy balls of different weights, of which the light ones damp the heavy.

@@ -1,6 +1,7 @@
 package org.guideddescent.optimizers;
 
 import java.util.function.DoubleUnaryOperator;
+import org.guideddescent.rule.Require;
 
 /**
  * Backtracking: the first of α, ρα, ρ²α, … that goes down enough.
@@ -19,7 +20,7 @@ public record Armijo(double c, double shrink, int trials) {
         if (!(shrink > 0 && shrink < 1)) {
             throw new IllegalArgumentException("shrink must be in (0, 1), got " + shrink);
         }
-        Require.atLeastOne("trials", trials);
+        Require.atLeast("trials", 1, trials);
     }
 
     /** α, or 0 if the slope is not negative or no trial goes down enough. A loss that is not finite is too high. */

@@ -7,6 +7,7 @@ import static org.guideddescent.compute.Expr.max;
 import org.guideddescent.compute.Expr;
 import org.guideddescent.rule.Cell;
 import org.guideddescent.rule.Elementwise;
+import org.guideddescent.rule.Require;
 
 /**
  * COCOB: every weight bets a fraction of what it has won on the sign of its next gradient.

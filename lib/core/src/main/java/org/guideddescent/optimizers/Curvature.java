@@ -1,5 +1,7 @@
 package org.guideddescent.optimizers;
 
+import org.guideddescent.rule.Require;
+
 /**
  * When and from what the factors of K-FAC are made.
  * <pre>  A ← ε A + (1 − ε) A_batch,   Γ ← ε Γ + (1 − ε) Γ_batch,   ε = min(1 − 1/k, decay) at the k-th batch  </pre>

@@ -13,6 +13,8 @@ import org.guideddescent.compute.Compiled;
 import org.guideddescent.compute.Ops;
 import org.guideddescent.compute.Program;
 import org.guideddescent.rule.Numbers;
+import org.guideddescent.rule.Piece;
+import org.guideddescent.rule.Require;
 import org.guideddescent.rule.Scope;
 import org.guideddescent.rule.Slots;
 import org.guideddescent.rule.Step;
@@ -48,7 +50,7 @@ public record DAdaptAdam(double beta1, double beta2, double eps, double d0, doub
         return new Bound(scope, slots);
     }
 
-    // Buffers of both programs: g, θ, m, v, s, s / (√v + ε), sign s.
+    // Buffers: g, θ, m, v, s, s / (√v + ε), sign s.
     private Program gather() {
         var g = load(0);
         var s = load(4).times(Math.sqrt(beta2)).plus(scalar(1).times(g));
@@ -63,20 +65,21 @@ public record DAdaptAdam(double beta1, double beta2, double eps, double d0, doub
                         new Program.Write(6, sign(s))));
     }
 
+    // Buffers: g, θ, m, v.
     private Program bend() {
         var u = load(2).over(sqrt(load(3)).plus(eps));
         return new Program(
-                7,
+                4,
                 1,
                 List.of(new Program.Write(0, decay == 0 ? u : u.plus(scalar(0).times(load(1))))));
     }
 
     private final class Bound implements Stepper {
         private final Ops ops;
-        private final List<Stretch> stretches;
+        private final List<Piece> pieces;
         private final List<INDArray> scaled = new ArrayList<>();
         private final List<Compiled> gather = new ArrayList<>();
-        private final List<Compiled> bend = new ArrayList<>();
+        private final Compiled bend;
         private final INDArray sum;
         private final INDArray signs;
         private final Numbers memory;
@@ -85,7 +88,7 @@ public record DAdaptAdam(double beta1, double beta2, double eps, double d0, doub
 
         Bound(Scope scope, Slots slots) {
             ops = scope.ops();
-            stretches = Stretch.of(scope);
+            pieces = scope.pieces();
             long n = scope.size();
             var m = slots.zeros("m", n);
             var v = slots.zeros("v", n);
@@ -94,13 +97,11 @@ public record DAdaptAdam(double beta1, double beta2, double eps, double d0, doub
             signs = slots.sharedScratch("signs", n);
             memory = slots.doubles("d, r", 2);
             var first = gather();
-            var second = bend();
-            for (var p : stretches) {
-                INDArray[] buffers = {p.direction(), p.weights(), p.in(m), p.in(v), p.in(sum), p.in(ratio), p.in(signs)
-                };
+            bend = scope.compile(bend(), p -> new INDArray[] {p.direction(), p.theta(), p.of(m), p.of(v)});
+            for (var p : pieces) {
+                INDArray[] buffers = {p.direction(), p.theta(), p.of(m), p.of(v), p.of(sum), p.of(ratio), p.of(signs)};
                 scaled.add(buffers[5]);
                 gather.add(ops.compile(first, buffers));
-                bend.add(ops.compile(second, buffers));
             }
         }
 
@@ -113,21 +114,19 @@ public record DAdaptAdam(double beta1, double beta2, double eps, double d0, doub
             double c = Math.sqrt(1 - Math.pow(beta2, (double) step.t())) / (1 - Math.pow(beta1, (double) step.t()));
             double sigma = Math.sqrt(beta2);
             double weighted = 0;
-            for (int i = 0; i < stretches.size(); i++) {
-                double moved = d * stretches.get(i).rate().applyAsDouble(step.t()) * c;
+            for (int i = 0; i < pieces.size(); i++) {
+                double moved = d * pieces.get(i).rate().applyAsDouble(step.t()) * c;
                 two[0] = (1 - beta1) * d * c;
                 two[1] = (1 - sigma) * moved;
                 gather.get(i).run(two);
-                weighted += (1 - sigma) * moved * ops.dot(stretches.get(i).direction(), scaled.get(i));
+                weighted += (1 - sigma) * moved * ops.dot(pieces.get(i).direction(), scaled.get(i));
             }
             double r = sigma * memory.get(1) + weighted;
             double size = ops.dot(sum, signs);
             memory.set(0, size == 0 ? d : Math.max(d, r / ((1 - sigma) * size)));
             memory.set(1, r);
             one[0] = decay * d * c;
-            for (int i = 0; i < bend.size(); i++) {
-                bend.get(i).run(one);
-            }
+            bend.run(one);
         }
     }
 }

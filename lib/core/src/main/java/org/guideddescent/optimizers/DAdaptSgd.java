@@ -3,6 +3,8 @@ package org.guideddescent.optimizers;
 import java.util.List;
 import org.guideddescent.compute.Ops;
 import org.guideddescent.rule.Numbers;
+import org.guideddescent.rule.Piece;
+import org.guideddescent.rule.Require;
 import org.guideddescent.rule.Scope;
 import org.guideddescent.rule.Slots;
 import org.guideddescent.rule.Step;
@@ -28,18 +30,27 @@ public record DAdaptSgd(double d0) implements Whole {
     @Override
     public Stepper bind(Scope scope, Slots slots) {
         return new Bound(
-                d0,
-                scope.ops(),
-                Stretch.of(scope),
-                slots.zeros("s", scope.size()),
-                slots.doubles("d, r, first norm", 3));
+                d0, scope.ops(), scope.pieces(), slots.zeros("s", scope.size()), slots.doubles("d, r, first norm", 3));
     }
 
     private record Bound(
-            double d0, Ops ops, List<Stretch> stretches, List<INDArray> parts, INDArray sum, Numbers memory)
+            double d0,
+            Ops ops,
+            List<Piece> pieces,
+            List<INDArray> directions,
+            List<INDArray> parts,
+            INDArray sum,
+            Numbers memory)
             implements Stepper {
-        Bound(double d0, Ops ops, List<Stretch> stretches, INDArray sum, Numbers memory) {
-            this(d0, ops, stretches, stretches.stream().map(p -> p.in(sum)).toList(), sum, memory);
+        Bound(double d0, Ops ops, List<Piece> pieces, INDArray sum, Numbers memory) {
+            this(
+                    d0,
+                    ops,
+                    pieces,
+                    pieces.stream().map(Piece::direction).toList(),
+                    pieces.stream().map(p -> p.of(sum)).toList(),
+                    sum,
+                    memory);
         }
 
         @Override
@@ -49,9 +60,9 @@ public record DAdaptSgd(double d0) implements Whole {
             }
             double first = memory.get(2);
             double lambda = first == 0 ? 0 : memory.get(0) / first;
-            for (int i = 0; i < stretches.size(); i++) {
-                var g = stretches.get(i).direction();
-                double moved = lambda * stretches.get(i).rate().applyAsDouble(step.t());
+            for (int i = 0; i < pieces.size(); i++) {
+                var g = pieces.get(i).direction();
+                double moved = lambda * pieces.get(i).rate().applyAsDouble(step.t());
                 memory.add(1, moved * ops.dot(g, parts.get(i)));
                 ops.axpy(moved, g, parts.get(i));
                 ops.scale(lambda, g);
@@ -63,13 +74,8 @@ public record DAdaptSgd(double d0) implements Whole {
         }
 
         private void begin() {
-            double squares = 0;
-            for (int i = 0; i < stretches.size(); i++) {
-                squares +=
-                        ops.dot(stretches.get(i).direction(), stretches.get(i).direction());
-            }
             memory.set(0, d0);
-            memory.set(2, Math.sqrt(squares));
+            memory.set(2, Math.sqrt(ops.squares(directions)));
         }
     }
 }

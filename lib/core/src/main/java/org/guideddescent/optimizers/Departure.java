@@ -2,11 +2,11 @@ package org.guideddescent.optimizers;
 
 import static org.guideddescent.compute.Expr.load;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.guideddescent.compute.Compiled;
 import org.guideddescent.compute.Ops;
 import org.guideddescent.compute.Program;
+import org.guideddescent.rule.Piece;
 import org.guideddescent.rule.Scope;
 import org.guideddescent.rule.Slots;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -17,58 +17,50 @@ final class Departure {
     private static final Program DIFFERENCE = new Program(3, 0, List.of(new Program.Write(2, load(0).minus(load(1)))));
 
     private final Ops ops;
-    private final List<Stretch> stretches;
+    private final List<Piece> pieces;
     private final INDArray start;
     private final INDArray difference;
-    private final List<Compiled> subtract = new ArrayList<>();
+    private final List<INDArray> directions;
+    private final List<INDArray> weights;
+    private final Compiled subtract;
 
     Departure(Scope scope, Slots slots) {
         ops = scope.ops();
-        stretches = Stretch.of(scope);
+        pieces = scope.pieces();
         start = slots.zeros("start", scope.size());
         difference = slots.sharedScratch("difference", scope.size());
-        for (var s : stretches) {
-            subtract.add(ops.compile(DIFFERENCE, s.weights(), s.in(start), s.in(difference)));
-        }
+        directions = pieces.stream().map(Piece::direction).toList();
+        weights = pieces.stream().map(Piece::theta).toList();
+        subtract = scope.compile(DIFFERENCE, p -> new INDArray[] {p.theta(), p.of(start), p.of(difference)});
     }
 
     /** Remembers the weights as they are. */
     void begin() {
-        for (int i = 0; i < stretches.size(); i++) {
-            ops.copy(stretches.get(i).weights(), stretches.get(i).in(start));
+        for (int i = 0; i < pieces.size(); i++) {
+            ops.copy(pieces.get(i).theta(), pieces.get(i).of(start));
         }
     }
 
     /** ‖θ − θ₀‖² over the scope, from the difference itself, for ‖θ‖² − 2⟨θ, θ₀⟩ + ‖θ₀‖² would cancel. */
     double squared() {
-        for (int i = 0; i < subtract.size(); i++) {
-            subtract.get(i).run(NONE);
-        }
+        subtract.run(NONE);
         return ops.dot(difference, difference);
     }
 
     /** ‖g‖² of what is in the direction. */
     double gradientSquared() {
-        double sum = 0;
-        for (int i = 0; i < stretches.size(); i++) {
-            sum += ops.dot(stretches.get(i).direction(), stretches.get(i).direction());
-        }
-        return sum;
+        return ops.squares(directions);
     }
 
     /** ‖θ‖. */
     double norm() {
-        double sum = 0;
-        for (int i = 0; i < stretches.size(); i++) {
-            sum += ops.dot(stretches.get(i).weights(), stretches.get(i).weights());
-        }
-        return Math.sqrt(sum);
+        return Math.sqrt(ops.squares(weights));
     }
 
     /** d ← factor d. */
     void scaleDirection(double factor) {
-        for (int i = 0; i < stretches.size(); i++) {
-            ops.scale(factor, stretches.get(i).direction());
+        for (int i = 0; i < directions.size(); i++) {
+            ops.scale(factor, directions.get(i));
         }
     }
 }

@@ -2,6 +2,7 @@ package org.guideddescent.optimizers;
 
 import java.util.List;
 import org.guideddescent.rule.Numbers;
+import org.guideddescent.rule.Require;
 import org.guideddescent.rule.Scope;
 import org.guideddescent.rule.Slots;
 import org.guideddescent.rule.Stepper;

@@ -1,5 +1,6 @@
 package org.guideddescent.optimizers;
 
+import org.guideddescent.rule.Require;
 import org.guideddescent.rule.Scope;
 import org.guideddescent.rule.Slots;
 import org.guideddescent.rule.Stepper;

@@ -3,6 +3,8 @@ package org.guideddescent.optimizers;
 import java.util.List;
 import org.guideddescent.rule.Around;
 import org.guideddescent.rule.Numbers;
+import org.guideddescent.rule.Piece;
+import org.guideddescent.rule.Require;
 import org.guideddescent.rule.Scope;
 import org.guideddescent.rule.Slots;
 import org.guideddescent.rule.Step;
@@ -47,18 +49,13 @@ public record Hypergradient(Transform rule, double beta, Update update) implemen
 
     @Override
     public Stepper bind(Scope scope, Slots slots, List<Stepper> inner) {
-        boolean oneRate = scope.params().stream()
-                        .map(p -> scope.rates().get(p))
-                        .distinct()
-                        .count()
-                == 1;
-        if (!oneRate && update == Update.ADDITIVE) {
+        if (!scope.hasOneRate() && update == Update.ADDITIVE) {
             throw new IllegalArgumentException(
                     "the parameters " + scope.params() + " have several rates, to which one β h"
                             + " cannot be added; use Hypergradient.Update.MULTIPLICATIVE, or one hypergradient for each rate");
         }
         return new Bound(
-                Stretch.of(scope),
+                scope.pieces(),
                 scope,
                 inner.get(0),
                 slots.zeros("before", scope.size()),
@@ -66,15 +63,15 @@ public record Hypergradient(Transform rule, double beta, Update update) implemen
     }
 
     private final class Bound implements Stepper {
-        private final List<Stretch> stretches;
+        private final List<Piece> pieces;
         private final List<INDArray> before;
         private final Scope scope;
         private final Stepper rule;
         private final Numbers memory;
 
-        Bound(List<Stretch> stretches, Scope scope, Stepper rule, INDArray before, Numbers memory) {
-            this.stretches = stretches;
-            this.before = stretches.stream().map(s -> s.in(before)).toList();
+        Bound(List<Piece> pieces, Scope scope, Stepper rule, INDArray before, Numbers memory) {
+            this.pieces = pieces;
+            this.before = pieces.stream().map(s -> s.of(before)).toList();
             this.scope = scope;
             this.rule = rule;
             this.memory = memory;
@@ -86,8 +83,8 @@ public record Hypergradient(Transform rule, double beta, Update update) implemen
             double next = update == Update.ADDITIVE ? added(factor, step.t()) : multiplied(factor);
             memory.set(0, next - 1);
             rule.apply(step);
-            for (int i = 0; i < stretches.size(); i++) {
-                var d = stretches.get(i).direction();
+            for (int i = 0; i < pieces.size(); i++) {
+                var d = pieces.get(i).direction();
                 scope.ops().copy(d, before.get(i));
                 if (next != 1) {
                     scope.ops().scale(next, d);
@@ -96,10 +93,10 @@ public record Hypergradient(Transform rule, double beta, Update update) implemen
         }
 
         private double added(double factor, long t) {
-            double eta = stretches.get(0).rate().applyAsDouble(t);
+            double eta = pieces.get(0).rate().applyAsDouble(t);
             double h = 0;
-            for (int i = 0; i < stretches.size(); i++) {
-                h += scope.ops().dot(stretches.get(i).direction(), before.get(i));
+            for (int i = 0; i < pieces.size(); i++) {
+                h += scope.ops().dot(pieces.get(i).direction(), before.get(i));
             }
             return eta == 0 ? factor : factor + beta * h / eta;
         }
@@ -108,8 +105,8 @@ public record Hypergradient(Transform rule, double beta, Update update) implemen
             double h = 0;
             double squares = 0;
             double squaresBefore = 0;
-            for (int i = 0; i < stretches.size(); i++) {
-                var g = stretches.get(i).direction();
+            for (int i = 0; i < pieces.size(); i++) {
+                var g = pieces.get(i).direction();
                 h += scope.ops().dot(g, before.get(i));
                 squares += scope.ops().dot(g, g);
                 squaresBefore += scope.ops().dot(before.get(i), before.get(i));

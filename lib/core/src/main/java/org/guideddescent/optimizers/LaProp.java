@@ -8,6 +8,7 @@ import java.util.List;
 import org.guideddescent.compute.Expr;
 import org.guideddescent.rule.Cell;
 import org.guideddescent.rule.Elementwise;
+import org.guideddescent.rule.Require;
 
 /**
  * LaProp: Adam with the momentum taken after the division, so that the two do not disturb each other.

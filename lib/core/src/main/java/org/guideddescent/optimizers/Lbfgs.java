@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.guideddescent.compute.Ops;
 import org.guideddescent.rule.Numbers;
+import org.guideddescent.rule.Require;
 import org.guideddescent.rule.Scope;
 import org.guideddescent.rule.Slots;
 import org.guideddescent.rule.Stepper;
@@ -31,7 +32,7 @@ public record Lbfgs(int memory, StrongWolfe wolfe) implements Whole {
     private static final int RHO = 4;
 
     public Lbfgs {
-        Require.atLeastOne("memory", memory);
+        Require.atLeast("memory", 1, memory);
     }
 
     @Override

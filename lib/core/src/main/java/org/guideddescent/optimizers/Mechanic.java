@@ -10,6 +10,8 @@ import org.guideddescent.compute.Ops;
 import org.guideddescent.compute.Program;
 import org.guideddescent.rule.Around;
 import org.guideddescent.rule.Numbers;
+import org.guideddescent.rule.Piece;
+import org.guideddescent.rule.Require;
 import org.guideddescent.rule.Scope;
 import org.guideddescent.rule.Slots;
 import org.guideddescent.rule.Step;
@@ -65,7 +67,7 @@ public record Mechanic(Transform rule, double start, double decay, int betas, do
 
     private final class Bound implements Stepper {
         private final Ops ops;
-        private final List<Stretch> stretches;
+        private final List<Piece> pieces;
         private final List<INDArray> paths = new ArrayList<>();
         private final List<Compiled> moves = new ArrayList<>();
         private final Stepper rule;
@@ -77,11 +79,11 @@ public record Mechanic(Transform rule, double start, double decay, int betas, do
 
         Bound(Scope scope, Slots slots, Stepper rule) {
             ops = scope.ops();
-            stretches = Stretch.of(scope);
+            pieces = scope.pieces();
             var path = slots.zeros("path", scope.size());
-            for (var p : stretches) {
-                paths.add(p.in(path));
-                moves.add(ops.compile(MOVE, p.direction(), p.weights(), p.in(path)));
+            for (var p : pieces) {
+                paths.add(p.of(path));
+                moves.add(ops.compile(MOVE, p.direction(), p.theta(), p.of(path)));
             }
             this.rule = rule;
             m = slots.doubles("m", betas);
@@ -98,7 +100,7 @@ public record Mechanic(Transform rule, double start, double decay, int betas, do
             values[1] = before;
             values[2] = scale();
             for (int i = 0; i < moves.size(); i++) {
-                values[0] = stretches.get(i).rate().applyAsDouble(step.t());
+                values[0] = pieces.get(i).rate().applyAsDouble(step.t());
                 moves.get(i).run(values);
             }
         }
@@ -116,9 +118,9 @@ public record Mechanic(Transform rule, double start, double decay, int betas, do
             double alongWeights = 0;
             double gradient = 0;
             double weights = 0;
-            for (int i = 0; i < stretches.size(); i++) {
-                var g = stretches.get(i).direction();
-                var theta = stretches.get(i).weights();
+            for (int i = 0; i < pieces.size(); i++) {
+                var g = pieces.get(i).direction();
+                var theta = pieces.get(i).theta();
                 alongGradient += ops.dot(g, paths.get(i));
                 alongWeights += ops.dot(theta, paths.get(i));
                 gradient += ops.dot(g, g);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.guideddescent.rule.Require;
 import org.guideddescent.space.Layout;
 import org.guideddescent.space.Param;
 import org.guideddescent.space.Role;

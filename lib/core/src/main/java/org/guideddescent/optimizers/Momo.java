@@ -9,6 +9,8 @@ import org.guideddescent.compute.Compiled;
 import org.guideddescent.compute.Ops;
 import org.guideddescent.compute.Program;
 import org.guideddescent.rule.Numbers;
+import org.guideddescent.rule.Piece;
+import org.guideddescent.rule.Require;
 import org.guideddescent.rule.Scope;
 import org.guideddescent.rule.Slots;
 import org.guideddescent.rule.Step;
@@ -37,7 +39,7 @@ public record Momo(double beta, double least) implements Whole {
 
     @Override
     public Stepper bind(Scope scope, Slots slots) {
-        if (scope.params().stream().map(p -> scope.rates().get(p)).distinct().count() > 1) {
+        if (!scope.hasOneRate()) {
             throw new IllegalArgumentException("the parameters " + scope.params()
                     + " have several rates, but the largest step of MoMo is one for all; write .at(rate) behind it");
         }
@@ -46,7 +48,7 @@ public record Momo(double beta, double least) implements Whole {
 
     private final class Bound implements Stepper {
         private final Ops ops;
-        private final List<Stretch> stretches;
+        private final List<Piece> pieces;
         private final List<INDArray> means = new ArrayList<>();
         private final List<Compiled> averages = new ArrayList<>();
         private final Numbers memory;
@@ -54,14 +56,14 @@ public record Momo(double beta, double least) implements Whole {
 
         Bound(Scope scope, Slots slots) {
             ops = scope.ops();
-            stretches = Stretch.of(scope);
+            pieces = scope.pieces();
             var m = slots.zeros("m", scope.size());
             // The direction becomes m in the same pass; only its factor is still open then.
             var mean = load(0).times(scalar(0)).plus(load(1).minus(load(1).times(scalar(0))));
             var average = new Program(2, 1, List.of(new Program.Write(0, mean), new Program.Write(1, mean)));
-            for (var p : stretches) {
-                means.add(p.in(m));
-                averages.add(ops.compile(average, p.direction(), p.in(m)));
+            for (var p : pieces) {
+                means.add(p.of(m));
+                averages.add(ops.compile(average, p.direction(), p.of(m)));
             }
             memory = slots.doubles("mean loss, gamma, begun", 3);
         }
@@ -71,24 +73,24 @@ public record Momo(double beta, double least) implements Whole {
             double weight = memory.get(2) == 0 ? 1 : 1 - beta;
             memory.set(2, 1);
             double slope = 0;
-            for (int i = 0; i < stretches.size(); i++) {
-                slope += ops.dot(stretches.get(i).direction(), stretches.get(i).weights());
+            for (int i = 0; i < pieces.size(); i++) {
+                slope += ops.dot(pieces.get(i).direction(), pieces.get(i).theta());
             }
             memory.set(0, (1 - weight) * memory.get(0) + weight * step.loss());
             memory.set(1, (1 - weight) * memory.get(1) + weight * slope);
             double along = 0;
             double squares = 0;
             values[0] = weight;
-            for (int i = 0; i < stretches.size(); i++) {
+            for (int i = 0; i < pieces.size(); i++) {
                 averages.get(i).run(values);
-                along += ops.dot(means.get(i), stretches.get(i).weights());
+                along += ops.dot(means.get(i), pieces.get(i).theta());
                 squares += ops.dot(means.get(i), means.get(i));
             }
-            double most = stretches.get(0).rate().applyAsDouble(step.t());
+            double most = pieces.get(0).rate().applyAsDouble(step.t());
             double gap = Math.max(memory.get(0) - least - memory.get(1) + along, 0);
             double factor = squares == 0 || most == 0 ? 0 : Math.min(1, gap / squares / most);
-            for (int i = 0; i < stretches.size(); i++) {
-                ops.scale(factor, stretches.get(i).direction());
+            for (int i = 0; i < pieces.size(); i++) {
+                ops.scale(factor, pieces.get(i).direction());
             }
         }
     }

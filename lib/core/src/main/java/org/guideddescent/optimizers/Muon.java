@@ -7,6 +7,7 @@ import java.util.List;
 import org.guideddescent.compute.Program;
 import org.guideddescent.linalg.Polar;
 import org.guideddescent.rule.PerMatrix;
+import org.guideddescent.rule.Require;
 import org.guideddescent.rule.Scope;
 import org.guideddescent.rule.Slots;
 import org.guideddescent.rule.Stepper;

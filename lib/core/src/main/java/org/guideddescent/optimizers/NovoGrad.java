@@ -1,6 +1,7 @@
 package org.guideddescent.optimizers;
 
 import org.guideddescent.rule.PerMatrix;
+import org.guideddescent.rule.Require;
 import org.guideddescent.rule.Scope;
 import org.guideddescent.rule.Slots;
 import org.guideddescent.rule.Stepper;

@@ -1,5 +1,6 @@
 package org.guideddescent.optimizers;
 
+import org.guideddescent.rule.Require;
 import org.guideddescent.rule.Scope;
 import org.guideddescent.rule.Slots;
 import org.guideddescent.rule.Stepper;
@@ -29,10 +30,7 @@ public record PolyakStep(double least, double c, double most) implements Whole {
         var ops = scope.ops();
         var runs = scope.directionRuns();
         return step -> {
-            double squares = 0;
-            for (int i = 0; i < runs.size(); i++) {
-                squares += ops.dot(runs.get(i), runs.get(i));
-            }
+            double squares = ops.squares(runs);
             double factor = squares == 0 ? 0 : Math.min(Math.max(step.loss() - least, 0) / (c * squares), most);
             for (int i = 0; i < runs.size(); i++) {
                 ops.scale(factor, runs.get(i));

@@ -12,6 +12,8 @@ import org.guideddescent.compute.Compiled;
 import org.guideddescent.compute.Ops;
 import org.guideddescent.compute.Program;
 import org.guideddescent.rule.Numbers;
+import org.guideddescent.rule.Piece;
+import org.guideddescent.rule.Require;
 import org.guideddescent.rule.Scope;
 import org.guideddescent.rule.Slots;
 import org.guideddescent.rule.Step;
@@ -50,7 +52,7 @@ public record Prodigy(
         return new Bound(scope, slots);
     }
 
-    // Buffers of both programs: g, θ, m, v, s, θ₀, θ₀ − θ, sign s.
+    // Buffers: g, θ, m, v, s, θ₀, θ₀ − θ, sign s.
     private Program gather() {
         var g = load(0);
         var d = scalar(0);
@@ -68,18 +70,19 @@ public record Prodigy(
                         new Program.Write(7, sign(s))));
     }
 
+    // Buffers: g, θ, m, v.
     private Program bend() {
         var u = load(2).over(sqrt(load(3)).plus(scalar(0)));
         var decayed = decay == 0 ? u : u.plus(load(1).times(decay));
-        return new Program(8, 2, List.of(new Program.Write(0, scalar(1).times(decayed))));
+        return new Program(4, 2, List.of(new Program.Write(0, scalar(1).times(decayed))));
     }
 
     private final class Bound implements Stepper {
         private final Ops ops;
-        private final List<Stretch> stretches;
+        private final List<Piece> pieces;
         private final List<INDArray> away = new ArrayList<>();
         private final List<Compiled> gather = new ArrayList<>();
-        private final List<Compiled> bend = new ArrayList<>();
+        private final Compiled bend;
         private final INDArray start;
         private final INDArray sum;
         private final INDArray signs;
@@ -88,7 +91,7 @@ public record Prodigy(
 
         Bound(Scope scope, Slots slots) {
             ops = scope.ops();
-            stretches = Stretch.of(scope);
+            pieces = scope.pieces();
             long n = scope.size();
             var m = slots.zeros("m", n);
             var v = slots.zeros("v", n);
@@ -98,14 +101,13 @@ public record Prodigy(
             signs = slots.sharedScratch("signs", n);
             memory = slots.doubles("d, r", 2);
             var first = gather();
-            var second = bend();
-            for (var p : stretches) {
+            bend = scope.compile(bend(), p -> new INDArray[] {p.direction(), p.theta(), p.of(m), p.of(v)});
+            for (var p : pieces) {
                 INDArray[] buffers = {
-                    p.direction(), p.weights(), p.in(m), p.in(v), p.in(sum), p.in(start), p.in(difference), p.in(signs)
+                    p.direction(), p.theta(), p.of(m), p.of(v), p.of(sum), p.of(start), p.of(difference), p.of(signs)
                 };
                 away.add(buffers[6]);
                 gather.add(ops.compile(first, buffers));
-                bend.add(ops.compile(second, buffers));
             }
         }
 
@@ -113,19 +115,19 @@ public record Prodigy(
         public void apply(Step step) {
             if (memory.get(0) == 0) {
                 memory.set(0, d0);
-                for (var p : stretches) {
-                    ops.copy(p.weights(), p.in(start));
+                for (var p : pieces) {
+                    ops.copy(p.theta(), p.of(start));
                 }
             }
             double d = memory.get(0);
             double c = Math.sqrt(1 - Math.pow(beta2, (double) step.t())) / (1 - Math.pow(beta1, (double) step.t()));
             double weighted = 0;
-            for (int i = 0; i < stretches.size(); i++) {
-                double moved = d * stretches.get(i).rate().applyAsDouble(step.t()) * c;
+            for (int i = 0; i < pieces.size(); i++) {
+                double moved = d * pieces.get(i).rate().applyAsDouble(step.t()) * c;
                 values[0] = d;
                 values[1] = d / d0 * (safeguard ? d : moved);
                 gather.get(i).run(values);
-                weighted += d / d0 * moved * ops.dot(stretches.get(i).direction(), away.get(i));
+                weighted += d / d0 * moved * ops.dot(pieces.get(i).direction(), away.get(i));
             }
             double r = Math.sqrt(beta2) * memory.get(1) + weighted;
             double size = ops.dot(sum, signs);
@@ -134,9 +136,7 @@ public record Prodigy(
             memory.set(1, r);
             values[0] = next * eps;
             values[1] = d * c;
-            for (int i = 0; i < bend.size(); i++) {
-                bend.get(i).run(values);
-            }
+            bend.run(values);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.guideddescent.compute.Expr;
 import org.guideddescent.rule.Cell;
 import org.guideddescent.rule.Elementwise;
+import org.guideddescent.rule.Require;
 
 /**
  * Quasi-hyperbolic momentum: a weighted mean of plain gradient descent and of momentum.

@@ -9,6 +9,7 @@ import static org.guideddescent.compute.Expr.square;
 import org.guideddescent.compute.Expr;
 import org.guideddescent.rule.Cell;
 import org.guideddescent.rule.Elementwise;
+import org.guideddescent.rule.Require;
 
 /**
  * RMSProp: divide by the root of a running mean of the squared gradient; centered, by that of a running variance.

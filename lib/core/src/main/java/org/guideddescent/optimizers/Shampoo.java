@@ -3,6 +3,7 @@ package org.guideddescent.optimizers;
 import org.guideddescent.linalg.InverseRoot;
 import org.guideddescent.linalg.Rank;
 import org.guideddescent.rule.PerMatrix;
+import org.guideddescent.rule.Require;
 import org.guideddescent.rule.Scope;
 import org.guideddescent.rule.Slots;
 import org.guideddescent.rule.Stepper;

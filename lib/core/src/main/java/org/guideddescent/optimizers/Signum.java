@@ -7,6 +7,7 @@ import java.util.List;
 import org.guideddescent.compute.Expr;
 import org.guideddescent.rule.Cell;
 import org.guideddescent.rule.Elementwise;
+import org.guideddescent.rule.Require;
 
 /**
  * Signum: step by the signs of the momentum.

@@ -8,6 +8,7 @@ import java.util.List;
 import org.guideddescent.compute.Expr;
 import org.guideddescent.rule.Cell;
 import org.guideddescent.rule.Elementwise;
+import org.guideddescent.rule.Require;
 
 /**
  * Simplified AdEMAMix: one slow momentum, and the gradient itself with a weight of its own.

@@ -8,6 +8,7 @@ import static org.guideddescent.compute.Expr.square;
 import java.util.List;
 import org.guideddescent.compute.Program;
 import org.guideddescent.rule.PerMatrix;
+import org.guideddescent.rule.Require;
 import org.guideddescent.rule.Scope;
 import org.guideddescent.rule.Slots;
 import org.guideddescent.rule.Stepper;

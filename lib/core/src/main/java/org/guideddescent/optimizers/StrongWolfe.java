@@ -1,5 +1,7 @@
 package org.guideddescent.optimizers;
 
+import org.guideddescent.rule.Require;
+
 /**
  * A search for a step α along a line φ that goes down enough and ends flat enough.
  * <pre>
@@ -17,7 +19,7 @@ public record StrongWolfe(double c1, double c2, int trials) {
         if (!(c1 > 0 && c1 < c2 && c2 < 1)) {
             throw new IllegalArgumentException("need 0 < c1 < c2 < 1, got c1 = " + c1 + " and c2 = " + c2);
         }
-        Require.atLeastOne("trials", trials);
+        Require.atLeast("trials", 1, trials);
     }
 
     /** How a search ended. Only the first three found a step. */

@@ -9,6 +9,7 @@ import java.util.List;
 import org.guideddescent.compute.Expr;
 import org.guideddescent.rule.Cell;
 import org.guideddescent.rule.Elementwise;
+import org.guideddescent.rule.Require;
 
 /**
  * Yogi: Adam whose second moment moves by steps of the new square's size, so that it cannot fall faster.

@@ -4,8 +4,8 @@ import static org.guideddescent.compute.Expr.constant;
 import static org.guideddescent.compute.Expr.load;
 
 import java.util.List;
-import org.guideddescent.compute.Compiled;
 import org.guideddescent.compute.Program;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Accumulation: one step of the rule inside on the mean gradient of k micro-batches.
@@ -47,23 +47,19 @@ public record Accumulate(int k, Transform rule) implements Around {
                 List.of(
                         new Program.Write(0, load(1).plus(load(0)).over(constant(k))),
                         new Program.Write(1, constant(0))));
-        var means = pieces.stream()
-                .map(p -> ops.compile(mean, p.direction(), p.of(sum)))
-                .toArray(Compiled[]::new);
+        var average = scope.compile(mean, p -> new INDArray[] {p.direction(), p.of(sum)});
         var none = new double[0];
         var rule = inner.get(0);
         return step -> {
             gathered.add(0, 1);
             losses.add(0, step.loss());
             if (gathered.get(0) < k) {
-                for (int i = 0; i < means.length; i++) {
+                for (int i = 0; i < sums.size(); i++) {
                     ops.axpy(1, pieces.get(i).direction(), sums.get(i));
                 }
                 return;
             }
-            for (var m : means) {
-                m.run(none);
-            }
+            average.run(none);
             taken.add(0, 1);
             var whole = new Step((long) taken.get(0), losses.get(0) / k, step.asked());
             gathered.set(0, 0);

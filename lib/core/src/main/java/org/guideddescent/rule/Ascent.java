@@ -25,8 +25,9 @@ final class Ascent implements Stepper {
     private final double rho;
     private final List<Piece> pieces;
     private final List<INDArray> saved = new ArrayList<>();
-    private final Compiled[] scale;
-    private final Compiled[] climb;
+    private final List<INDArray> directions;
+    private final Compiled scale;
+    private final Compiled climb;
     private final ParamVector above;
     private final List<INDArray> abovePieces;
     private final double[] none = new double[0];
@@ -37,19 +38,15 @@ final class Ascent implements Stepper {
         this.scope = scope;
         this.inner = inner;
         this.rho = rho;
-        var ops = scope.ops();
         var home = slots.scratch("home", scope.size());
         pieces = scope.pieces();
         pieces.forEach(p -> saved.add(p.of(home)));
+        directions = pieces.stream().map(Piece::direction).toList();
         var scaled = new Program(2, 0, List.of(new Program.Write(0, t.apply(load(1), load(0)))));
-        scale = pieces.stream()
-                .map(p -> ops.compile(scaled, p.direction(), p.theta()))
-                .toArray(Compiled[]::new);
+        scale = scope.compile(scaled, p -> new INDArray[] {p.direction(), p.theta()});
         var up = load(1).plus(t.apply(load(1), load(0)).times(scalar(0)));
         var climbing = new Program(3, 1, List.of(new Program.Write(1, up), new Program.Write(2, load(1))));
-        climb = pieces.stream()
-                .map(p -> ops.compile(climbing, p.direction(), p.theta(), p.of(home)))
-                .toArray(Compiled[]::new);
+        climb = scope.compile(climbing, p -> new INDArray[] {p.direction(), p.theta(), p.of(home)});
         // Of all parameters: an objective answers for the whole vector, and d outside the scope is not ours to
         // overwrite.
         above = scope.theta().like();
@@ -60,28 +57,23 @@ final class Ascent implements Stepper {
     public void apply(Step step) {
         var ops = scope.ops();
         var oracle = step.oracle();
-        double squared = 0;
-        for (int i = 0; i < climb.length; i++) {
-            scale[i].run(none);
-            squared += ops.dot(pieces.get(i).direction(), pieces.get(i).direction());
-        }
+        scale.run(none);
+        double squared = ops.squares(directions);
         factor[0] = squared > 0 ? rho / Math.sqrt(squared) : 0;
-        for (var c : climb) {
-            c.run(factor);
-        }
+        climb.run(factor);
         try {
             oracle.gradient(scope.theta(), above);
         } finally {
-            for (int i = 0; i < climb.length; i++) {
+            for (int i = 0; i < saved.size(); i++) {
                 ops.copy(saved.get(i), pieces.get(i).theta());
             }
         }
-        for (int i = 0; i < climb.length; i++) {
+        for (int i = 0; i < saved.size(); i++) {
             if (!ops.isFinite(abovePieces.get(i))) {
                 throw new ArithmeticException("the gradient at distance " + rho + " uphill is not finite at step "
                         + step.t() + "; a smaller rho may help");
             }
-            ops.copy(abovePieces.get(i), pieces.get(i).direction());
+            ops.copy(abovePieces.get(i), directions.get(i));
         }
         inner.apply(step);
     }

@@ -4,9 +4,9 @@ import static org.guideddescent.compute.Expr.load;
 import static org.guideddescent.compute.Expr.scalar;
 
 import java.util.List;
-import org.guideddescent.compute.Compiled;
 import org.guideddescent.compute.Program;
 import org.guideddescent.space.ParamVector;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * An average of the weights that training passes through; training does not notice.
@@ -35,9 +35,7 @@ public record Averaged(Transform rule, Average average) implements Around {
         // then.
         var next = load(0).plus(scalar(0).times(load(1).minus(load(0))));
         var program = new Program(2, 1, List.of(new Program.Write(0, next)));
-        var folds = pieces.stream()
-                .map(p -> ops.compile(program, p.of(x), p.theta()))
-                .toArray(Compiled[]::new);
+        var fold = scope.compile(program, p -> new INDArray[] {p.of(x), p.theta()});
         var share = new double[1];
         return new Stepper() {
             @Override
@@ -45,9 +43,7 @@ public record Averaged(Transform rule, Average average) implements Around {
                 inner.get(0).apply(step);
                 share[0] = average.share(step.t());
                 if (share[0] > 0) {
-                    for (var fold : folds) {
-                        fold.run(share);
-                    }
+                    fold.run(share);
                     points.add(0, 1);
                 }
             }

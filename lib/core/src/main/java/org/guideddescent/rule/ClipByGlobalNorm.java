@@ -17,11 +17,7 @@ public record ClipByGlobalNorm(double max) implements Whole {
         var ops = scope.ops();
         var runs = scope.directionRuns();
         return step -> {
-            double squared = 0;
-            for (int i = 0; i < runs.size(); i++) {
-                squared += ops.dot(runs.get(i), runs.get(i));
-            }
-            double norm = Math.sqrt(squared);
+            double norm = Math.sqrt(ops.squares(runs));
             if (norm > max) {
                 for (int i = 0; i < runs.size(); i++) {
                     ops.scale(max / norm, runs.get(i));

@@ -13,9 +13,7 @@ package org.guideddescent.rule;
  */
 public record ClipBySpikes(double alpha, double zMax, int warmUp, double eps) implements Whole {
     public ClipBySpikes {
-        if (!(alpha >= 0 && alpha < 1)) {
-            throw new IllegalArgumentException("alpha must be in [0, 1), got " + alpha);
-        }
+        Require.fraction("alpha", alpha);
         if (!(zMax > 0)) {
             throw new IllegalArgumentException("zMax must be positive, got " + zMax);
         }
@@ -33,11 +31,7 @@ public record ClipBySpikes(double alpha, double zMax, int warmUp, double eps) im
         var runs = scope.directionRuns();
         var norms = new Norms(slots.doubles("count, mean, variance", 3));
         return step -> {
-            double squared = 0;
-            for (int i = 0; i < runs.size(); i++) {
-                squared += ops.dot(runs.get(i), runs.get(i));
-            }
-            double n = Math.sqrt(squared);
+            double n = Math.sqrt(ops.squares(runs));
             double c = norms.bound(n);
             for (int i = 0; c < n && i < runs.size(); i++) {
                 ops.scale(c / n, runs.get(i));

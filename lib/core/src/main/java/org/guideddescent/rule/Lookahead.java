@@ -3,9 +3,9 @@ package org.guideddescent.rule;
 import static org.guideddescent.compute.Expr.load;
 
 import java.util.List;
-import org.guideddescent.compute.Compiled;
 import org.guideddescent.compute.Program;
 import org.guideddescent.space.ParamVector;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Lookahead: every k steps go back part of the way to where they began.
@@ -42,24 +42,20 @@ public record Lookahead(Transform rule, int k, double alpha) implements Around {
         var slow = pieces.stream().map(p -> p.of(phi)).toList();
         var back = load(0).plus(load(1).minus(load(0)).times(alpha));
         var program = new Program(2, 0, List.of(new Program.Write(0, back), new Program.Write(1, back)));
-        var looks = pieces.stream()
-                .map(p -> ops.compile(program, p.of(phi), p.theta()))
-                .toArray(Compiled[]::new);
+        var look = scope.compile(program, p -> new INDArray[] {p.of(phi), p.theta()});
         var none = new double[0];
         return new Stepper() {
             @Override
             public void apply(Step step) {
                 if (steps.get(0) == 0) {
-                    for (int i = 0; i < looks.length; i++) {
+                    for (int i = 0; i < slow.size(); i++) {
                         ops.copy(pieces.get(i).theta(), slow.get(i));
                     }
                 }
                 inner.get(0).apply(step);
                 steps.add(0, 1);
                 if (steps.get(0) % k == 0) {
-                    for (var look : looks) {
-                        look.run(none);
-                    }
+                    look.run(none);
                 }
             }
 
@@ -71,7 +67,7 @@ public record Lookahead(Transform rule, int k, double alpha) implements Around {
             @Override
             public void readOut(ParamVector weights) {
                 if (steps.get(0) > 0) {
-                    for (int i = 0; i < looks.length; i++) {
+                    for (int i = 0; i < slow.size(); i++) {
                         ops.copy(slow.get(i), pieces.get(i).of(weights));
                     }
                 }

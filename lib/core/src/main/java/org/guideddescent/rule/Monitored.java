@@ -25,11 +25,7 @@ public record Monitored(Transform rule) implements Around {
         var norms = new Monitor.Norms(scope, slots);
         var runs = scope.directionRuns();
         return step -> {
-            double squared = 0;
-            for (int i = 0; i < runs.size(); i++) {
-                squared += scope.ops().dot(runs.get(i), runs.get(i));
-            }
-            gradient.set(0, Math.sqrt(squared));
+            gradient.set(0, Math.sqrt(scope.ops().squares(runs)));
             inner.get(0).apply(step);
             norms.apply(step);
         };

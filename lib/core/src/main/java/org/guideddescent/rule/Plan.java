@@ -84,11 +84,7 @@ public final class Plan implements Stepper {
         return plan;
     }
 
-    /** One step: reads and consumes the direction, moves the weights. */
-    public void step(Step step) {
-        apply(step);
-    }
-
+    /** A step of the rules; a plan at the top also moves the weights. Reads and consumes the direction. */
     @Override
     public void apply(Step step) {
         for (int i = 0; i < steppers.size(); i++) {

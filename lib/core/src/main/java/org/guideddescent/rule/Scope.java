@@ -3,8 +3,11 @@ package org.guideddescent.rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.LongToDoubleFunction;
+import org.guideddescent.compute.Compiled;
 import org.guideddescent.compute.Ops;
+import org.guideddescent.compute.Program;
 import org.guideddescent.schedule.Schedule;
 import org.guideddescent.space.Param;
 import org.guideddescent.space.ParamVector;
@@ -39,6 +42,11 @@ public record Scope(
     public LongToDoubleFunction rate(Param p) {
         var schedules = List.copyOf(rates.get(p));
         return t -> rate(schedules, t);
+    }
+
+    /** Whether all parameters have the same learning rate. */
+    public boolean hasOneRate() {
+        return params.stream().map(rates::get).distinct().count() == 1;
     }
 
     static double rate(List<Schedule> schedules, long t) {
@@ -98,6 +106,22 @@ public record Scope(
             i = j;
         }
         return pieces;
+    }
+
+    /**
+     * A program over the whole scope, run piece by piece with the same scalars.
+     *
+     * @param buffers what a piece gives for the program's buffers
+     */
+    public Compiled compile(Program program, Function<Piece, INDArray[]> buffers) {
+        var each = pieces().stream()
+                .map(p -> ops.compile(program, buffers.apply(p)))
+                .toArray(Compiled[]::new);
+        return scalars -> {
+            for (var one : each) {
+                one.run(scalars);
+            }
+        };
     }
 
     /** Numbers in the scope. */

@@ -87,7 +87,7 @@ public final class Optimizer {
             bind(grad);
         }
         try {
-            plan.step(step);
+            plan.apply(step);
         } catch (ArithmeticException e) {
             throw new DivergenceException(e.getMessage() + " (rule " + rule + ")", e);
         }

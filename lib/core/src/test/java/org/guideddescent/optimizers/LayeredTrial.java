@@ -1,6 +1,9 @@
 package org.guideddescent.optimizers;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
 import java.util.Random;
+import java.util.function.IntConsumer;
 import org.guideddescent.compute.Activation;
 import org.guideddescent.model.Layers;
 import org.guideddescent.model.Loss;
@@ -85,6 +88,21 @@ final class LayeredTrial {
     }
 
     /** The weights with the bias as last column. */
+    /** Twenty steps beside a paper's, which moves the weights of net. */
+    void follows(IntConsumer paper, KfacOracle net, double tolerance) {
+        for (int t = 1; t <= 20; t++) {
+            paper.accept(t);
+            step();
+            for (int l = 0; l < layers; l++) {
+                assertArrayEquals(
+                        KfacOracle.flat(net.w[l]),
+                        KfacOracle.flat(weights()[l]),
+                        tolerance,
+                        "layer " + l + " at step " + t);
+            }
+        }
+    }
+
     double[][][] weights() {
         return matrices(theta);
     }

@@ -1,6 +1,5 @@
 package org.guideddescent.optimizers;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -9,36 +8,10 @@ import java.util.function.BiFunction;
 import org.guideddescent.rule.Transform;
 
 /**
- * One row of the catalogue: an optimizer beside its oracle and its laws. {@code row("adam", adam(0.01)).oracle(…).laws(…)}.
- *
- * @param method the façade's method of that name
- * @param rule the optimizer under test
- * @param ideal the same without the ε that spoils a law
- * @param oracle the paper's update for a matrix [rows × cols], if it needs the gradient only
- * @param asking the paper's update if it asks for the loss elsewhere
- * @param testedIn the class that holds the oracle of a rule that works on a network's layers
- * @param laws what holds; empty if the rule is on a network
- * @param rate η, if decoupled decay is to be tried behind the rule
- * @param bytes of state for [rows × cols] numbers of so many bytes
- * @param shapes to walk on, rows and columns
- * @param tolerance of the trajectory in double; looser than 1e-12 needs a reason beside the row
- * @param floats how far a float trajectory may be from the double one after ten steps
- * @param movesAtRateZero whether it moves weights by another way than η d, such as decay that the rate does not touch
+ * One row of the catalogue: an optimizer beside its oracle and its laws, said in one sentence: {@code row("adam",
+ * adam(0.01)).oracle(…).laws(…)}. The methods with an argument change this row and return it; nobody keeps a row half said.
  */
-record Row(
-        String method,
-        Transform rule,
-        Transform ideal,
-        Optional<BiFunction<Integer, Integer, Oracle>> oracle,
-        Optional<BiFunction<Integer, Integer, Asking>> asking,
-        Optional<Class<?>> testedIn,
-        Set<Law> laws,
-        OptionalDouble rate,
-        Optional<Bytes> bytes,
-        List<int[]> shapes,
-        double tolerance,
-        double floats,
-        boolean movesAtRateZero) {
+final class Row {
     /** State in bytes, from a documented formula. */
     @FunctionalInterface
     interface Bytes {
@@ -53,210 +26,148 @@ record Row(
         void step(double[] theta, double[] g, Problem problem, long t);
     }
 
-    private static final List<int[]> SHAPES =
+    private final String method;
+    private final Transform rule;
+    private Transform ideal;
+    private Optional<BiFunction<Integer, Integer, Oracle>> oracle = Optional.empty();
+    private Optional<BiFunction<Integer, Integer, Asking>> asking = Optional.empty();
+    private Optional<Class<?>> testedIn = Optional.empty();
+    private Set<Law> laws = Set.of();
+    private OptionalDouble rate = OptionalDouble.empty();
+    private Optional<Bytes> bytes = Optional.empty();
+    private List<int[]> shapes =
             List.of(new int[] {2, 2}, new int[] {3, 7}, new int[] {7, 3}, new int[] {16, 16}, new int[] {40, 90});
+    private double tolerance = 1e-12;
+    private double floats = 2e-4;
+    private boolean movesAtRateZero;
 
+    private Row(String method, Transform rule) {
+        this.method = method;
+        this.rule = rule;
+        this.ideal = rule;
+    }
+
+    /** The façade's method of that name, and the optimizer under test. */
     static Row row(String method, Transform rule) {
-        return new Row(
-                method,
-                rule,
-                rule,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                EnumSet.noneOf(Law.class),
-                OptionalDouble.empty(),
-                Optional.empty(),
-                SHAPES,
-                1e-12,
-                2e-4,
-                false);
+        return new Row(method, rule);
     }
 
     /** The paper's update for a matrix [rows × cols]. */
     Row oracle(BiFunction<Integer, Integer, Oracle> of) {
-        return new Row(
-                method,
-                rule,
-                ideal,
-                Optional.of(of),
-                asking,
-                testedIn,
-                laws,
-                rate,
-                bytes,
-                shapes,
-                tolerance,
-                floats,
-                movesAtRateZero);
+        oracle = Optional.of(of);
+        return this;
     }
 
     /** The paper's update for a rule that asks. */
     Row asking(BiFunction<Integer, Integer, Asking> of) {
-        return new Row(
-                method,
-                rule,
-                ideal,
-                oracle,
-                Optional.of(of),
-                testedIn,
-                laws,
-                rate,
-                bytes,
-                shapes,
-                tolerance,
-                floats,
-                movesAtRateZero);
+        asking = Optional.of(of);
+        return this;
     }
 
     /** The rule works on a network's layers; its oracle is a test of that class. */
     Row layered(Class<?> test) {
-        return new Row(
-                method,
-                rule,
-                ideal,
-                oracle,
-                asking,
-                Optional.of(test),
-                laws,
-                rate,
-                bytes,
-                shapes,
-                tolerance,
-                floats,
-                movesAtRateZero);
+        testedIn = Optional.of(test);
+        return this;
     }
 
     /** Exactly the laws that hold. */
     Row laws(Law... all) {
-        return new Row(
-                method,
-                rule,
-                ideal,
-                oracle,
-                asking,
-                testedIn,
-                Set.of(all),
-                rate,
-                bytes,
-                shapes,
-                tolerance,
-                floats,
-                movesAtRateZero);
+        laws = Set.of(all);
+        return this;
     }
 
     /** The laws are tried on this instead: the rule with ε = 0. */
     Row ideal(Transform exact) {
-        return new Row(
-                method,
-                rule,
-                exact,
-                oracle,
-                asking,
-                testedIn,
-                laws,
-                rate,
-                bytes,
-                shapes,
-                tolerance,
-                floats,
-                movesAtRateZero);
+        ideal = exact;
+        return this;
     }
 
     /** η is constant, so decoupled decay can be tried behind the rule: θ ← θ − η λ θ beside the oracle's step. */
     Row rate(double eta) {
-        return new Row(
-                method,
-                rule,
-                ideal,
-                oracle,
-                asking,
-                testedIn,
-                laws,
-                OptionalDouble.of(eta),
-                bytes,
-                shapes,
-                tolerance,
-                floats,
-                movesAtRateZero);
+        rate = OptionalDouble.of(eta);
+        return this;
     }
 
     /** The documented size of the state. */
     Row bytes(Bytes of) {
-        return new Row(
-                method,
-                rule,
-                ideal,
-                oracle,
-                asking,
-                testedIn,
-                laws,
-                rate,
-                Optional.of(of),
-                shapes,
-                tolerance,
-                floats,
-                movesAtRateZero);
+        bytes = Optional.of(of);
+        return this;
     }
 
-    /** Other shapes. */
+    /** Other shapes to walk on, rows and columns. */
     Row shapes(int[]... all) {
-        return new Row(
-                method,
-                rule,
-                ideal,
-                oracle,
-                asking,
-                testedIn,
-                laws,
-                rate,
-                bytes,
-                List.of(all),
-                tolerance,
-                floats,
-                movesAtRateZero);
+        shapes = List.of(all);
+        return this;
     }
 
-    /** A looser trajectory; say why beside it. */
+    /** A trajectory in double looser than 1e-12; say why beside it. */
     Row within(double distance) {
-        return new Row(
-                method,
-                rule,
-                ideal,
-                oracle,
-                asking,
-                testedIn,
-                laws,
-                rate,
-                bytes,
-                shapes,
-                distance,
-                floats,
-                movesAtRateZero);
+        tolerance = distance;
+        return this;
     }
 
-    /** A looser float trajectory; say why beside it. */
+    /** How far a float trajectory may be from the double one after ten steps; say why beside it. */
     Row floatsWithin(double distance) {
-        return new Row(
-                method,
-                rule,
-                ideal,
-                oracle,
-                asking,
-                testedIn,
-                laws,
-                rate,
-                bytes,
-                shapes,
-                tolerance,
-                distance,
-                movesAtRateZero);
+        floats = distance;
+        return this;
     }
 
-    /** It moves weights even where the rate is zero. */
+    /** It moves weights by another way than η d, such as decay that the rate does not touch. */
     Row movingAtRateZero() {
-        return new Row(
-                method, rule, ideal, oracle, asking, testedIn, laws, rate, bytes, shapes, tolerance, floats, true);
+        movesAtRateZero = true;
+        return this;
+    }
+
+    String method() {
+        return method;
+    }
+
+    Transform rule() {
+        return rule;
+    }
+
+    Transform ideal() {
+        return ideal;
+    }
+
+    Optional<BiFunction<Integer, Integer, Oracle>> oracle() {
+        return oracle;
+    }
+
+    Optional<BiFunction<Integer, Integer, Asking>> asking() {
+        return asking;
+    }
+
+    Optional<Class<?>> testedIn() {
+        return testedIn;
+    }
+
+    Set<Law> laws() {
+        return laws;
+    }
+
+    OptionalDouble rate() {
+        return rate;
+    }
+
+    Optional<Bytes> bytes() {
+        return bytes;
+    }
+
+    List<int[]> shapes() {
+        return shapes;
+    }
+
+    double tolerance() {
+        return tolerance;
+    }
+
+    double floats() {
+        return floats;
+    }
+
+    boolean movesAtRateZero() {
+        return movesAtRateZero;
     }
 
     boolean onNetwork() {

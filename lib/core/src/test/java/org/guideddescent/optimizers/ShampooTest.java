@@ -280,7 +280,7 @@ class ShampooTest {
         double[] step() {
             double[] g = Slopes.random(1, 12, 40 + t)[0];
             direction.flat().assign(Nd4j.createFromArray(g));
-            plan.step(new Step(t + 1, 1));
+            plan.apply(new Step(t + 1, 1));
             t++;
             return g;
         }

@@ -96,7 +96,7 @@ class ClippingTest {
         var grad = theta.like();
         grad.flat().assign(Nd4j.createFromArray(g));
         Plan.bind(new ClipByUnit(0.4, 1e-3), Ops.current(), theta, grad, new Slots(DataType.DOUBLE))
-                .step(new Step(1, 1));
+                .apply(new Step(1, 1));
         double[] d = new double[29];
         for (int i = 0; i < 29; i++) {
             d[i] = x[i] - theta.flat().getDouble(i);
@@ -189,7 +189,7 @@ class ClippingTest {
         double[] step(double[] g) {
             theta.flat().assign(0);
             grad.flat().assign(Nd4j.createFromArray(g));
-            plan.step(new Step(++t, 1));
+            plan.apply(new Step(++t, 1));
             return theta.flat().neg().toDoubleVector();
         }
     }

@@ -236,7 +236,7 @@ class DecayTest {
         var plan = Plan.bind(rule, Ops.current(), theta, grad, new Slots(theta.type()));
         for (int t = 1; t <= steps; t++) {
             grad.flat().assign(Nd4j.createFromArray(g).castTo(theta.type()));
-            plan.step(new Step(t, 1));
+            plan.apply(new Step(t, 1));
         }
         return theta.flat().castTo(DataType.DOUBLE).toDoubleVector();
     }

@@ -376,7 +376,7 @@ class PlanTest {
         var grad = theta.like();
         var plan = Plan.bind(rule, Ops.current(), theta, grad, new Slots(DataType.DOUBLE));
         grad.flat().assign(Nd4j.createFromArray(g));
-        plan.step(new Step(1, 1));
+        plan.apply(new Step(1, 1));
         return theta.flat().toDoubleVector();
     }
 
@@ -386,7 +386,7 @@ class PlanTest {
         var grad = theta.like();
         var plan = Plan.bind(rule, Ops.current(), theta, grad, new Slots(DataType.DOUBLE));
         grad.flat().assign(Nd4j.createFromArray(g));
-        plan.step(new Step(1, 1));
+        plan.apply(new Step(1, 1));
         return theta.flat().neg().toDoubleVector();
     }
 
@@ -400,7 +400,7 @@ class PlanTest {
         var plan = Plan.bind(rule, ops, theta, grad, new Slots(DataType.DOUBLE));
         for (int t = 1; t <= steps; t++) {
             grad.flat().assign(Nd4j.createFromArray(gradient(t)));
-            plan.step(new Step(t, 1));
+            plan.apply(new Step(t, 1));
         }
         return theta.flat().toDoubleVector();
     }
