@@ -87,7 +87,6 @@ final class LayeredTrial {
                 .getValue();
     }
 
-    /** The weights with the bias as last column. */
     /** Twenty steps beside a paper's, which moves the weights of net. */
     void follows(IntConsumer paper, KfacOracle net, double tolerance) {
         for (int t = 1; t <= 20; t++) {
@@ -103,6 +102,7 @@ final class LayeredTrial {
         }
     }
 
+    /** The weights with the bias as last column. */
     double[][][] weights() {
         return matrices(theta);
     }
