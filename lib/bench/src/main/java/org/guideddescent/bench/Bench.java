@@ -7,7 +7,7 @@ import java.util.function.Function;
 /** Whole-program benchmarks against peers, by name, or {@code all}. */
 public final class Bench {
     private static final String USAGE =
-            "usage: gemm | step | adamw | rules | muon | kernel | all  [--quick] [--rounds=n] [--threads=n]";
+            "usage: gemm | step | adamw | rules | muon | matrix | kernel | all  [--quick] [--rounds=n] [--threads=n]";
 
     private Bench() {}
 
@@ -26,11 +26,18 @@ public final class Bench {
                 case "adamw" -> print(settings, List.of(AdamWBench::run));
                 case "rules" -> print(settings, List.of(RulesBench::run));
                 case "muon" -> print(settings, List.of(MuonBench::run));
+                case "matrix" -> print(settings, List.of(MatrixBench::run));
                 case "kernel" -> kernel();
                 case "all" -> {
                     print(
                             settings,
-                            List.of(GemmBench::run, StepBench::run, AdamWBench::run, RulesBench::run, MuonBench::run));
+                            List.of(
+                                    GemmBench::run,
+                                    StepBench::run,
+                                    AdamWBench::run,
+                                    RulesBench::run,
+                                    MuonBench::run,
+                                    MatrixBench::run));
                     kernel();
                 }
                 default -> throw new IllegalArgumentException("no benchmark '" + args[0] + "'; " + USAGE);

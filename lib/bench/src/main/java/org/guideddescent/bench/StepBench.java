@@ -46,7 +46,7 @@ final class StepBench {
         var race = Race.run(
                 settings,
                 List.of(
-                        programs.ours(OURS, "OurStep", arguments),
+                        programs.ours(OURS, "OurStep", arguments[0], arguments[1], "adamW"),
                         programs.djl(DJL, "DjlStep", arguments),
                         programs.torch(TORCH, "torch_step.py", arguments),
                         programs.ours(PRODUCTS, "OurProducts", arguments),

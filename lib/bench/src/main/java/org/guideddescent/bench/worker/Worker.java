@@ -15,8 +15,10 @@ final class Worker {
     private final long warmNanos;
     private final long roundNanos;
     private final double[] times = new double[MOST];
+    private final boolean mean;
 
-    private Worker(String warmMillis, String roundMillis) {
+    private Worker(String warmMillis, String roundMillis, boolean mean) {
+        this.mean = mean;
         warmNanos = Long.parseLong(warmMillis) * 1_000_000;
         roundNanos = Long.parseLong(roundMillis) * 1_000_000;
     }
@@ -35,11 +37,12 @@ final class Worker {
         Task prepare(String[] arguments) throws IOException;
     }
 
-    /** Serves until the input ends. args: milliseconds to warm up, milliseconds a round, then the task's own. */
+    /** Serves until the input ends. args: milliseconds to warm up, milliseconds a round, then the task's own; a last
+     * one, "mean", asks for means. */
     static void serve(String[] args, Setup setup) throws IOException {
         try {
             var task = setup.prepare(Arrays.copyOfRange(args, 2, args.length));
-            var worker = new Worker(args[0], args[1]);
+            var worker = new Worker(args[0], args[1], args[args.length - 1].equals("mean"));
             worker.round(task.repetition(), worker.warmNanos);
             say("ready " + task.what());
             var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -54,7 +57,7 @@ final class Worker {
         System.exit(0);
     }
 
-    /** Repeats for at least that long and three times; the median in nanoseconds. */
+    /** Repeats for at least that long and three times; the median in nanoseconds, or the mean where repetitions differ. */
     private double round(Runnable repetition, long atLeast) {
         int n = 0;
         long begin = System.nanoTime();
@@ -63,6 +66,9 @@ final class Worker {
             long then = now;
             now = System.nanoTime();
             times[n] = now - then;
+        }
+        if (mean) {
+            return Arrays.stream(times, 0, n).average().orElseThrow();
         }
         Arrays.sort(times, 0, n);
         return times[n / 2];
