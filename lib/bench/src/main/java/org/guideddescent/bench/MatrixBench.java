@@ -3,8 +3,8 @@ package org.guideddescent.bench;
 import java.util.List;
 
 /**
- * Training steps of a perceptron with rules that work on matrices, as multiples of AdamW's. A turn repeats the step for longer than the
- * ten steps between two refreshes and answers with the mean, so that refreshes count by their part.
+ * Training steps of a perceptron with rules that work on matrices, as multiples of AdamW's. A turn repeats the step for longer than
+ * the steps between two refreshes and answers with the mean, so that refreshes count by their part.
  */
 final class MatrixBench {
     private static final Shape NETWORK = new Shape(List.of(784, 512, 512, 10), 128);
