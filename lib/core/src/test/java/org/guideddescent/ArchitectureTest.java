@@ -26,6 +26,7 @@ class ArchitectureTest {
         t.put("rule", List.of("space", "compute", "schedule", "objective"));
         t.put("optimizers", List.of("rule", "linalg", "compute", "space", "objective", "schedule"));
         t.put("model", List.of("objective", "compute", "space", "linalg"));
+        t.put("curvature", List.of("objective", "compute", "space", "linalg"));
         t.put("train", List.of("rule", "objective", "space", "compute"));
         t.put("data", List.of("train", "objective"));
         t.put(
@@ -39,6 +40,7 @@ class ArchitectureTest {
                         "rule",
                         "optimizers",
                         "model",
+                        "curvature",
                         "train",
                         "data"));
         return t;
