@@ -234,6 +234,11 @@ public final class CpuOps implements Ops {
             case RELU -> Sweep.flat(workers, LayerKernels::relu, 0, x, y, y);
             case GELU -> Sweep.flat(workers, LayerKernels::gelu, 0, x, y, y);
             case TANH -> Sweep.flat(workers, LayerKernels::tanh, 0, x, y, y);
+            case SILU -> Sweep.flat(workers, Sigmoid::silu, 0, x, y, y);
+            case SIGMOID -> Sweep.flat(workers, Sigmoid::sigmoid, 0, x, y, y);
+            case QUADRATIC -> Sweep.flat(workers, Polynomial.QUADRATIC, 0, x, y, y);
+            case HERMITE2 -> Sweep.flat(workers, Polynomial.HERMITE2, 0, x, y, y);
+            case HERMITE3 -> Sweep.flat(workers, Polynomial.HERMITE3, 0, x, y, y);
         }
     }
 
@@ -245,6 +250,11 @@ public final class CpuOps implements Ops {
             case RELU -> Sweep.flat(workers, LayerKernels::reluBackward, 0, x, dy, dx);
             case GELU -> Sweep.flat(workers, LayerKernels::geluBackward, 0, x, dy, dx);
             case TANH -> Sweep.flat(workers, LayerKernels::tanhBackward, 0, x, dy, dx);
+            case SILU -> Sweep.flat(workers, Sigmoid::siluBackward, 0, x, dy, dx);
+            case SIGMOID -> Sweep.flat(workers, Sigmoid::sigmoidBackward, 0, x, dy, dx);
+            case QUADRATIC -> Sweep.flat(workers, Polynomial.QUADRATIC_SLOPE, 0, x, dy, dx);
+            case HERMITE2 -> Sweep.flat(workers, Polynomial.HERMITE2_SLOPE, 0, x, dy, dx);
+            case HERMITE3 -> Sweep.flat(workers, Polynomial.HERMITE3_SLOPE, 0, x, dy, dx);
         }
     }
 

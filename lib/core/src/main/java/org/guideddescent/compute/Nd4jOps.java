@@ -390,6 +390,11 @@ public final class Nd4jOps implements Ops {
                     case GELU ->
                         in.mul(Transforms.tanh(inner(in), true).addi(1)).muli(0.5);
                     case TANH -> Transforms.tanh(in, true);
+                    case SILU -> Transforms.sigmoid(in, true).muli(in);
+                    case SIGMOID -> Transforms.sigmoid(in, true);
+                    case QUADRATIC -> in.mul(in);
+                    case HERMITE2 -> in.mul(in).subi(1).divi(Math.sqrt(2));
+                    case HERMITE3 -> in.mul(in).subi(3).muli(in).divi(Math.sqrt(6));
                 };
         y.assign(result.reshape('c', y.shape()));
     }
@@ -412,6 +417,17 @@ public final class Nd4jOps implements Ops {
                         var t = Transforms.tanh(in, true);
                         yield t.mul(t).rsubi(1);
                     }
+                    case SILU -> {
+                        var p = Transforms.sigmoid(in, true);
+                        yield p.rsub(1).muli(in).addi(1).muli(p);
+                    }
+                    case SIGMOID -> {
+                        var p = Transforms.sigmoid(in, true);
+                        yield p.rsub(1).muli(p);
+                    }
+                    case QUADRATIC -> in.mul(2);
+                    case HERMITE2 -> in.mul(Math.sqrt(2));
+                    case HERMITE3 -> in.mul(in).muli(3).subi(3).divi(Math.sqrt(6));
                 };
         dx.assign(matrix(dy).muli(derivative).reshape('c', dx.shape()));
     }

@@ -3,7 +3,6 @@ package org.guideddescent.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.guideddescent.compute.Activation;
 import org.guideddescent.compute.Ops;
 import org.guideddescent.objective.Batch;
 import org.guideddescent.objective.LayerObserver;
@@ -97,12 +96,12 @@ public final class Network implements Objective.Curved, Objective.Probabilistic 
     }
 
     /**
-     * Overwrites theta. Weights are normal with mean 0 and standard deviation √(2 / in) where the network has a ReLU or
-     * GELU (He et al., 2015, Eq. 10 for every layer, arXiv:1502.01852), else √(1 / in) (LeCun et al., 1998, Efficient
+     * Overwrites theta. Weights are normal with mean 0 and standard deviation √(2 / in) where the network has a ReLU,
+     * GELU or SiLU (He et al., 2015, Eq. 10 for every layer, arXiv:1502.01852), else √(1 / in) (LeCun et al., 1998, Efficient
      * BackProp, Eq. 16); biases are 0. Layers draw in order, so a network's first layers start alike whatever follows.
      */
     public void initialize(RandomGenerator random, ParamVector theta) {
-        boolean halves = parts.stream().anyMatch(l -> l instanceof Nonlinearity f && f.activation() != Activation.TANH);
+        boolean halves = parts.stream().anyMatch(l -> l instanceof Nonlinearity f && f.activation().gain() == 2);
         var arrays = windows.of(theta);
         int readout = -1;
         for (int i = 0; i < parts.size(); i++) {

@@ -2,6 +2,10 @@ package org.guideddescent.model;
 
 import static org.guideddescent.model.Layers.gelu;
 import static org.guideddescent.model.Layers.linear;
+import static org.guideddescent.model.Layers.hermite;
+import static org.guideddescent.model.Layers.quadratic;
+import static org.guideddescent.model.Layers.sigmoid;
+import static org.guideddescent.model.Layers.silu;
 import static org.guideddescent.model.Layers.relu;
 import static org.guideddescent.model.Layers.tanh;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -43,6 +47,10 @@ class CurvatureTest {
             linear(IN, 5).then(gelu()).then(linear(5, OUT).withoutBias()),
             linear(IN, 4).withoutBias().then(relu()).then(linear(4, OUT)),
             tanh().then(linear(IN, OUT)).then(gelu()),
+            linear(IN, 4).then(silu()).then(linear(4, 3)).then(sigmoid()).then(linear(3, OUT)),
+            linear(IN, 4).then(hermite(2)).then(linear(4, OUT)),
+            linear(IN, 4).then(quadratic()).then(linear(4, OUT)),
+            linear(IN, 4).then(hermite(3)).then(linear(4, OUT)),
             gelu().then(tanh()).then(linear(IN, OUT).withoutBias()));
 
     static Stream<Case> cases() {
