@@ -151,7 +151,7 @@ class CurvatureTest {
                 net.rootGradient(theta, batch, column, grad, tape -> {
                     var product = tape.outputGrads().transpose().mmul(tape.inputs());
                     assertTrue(product.equalsWithEps(grad.view(tape.weight()), 1e-13));
-                    assertEquals(ROWS * tape.positions(), tape.inputs().size(0));
+                    assertEquals((long) ROWS * tape.positions(), tape.inputs().size(0));
                 });
                 assertArrayEquals(sum.flat().toDoubleVector(), grad.flat().toDoubleVector(), 1e-13, c.toString());
             }
