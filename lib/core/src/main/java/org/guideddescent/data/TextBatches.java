@@ -12,6 +12,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  *   epoch e = ⌊(t − 1) / b⌋                        k = ⌊N / T⌋ − 1 windows, b = ⌊k / size⌋ batches an epoch
  *   o = permutation("text offset", e, T)[0]        where the first window of the epoch starts
  *   start of a window = o + T permutation("text windows", e, k)[i]
+ *   key of the batch = child("batch keys").key(t)
  * </pre>
  * So no character is a target twice in an epoch, and a character is not always at the same place of its window. What
  * does not fill a batch at the end of an epoch is dropped. The arrays are made once: {@link #at} overwrites them. Serves
@@ -19,6 +20,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  */
 public final class TextBatches implements Batches {
     private final Seed seed;
+    private final Seed keys;
     private final int perEpoch;
     private final WindowBatch batch;
     private final int[] order;
@@ -34,6 +36,7 @@ public final class TextBatches implements Batches {
                     + "; use smaller batches or shorter windows");
         }
         this.seed = seed;
+        keys = seed.child("batch keys");
         perEpoch = windows / size;
         order = new int[windows];
         offsets = new int[length];
@@ -54,7 +57,7 @@ public final class TextBatches implements Batches {
         for (int i = 0; i < batch.size(); i++) {
             batch.fill(i, offsets[0] + batch.length() * order[first + i]);
         }
-        return batch.get();
+        return batch.get().withKey(keys.key(t));
     }
 
     private void begin(long wanted) {

@@ -112,6 +112,18 @@ class TextBatchesTest {
     }
 
     @Test
+    void aKeyDependsOnSeedAndStepOnly() {
+        var batches = numbered(50).batches(3, 4, new Seed(1));
+        var keys = new HashSet<Long>();
+        for (int t = 1; t <= 1000; t++) {
+            assertTrue(keys.add(batches.at(t).key()));
+        }
+        assertEquals(batches.at(7).key(), numbered(50).batches(3, 4, new Seed(1)).at(7).key());
+        assertTrue(keys.contains(batches.at(999).key()));
+        assertFalse(keys.contains(numbered(50).batches(3, 4, new Seed(2)).at(7).key()));
+    }
+
+    @Test
     void allocatesNothing() {
         var text = numbered(5000);
         var batches = text.batches(8, 16, new Seed(1));
