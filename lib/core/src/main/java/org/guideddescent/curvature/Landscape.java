@@ -104,6 +104,41 @@ public record Landscape(Objective objective, ParamVector theta, Batch batch, Sel
                 objective + " gives no derivative of its outputs; it would have to be an Objective.Differentiable");
     }
 
+    /**
+     * K-FAC: Γ ⊗ A for each linear layer, from tapes of the whole batch; expand over
+     * positions. Martens and Grosse, 2015, Section 5, arXiv:1503.05671. Exact for one
+     * example, and for deep linear networks with squared error.
+     */
+    public BlockDiagonal kfac(Targets targets) {
+        return new Blocks(this, targets).kfac();
+    }
+
+    /**
+     * EK-FAC: the eigenvectors of K-FAC with the diagonal that is nearest to the Fisher matrix in them. Two rounds of tapes,
+     * and a product for each example. George et al., 2018, arXiv:1806.03884.
+     */
+    public BlockDiagonal ekfac(Targets targets) {
+        return new Blocks(this, targets).ekfac();
+    }
+
+    /** Shampoo: L^½ ⊗ R^½ with L = mean G Gᵀ and R = mean Gᵀ G over examples. Gupta et al., 2018, arXiv:1802.09568. */
+    public BlockDiagonal shampoo(Targets targets) {
+        return new Blocks(this, targets).shampoo();
+    }
+
+    /**
+     * The square of Shampoo: L ⊗ R / tr L, one step of the power iteration for the nearest Kronecker product. Morwani et al.,
+     * 2024, arXiv:2406.17748.
+     */
+    public BlockDiagonal shampooSquared(Targets targets) {
+        return new Blocks(this, targets).shampooSquared();
+    }
+
+    /** The diagonal of the Fisher matrix. */
+    public BlockDiagonal diagonal(Targets targets) {
+        return new Blocks(this, targets).diagonal();
+    }
+
     Oracle oracle() {
         return new Oracle(objective, batch);
     }
