@@ -99,6 +99,13 @@ final class Blas implements Workers.Task {
         }
     }
 
+    /** Before products: OpenBLAS computes on one thread. ND4J sets the number once more whenever it first multiplies. */
+    static void alone() {
+        if (blas_get_num_threads() != 1) {
+            setThreads(1);
+        }
+    }
+
     /** OpenBLAS's own setter: JavaCPP's looks it up anew at each call, which takes a millisecond and leaves 74 kB behind. */
     private static final class Setter extends org.bytedeco.openblas.presets.openblas_nolapack.SetNumThreads {
         static final Optional<Setter> INSTANCE = Optional.ofNullable(Loader.addressof("openblas_set_num_threads"))
@@ -137,10 +144,7 @@ final class Blas implements Workers.Task {
         lda = (int) Shapes.rowStride(left);
         ldb = (int) Shapes.rowStride(right);
         ldc = (int) Shapes.rowStride(out);
-        // ND4J sets the number once more whenever it first multiplies.
-        if (blas_get_num_threads() != 1) {
-            setThreads(1);
-        }
+        alone();
         boolean large = (long) m * n * k >= PARALLEL;
         parts = large ? Math.min(workers.threads(), Math.max(1, Math.max(m, n) / TILE)) : 1;
         try {
@@ -189,6 +193,25 @@ final class Blas implements Workers.Task {
         long from = a + size * (transposeA ? row : (long) row * lda);
         long with = b + size * (transposeB ? (long) column * ldb : column);
         long into = c + size * ((long) row * ldc + column);
+        product(isFloat, transposeA, transposeB, rows, columns, k, alpha, from, lda, with, ldb, beta, into, ldc);
+    }
+
+    /** c ← alpha op(a) op(b) + beta c on this thread, at addresses; c is [rows × columns], k the length of the sums. */
+    static void product(
+            boolean isFloat,
+            boolean transposeA,
+            boolean transposeB,
+            int rows,
+            int columns,
+            int k,
+            double alpha,
+            long a,
+            int lda,
+            long b,
+            int ldb,
+            double beta,
+            long c,
+            int ldc) {
         int ta = transposeA ? CblasTrans : CblasNoTrans;
         int tb = transposeB ? CblasTrans : CblasNoTrans;
         var p = POINTERS.get();
@@ -201,12 +224,12 @@ final class Blas implements Workers.Task {
                     columns,
                     k,
                     (float) alpha,
-                    p.a.aim(from),
+                    p.a.aim(a),
                     lda,
-                    p.b.aim(with),
+                    p.b.aim(b),
                     ldb,
                     (float) beta,
-                    p.c.aim(into),
+                    p.c.aim(c),
                     ldc);
         } else {
             cblas_dgemm(
@@ -217,12 +240,12 @@ final class Blas implements Workers.Task {
                     columns,
                     k,
                     alpha,
-                    p.da.aim(from),
+                    p.da.aim(a),
                     lda,
-                    p.db.aim(with),
+                    p.db.aim(b),
                     ldb,
                     beta,
-                    p.dc.aim(into),
+                    p.dc.aim(c),
                     ldc);
         }
     }

@@ -107,10 +107,21 @@ final class Memory {
         window.floats.get((int) ((address - window.base) >> 2), into, 0, n);
     }
 
+    /** into[at … at + n − 1] ← memory. */
+    static void read(long address, float[] into, int at, int n) {
+        var window = window(address);
+        window.floats.get((int) ((address - window.base) >> 2), into, at, n);
+    }
+
     /** memory ← from[0 … n − 1]. */
     static void write(long address, float[] from, int n) {
+        write(address, from, 0, n);
+    }
+
+    /** memory ← from[at … at + n − 1]. */
+    static void write(long address, float[] from, int at, int n) {
         var window = window(address);
-        window.floats.put((int) ((address - window.base) >> 2), from, 0, n);
+        window.floats.put((int) ((address - window.base) >> 2), from, at, n);
     }
 
     /** into[0 … n − 1] ← memory. */
@@ -119,10 +130,21 @@ final class Memory {
         window.doubles.get((int) ((address - window.base) >> 3), into, 0, n);
     }
 
+    /** into[at … at + n − 1] ← memory. */
+    static void read(long address, double[] into, int at, int n) {
+        var window = window(address);
+        window.doubles.get((int) ((address - window.base) >> 3), into, at, n);
+    }
+
     /** memory ← from[0 … n − 1]. */
     static void write(long address, double[] from, int n) {
+        write(address, from, 0, n);
+    }
+
+    /** memory ← from[at … at + n − 1]. */
+    static void write(long address, double[] from, int at, int n) {
         var window = window(address);
-        window.doubles.put((int) ((address - window.base) >> 3), from, 0, n);
+        window.doubles.put((int) ((address - window.base) >> 3), from, at, n);
     }
 
     /** The bits of floats: into[0 … n − 1] ← memory. */

@@ -327,6 +327,15 @@ public final class Nd4jOps implements Ops {
     }
 
     @Override
+    public void dropMask(long key, double probability, INDArray out) {
+        Shapes.array("dropMask", out);
+        Draws.checkDropped(probability);
+        var x = new double[Math.toIntExact(out.length())];
+        Draws.kept(Draws.start(key), 0, probability, x, x.length);
+        put(x, out);
+    }
+
+    @Override
     public void svd(INDArray a, INDArray u, INDArray s, INDArray v) {
         Shapes.svd(a, u, s, v);
         var x = host(a);
@@ -561,11 +570,86 @@ public final class Nd4jOps implements Ops {
     }
 
     // Through the entries one by one where a bulk copy would mistake a view for its whole buffer.
-    private static double[] host(INDArray x) {
+    static double[] host(INDArray x) {
         return x.dup('c').reshape(x.length()).castTo(DataType.DOUBLE).toDoubleVector();
     }
 
-    private static void put(double[] values, INDArray x) {
+    static void put(double[] values, INDArray x) {
         x.assign(Nd4j.createFromArray(values).castTo(x.dataType()).reshape('c', x.shape()));
+    }
+
+    @Override
+    public void patches(Sliding window, INDArray x, INDArray out) {
+        ImageShapes.images("patches", window, x, window.channels(), out, window.patch());
+        put(ImageLoops.patches(window, host(x)), out);
+    }
+
+    @Override
+    public void patchesAdjoint(Sliding window, INDArray dPatches, INDArray dx) {
+        ImageShapes.images("patchesAdjoint", window, dx, window.channels(), dPatches, window.patch());
+        put(ImageLoops.patchesAdjoint(window, host(dPatches)), dx);
+    }
+
+    @Override
+    public void convolve(Sliding window, INDArray x, INDArray w, double beta, INDArray y) {
+        ImageShapes.convolution("convolve", window, x, w, y);
+        gemm(false, true, 1, patches(window, x), w, beta, y);
+    }
+
+    @Override
+    public void convolveWeight(Sliding window, INDArray x, INDArray dy, double beta, INDArray dw) {
+        ImageShapes.convolution("convolveWeight", window, x, dw, dy);
+        gemm(true, false, 1, dy, patches(window, x), beta, dw);
+    }
+
+    private static INDArray patches(Sliding window, INDArray x) {
+        var p = ImageLoops.patches(window, host(x));
+        return Nd4j.createFromArray(p)
+                .castTo(x.dataType())
+                .reshape('c', p.length / window.patch(), window.patch());
+    }
+
+    @Override
+    public void convolveInput(Sliding window, INDArray dy, INDArray w, double beta, INDArray dx) {
+        ImageShapes.convolution("convolveInput", window, dx, w, dy);
+        var sum = ImageLoops.patchesAdjoint(window, host(product(matrix(dy), matrix(w))));
+        accumulate(
+                1,
+                Nd4j.createFromArray(sum).castTo(dx.dataType()).reshape('c', Shapes.rows(dx), Shapes.columns(dx)),
+                beta,
+                dx);
+    }
+
+    @Override
+    public void maxPool(Sliding window, INDArray x, INDArray chosen, INDArray y) {
+        ImageShapes.chosen("maxPool", window, x, chosen, y);
+        var in = host(x);
+        var choice = ImageLoops.largest(window, in);
+        put(choice, chosen);
+        put(ImageLoops.take(window, in, choice), y);
+    }
+
+    @Override
+    public void takeChosen(Sliding window, INDArray x, INDArray chosen, INDArray y) {
+        ImageShapes.chosen("takeChosen", window, x, chosen, y);
+        put(ImageLoops.take(window, host(x), host(chosen)), y);
+    }
+
+    @Override
+    public void putChosen(Sliding window, INDArray dy, INDArray chosen, INDArray dx) {
+        ImageShapes.chosen("putChosen", window, dx, chosen, dy);
+        put(ImageLoops.put(window, host(dy), host(chosen)), dx);
+    }
+
+    @Override
+    public void averagePool(Sliding window, INDArray x, INDArray y) {
+        ImageShapes.pooled("averagePool", window, x, y);
+        put(ImageLoops.average(window, host(x)), y);
+    }
+
+    @Override
+    public void averagePoolAdjoint(Sliding window, INDArray dy, INDArray dx) {
+        ImageShapes.pooled("averagePoolAdjoint", window, dx, dy);
+        put(ImageLoops.averageAdjoint(window, host(dy)), dx);
     }
 }
