@@ -46,7 +46,7 @@ final class IndexedRows {
         var index = scratch.doubles(3, s.rows)[0];
         s.read(scratch, 1, 0, s.rows, index);
         if (s.isFloat) {
-            long from = stripe * STRIPE * 4L;
+            long from = 4L * stripe * STRIPE;
             var b = scratch.floats(2, n);
             for (int r = 0; r < s.rows; r++) {
                 long to = s.at(2, (int) index[r]) + from;
@@ -56,7 +56,7 @@ final class IndexedRows {
                 Memory.write(to, b[1], n);
             }
         } else {
-            long from = stripe * STRIPE * 8L;
+            long from = 8L * stripe * STRIPE;
             var b = scratch.doubles(3, n);
             for (int r = 0; r < s.rows; r++) {
                 long to = s.at(2, (int) index[r]) + from;
