@@ -79,8 +79,11 @@ final class SequenceReference implements SequenceOps {
         var shares = host(p);
         var d = host(dp);
         var out = new double[d.length];
-        for (int i = 0; i < d.length; i++) {
-            out[i] = shares[i] * (d[i] - along(shares, d, i / k, k));
+        for (int row = 0; row < d.length / k; row++) {
+            double mean = along(shares, d, row, k);
+            for (int i = row * k; i < (row + 1) * k; i++) {
+                out[i] = shares[i] * (d[i] - mean);
+            }
         }
         put(out, ds);
     }
@@ -95,10 +98,12 @@ final class SequenceReference implements SequenceOps {
         var d = host(dp);
         var dDot = host(dpDot);
         var result = new double[d.length];
-        for (int i = 0; i < d.length; i++) {
-            int row = i / k;
-            result[i] = qDot[i] * (d[i] - along(q, d, row, k))
-                    + q[i] * (dDot[i] - along(qDot, d, row, k) - along(q, dDot, row, k));
+        for (int row = 0; row < d.length / k; row++) {
+            double mean = along(q, d, row, k);
+            double moved = along(qDot, d, row, k) + along(q, dDot, row, k);
+            for (int i = row * k; i < (row + 1) * k; i++) {
+                result[i] = qDot[i] * (d[i] - mean) + q[i] * (dDot[i] - moved);
+            }
         }
         put(result, out);
     }
@@ -173,9 +178,12 @@ final class SequenceReference implements SequenceOps {
         var r = host(inverse);
         var v = host(dy);
         var out = new double[v.length];
-        for (int i = 0; i < v.length; i++) {
-            int row = i / k;
-            out[i] = r[row] * (v[i] - mean(centered, v, row, k) - hat[i] * along(v, hat, row, k) / k);
+        for (int row = 0; row < r.length; row++) {
+            double mu = mean(centered, v, row, k);
+            double a = along(v, hat, row, k) / k;
+            for (int i = row * k; i < (row + 1) * k; i++) {
+                out[i] = r[row] * (v[i] - mu - hat[i] * a);
+            }
         }
         return out;
     }
@@ -202,12 +210,15 @@ final class SequenceReference implements SequenceOps {
         var v = host(dy);
         var vDot = host(dyDot);
         var result = new double[v.length];
-        for (int i = 0; i < v.length; i++) {
-            int row = i / k;
+        for (int row = 0; row < r.length; row++) {
             double a = along(v, hat, row, k) / k;
             double aDot = (along(vDot, hat, row, k) + along(v, hatDot, row, k)) / k;
-            result[i] = rDot[row] * (v[i] - mean(centered, v, row, k) - hat[i] * a)
-                    + r[row] * (vDot[i] - mean(centered, vDot, row, k) - hatDot[i] * a - hat[i] * aDot);
+            double mu = mean(centered, v, row, k);
+            double muDot = mean(centered, vDot, row, k);
+            for (int i = row * k; i < (row + 1) * k; i++) {
+                result[i] = rDot[row] * (v[i] - mu - hat[i] * a)
+                        + r[row] * (vDot[i] - muDot - hatDot[i] * a - hat[i] * aDot);
+            }
         }
         put(result, out);
     }
