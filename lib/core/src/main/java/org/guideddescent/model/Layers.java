@@ -26,6 +26,26 @@ public final class Layers {
         return new Nonlinearity(Activation.TANH);
     }
 
+    /** x + f(x), with f of the shape of x; {@link Residual#times} sets another multiplier than 1. */
+    public static Residual residual(Layer f) {
+        return new Residual(Stack.of(f), 1);
+    }
+
+    /** Examples are images, given row by row, the channels of a pixel side by side. */
+    public static Given image(int height, int width, int channels) {
+        return new Given(new Shape(height, width, channels));
+    }
+
+    /** Examples are sequences of so many class indices. */
+    public static Given tokens(int length) {
+        return new Given(Shape.sequence(length, 1));
+    }
+
+    /** All numbers of an example as one vector. */
+    public static Flatten flatten() {
+        return new Flatten();
+    }
+
     /** Linear layers of these widths with the activation between them: {@code mlp(RELU, 784, 256, 10)}. */
     public static Stack mlp(Activation activation, int... widths) {
         if (widths.length < 2) {

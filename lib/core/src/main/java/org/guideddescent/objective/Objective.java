@@ -53,7 +53,9 @@ public interface Objective {
 
     /**
      * An objective whose outputs are the parameters of a distribution of targets: categorical for cross-entropy, normal
-     * with unit variance for squared error. Tapes have the scale of a gradient of the mean loss.
+     * with unit variance for squared error. Tapes have the scale of a gradient of the mean loss. Where an example has p
+     * positions, whose losses are averaged, a sampled gradient is √p times that of the mean: n times its covariance is the
+     * Gauss–Newton matrix whatever p is.
      */
     interface Probabilistic extends Layered {
         /**
