@@ -388,6 +388,19 @@ public final class CpuOps implements Ops {
     }
 
     @Override
+    public void addRepeated(INDArray table, INDArray x, INDArray y) {
+        Shapes.same("addRepeated", x, y);
+        SequenceShapes.repeated("addRepeated", table, x);
+        RowSweep.of(x).and(y).and(table).counting(Shapes.rows(table)).run(workers, RepeatedRows::add);
+    }
+
+    @Override
+    public void sumRepeated(INDArray x, INDArray out) {
+        SequenceShapes.repeated("sumRepeated", out, x);
+        RowSweep.of(out).and(x).counting(Shapes.rows(x) / Shapes.rows(out)).run(workers, RepeatedRows::sum);
+    }
+
+    @Override
     public void gatherRows(INDArray table, INDArray indices, INDArray out) {
         SequenceShapes.indexed("gatherRows", table, indices, out);
         IndexedRows.gather(workers, table, indices, out);

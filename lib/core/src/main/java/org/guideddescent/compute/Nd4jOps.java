@@ -564,6 +564,16 @@ public final class Nd4jOps implements Ops {
     }
 
     @Override
+    public void addRepeated(INDArray table, INDArray x, INDArray y) {
+        sequences.addRepeated(table, x, y);
+    }
+
+    @Override
+    public void sumRepeated(INDArray x, INDArray out) {
+        sequences.sumRepeated(x, out);
+    }
+
+    @Override
     public void gatherRows(INDArray table, INDArray indices, INDArray out) {
         sequences.gatherRows(table, indices, out);
     }

@@ -28,6 +28,9 @@ final class RowSweep implements Workers.Task {
     int columns;
     double parameter;
     boolean flag;
+    /** A whole number that the body knows what to do with. */
+    int number;
+
     private int count;
     private final INDArray[] arrays = new INDArray[MOST];
     private final long[] starts = new long[MOST];
@@ -75,6 +78,11 @@ final class RowSweep implements Workers.Task {
     RowSweep with(boolean option, double number) {
         flag = option;
         parameter = number;
+        return this;
+    }
+
+    RowSweep counting(int n) {
+        number = n;
         return this;
     }
 

@@ -118,6 +118,18 @@ public interface SequenceOps {
     void columnDots(INDArray x, INDArray y, INDArray out);
 
     /**
+     * y[i, ·] ← x[i, ·] + table[i mod t, ·], such as a vector for each position of every example.
+     *
+     * @param table [t × k]; t divides m
+     * @param x [m × k]
+     * @param y [m × k], overwritten; may be x
+     */
+    void addRepeated(INDArray table, INDArray x, INDArray y);
+
+    /** The adjoint of {@link #addRepeated} in the table: out[j, ·] ← Σ x[i, ·] over i mod t = j; out is [t × k]. */
+    void sumRepeated(INDArray x, INDArray out);
+
+    /**
      * out[i, ·] ← table[indices[i], ·].
      *
      * @param table [v × k]

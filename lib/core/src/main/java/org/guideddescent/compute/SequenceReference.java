@@ -260,6 +260,29 @@ final class SequenceReference implements SequenceOps {
     }
 
     @Override
+    public void addRepeated(INDArray table, INDArray x, INDArray y) {
+        Shapes.same("addRepeated", x, y);
+        SequenceShapes.repeated("addRepeated", table, x);
+        var added = host(table);
+        var v = host(x);
+        for (int i = 0; i < v.length; i++) {
+            v[i] += added[i % added.length];
+        }
+        put(v, y);
+    }
+
+    @Override
+    public void sumRepeated(INDArray x, INDArray out) {
+        SequenceShapes.repeated("sumRepeated", out, x);
+        var v = host(x);
+        var sums = new double[(int) out.length()];
+        for (int i = 0; i < v.length; i++) {
+            sums[i % sums.length] += v[i];
+        }
+        put(sums, out);
+    }
+
+    @Override
     public void gatherRows(INDArray table, INDArray indices, INDArray out) {
         SequenceShapes.indexed("gatherRows", table, indices, out);
         int k = (int) Shapes.columns(table);

@@ -75,6 +75,15 @@ final class SequenceShapes {
         Shapes.vector(op, v, Shapes.columns(x), x);
     }
 
+    /** A table whose rows go a whole number of times into those of x. */
+    static void repeated(String op, INDArray table, INDArray x) {
+        Shapes.arrays(op, table, x);
+        if (Shapes.columns(table) != Shapes.columns(x) || Shapes.rows(x) % Shapes.rows(table) != 0) {
+            throw new IllegalArgumentException(
+                    op + ": " + Shapes.text(x) + " is not a stack of tables " + Shapes.text(table));
+        }
+    }
+
     static void indexed(String op, INDArray table, INDArray indices, INDArray x) {
         Shapes.arrays(op, table, x);
         perRow(op, indices, x);
