@@ -173,7 +173,12 @@ public final class Network implements Objective.Curved, Objective.Probabilistic 
      * @param inputs [n × numbers in an example], not modified
      */
     public INDArray predict(ParamVector theta, INDArray inputs) {
-        return workspace(theta, inputs).forward(windows.of(theta), inputs, 0);
+        return predict(theta, inputs, 0);
+    }
+
+    /** The same where the chance is that of a batch with this key, for layers that draw. */
+    public INDArray predict(ParamVector theta, INDArray inputs, long key) {
+        return workspace(theta, inputs).forward(windows.of(theta), inputs, key);
     }
 
     /**
