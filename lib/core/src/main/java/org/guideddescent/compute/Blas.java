@@ -99,13 +99,6 @@ final class Blas implements Workers.Task {
         }
     }
 
-    /** Before products: OpenBLAS computes on one thread. ND4J sets the number once more whenever it first multiplies. */
-    static void alone() {
-        if (blas_get_num_threads() != 1) {
-            setThreads(1);
-        }
-    }
-
     /** OpenBLAS's own setter: JavaCPP's looks it up anew at each call, which takes a millisecond and leaves 74 kB behind. */
     private static final class Setter extends org.bytedeco.openblas.presets.openblas_nolapack.SetNumThreads {
         static final Optional<Setter> INSTANCE = Optional.ofNullable(Loader.addressof("openblas_set_num_threads"))
@@ -121,6 +114,14 @@ final class Blas implements Workers.Task {
             Setter.INSTANCE.get().call(n);
         } else {
             blas_set_num_threads(n);
+        }
+    }
+
+    /** Products on this and every other thread run on one thread each, until LAPACK asks for more. */
+    static void onOneThread() {
+        // ND4J sets the number once more whenever it first multiplies.
+        if (blas_get_num_threads() != 1) {
+            setThreads(1);
         }
     }
 
@@ -144,7 +145,7 @@ final class Blas implements Workers.Task {
         lda = (int) Shapes.rowStride(left);
         ldb = (int) Shapes.rowStride(right);
         ldc = (int) Shapes.rowStride(out);
-        alone();
+        onOneThread();
         boolean large = (long) m * n * k >= PARALLEL;
         parts = large ? Math.min(workers.threads(), Math.max(1, Math.max(m, n) / TILE)) : 1;
         try {
@@ -196,13 +197,13 @@ final class Blas implements Workers.Task {
         product(isFloat, transposeA, transposeB, rows, columns, k, alpha, from, lda, with, ldb, beta, into, ldc);
     }
 
-    /** c ← alpha op(a) op(b) + beta c on this thread, at addresses; c is [rows × columns], k the length of the sums. */
+    /** The product of blocks [m × k] and [k × n] that lie at these addresses, on this thread. */
     static void product(
             boolean isFloat,
             boolean transposeA,
             boolean transposeB,
-            int rows,
-            int columns,
+            int m,
+            int n,
             int k,
             double alpha,
             long a,
@@ -220,8 +221,8 @@ final class Blas implements Workers.Task {
                     CblasRowMajor,
                     ta,
                     tb,
-                    rows,
-                    columns,
+                    m,
+                    n,
                     k,
                     (float) alpha,
                     p.a.aim(a),
@@ -233,20 +234,7 @@ final class Blas implements Workers.Task {
                     ldc);
         } else {
             cblas_dgemm(
-                    CblasRowMajor,
-                    ta,
-                    tb,
-                    rows,
-                    columns,
-                    k,
-                    alpha,
-                    p.da.aim(a),
-                    lda,
-                    p.db.aim(b),
-                    ldb,
-                    beta,
-                    p.dc.aim(c),
-                    ldc);
+                    CblasRowMajor, ta, tb, m, n, k, alpha, p.da.aim(a), lda, p.db.aim(b), ldb, beta, p.dc.aim(c), ldc);
         }
     }
 

@@ -97,7 +97,7 @@ final class Convolve implements Workers.Task {
     }
 
     private void aim(Kind what, Sliding s, int n, INDArray atPixels, double keep, INDArray atPlaces) {
-        Blas.alone();
+        Blas.onOneThread();
         kind = what;
         window = s;
         images = n;
