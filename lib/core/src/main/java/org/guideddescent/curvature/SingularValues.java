@@ -34,8 +34,7 @@ public record SingularValues(Param param, List<Double> values) {
     private static SingularValues of(Param p, INDArray a) {
         int r = Math.min(p.rows(), p.cols());
         var s = Nd4j.create(a.dataType(), r);
-        Ops.current()
-                .svd(a, Nd4j.create(a.dataType(), p.rows(), r), s, Nd4j.create(a.dataType(), p.cols(), r));
+        Ops.current().svd(a, Nd4j.create(a.dataType(), p.rows(), r), s, Nd4j.create(a.dataType(), p.cols(), r));
         return new SingularValues(p, Lists.of(s.toDoubleVector()));
     }
 
