@@ -43,8 +43,7 @@ class LossSliceTest {
                 assertEquals(loss, plane.cells()[4 - i][j], 1e-14);
             }
         }
-        assertArrayEquals(
-                s.here().slice(d, -1, 1, 5).losses(), plane.cells()[2], 1e-14);
+        assertArrayEquals(s.here().slice(d, -1, 1, 5).losses(), plane.cells()[2], 1e-14);
     }
 
     @Test

@@ -63,7 +63,8 @@ class NoiseScaleTest {
 
     private static double standardError(List<Double> values) {
         double mean = values.stream().mapToDouble(x -> x).average().orElseThrow();
-        double squares = values.stream().mapToDouble(x -> (x - mean) * (x - mean)).sum();
+        double squares =
+                values.stream().mapToDouble(x -> (x - mean) * (x - mean)).sum();
         return Math.sqrt(squares / (values.size() - 1) / values.size());
     }
 
@@ -72,7 +73,10 @@ class NoiseScaleTest {
         assertEquals(
                 truth().gradientSquared(),
                 mean.gradientSquared(),
-                3 * standardError(estimates.stream().map(NoiseScale::gradientSquared).toList()));
+                3
+                        * standardError(estimates.stream()
+                                .map(NoiseScale::gradientSquared)
+                                .toList()));
         assertEquals(
                 truth().trace(),
                 mean.trace(),
@@ -84,7 +88,8 @@ class NoiseScaleTest {
     void estimatesFromExamplesAreUnbiased() {
         var estimates = new ArrayList<NoiseScale>();
         for (int k = 0; k < DRAWS; k++) {
-            estimates.add(Landscape.of(s.net(), s.here().theta(), batch(draw(4))).noiseScale());
+            estimates.add(
+                    Landscape.of(s.net(), s.here().theta(), batch(draw(4))).noiseScale());
         }
         assertUnbiased(estimates);
     }
@@ -117,7 +122,8 @@ class NoiseScaleTest {
         assertEquals(squares(mean(all)) - trace / ALL, found.gradientSquared(), 1e-12);
         double w = 0;
         for (int i = 0; i < 12; i++) {
-            w += Math.pow(mean(all)[i + (int) s.here().theta().layout().named("w1").offset()], 2);
+            w += Math.pow(
+                    mean(all)[i + (int) s.here().theta().layout().named("w1").offset()], 2);
         }
         var part = s.here().only(named("w1")).noiseScale();
         assertEquals(w, part.gradientSquared() + part.trace() / ALL, 1e-12, "of some parameters");
@@ -136,13 +142,12 @@ class NoiseScaleTest {
     void badInputIsRefused() {
         assertEquals(
                 "the noise scale needs a batch of at least 2 examples, got 1",
-                LandscapeTest.message(
-                        () -> Landscape.of(s.net(), s.here().theta(), batch(new int[] {0})).noiseScale()));
+                LandscapeTest.message(() -> Landscape.of(s.net(), s.here().theta(), batch(new int[] {0}))
+                        .noiseScale()));
         assertEquals(
                 "the noise scale needs batches of different sizes, the smaller first, got 8 and 8",
                 LandscapeTest.message(() -> NoiseScale.ofBatches(8, 1, 8, 1)));
         assertEquals(
-                "the mean of no estimates; give at least one",
-                LandscapeTest.message(() -> NoiseScale.mean(List.of())));
+                "the mean of no estimates; give at least one", LandscapeTest.message(() -> NoiseScale.mean(List.of())));
     }
 }

@@ -34,7 +34,8 @@ class SingularValuesTest {
     @Test
     void everyMatrixHasThemAndItsSumOfSquaresIsTheirs() {
         var all = SingularValues.of(s.here().theta());
-        assertEquals(List.of("w1", "w2"), all.stream().map(v -> v.param().name()).toList());
+        assertEquals(
+                List.of("w1", "w2"), all.stream().map(v -> v.param().name()).toList());
         for (var v : all) {
             var w = s.here().theta().view(v.param());
             assertEquals(w.norm2Number().doubleValue(), v.frobeniusNorm(), 1e-12);
