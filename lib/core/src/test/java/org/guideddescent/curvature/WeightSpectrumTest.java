@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Singular values of weights and updates. */
-class SingularValuesTest {
+class WeightSpectrumTest {
     private final Scene s = Scene.of(true, SQUARED_ERROR, 3, 5, 4, 3);
 
     @Test
@@ -20,7 +20,7 @@ class SingularValuesTest {
         var w = theta.view("w1");
         w.putScalar(0, 0, 3 * c).putScalar(1, 0, 3 * d);
         w.putScalar(0, 1, -2 * d).putScalar(1, 1, 2 * c);
-        var values = SingularValues.of(theta).get(0);
+        var values = WeightSpectrum.of(theta).get(0);
         assertEquals("w1", values.param().name());
         double[] expected = {3, 2, 0, 0};
         for (int i = 0; i < 4; i++) {
@@ -33,7 +33,7 @@ class SingularValuesTest {
 
     @Test
     void everyMatrixHasThemAndItsSumOfSquaresIsTheirs() {
-        var all = SingularValues.of(s.here().theta());
+        var all = WeightSpectrum.of(s.here().theta());
         assertEquals(
                 List.of("w1", "w2"), all.stream().map(v -> v.param().name()).toList());
         for (var v : all) {
@@ -52,11 +52,11 @@ class SingularValuesTest {
         var a = Scene.normal(5, 4, 1);
         var b = Scene.normal(6, 5, 1);
         after.view("w1").addi(a.mmul(b.transpose()));
-        var update = SingularValues.ofUpdate(s.here().theta(), after);
+        var update = WeightSpectrum.ofUpdate(s.here().theta(), after);
         double length = a.norm2Number().doubleValue() * b.norm2Number().doubleValue();
         assertEquals(length, update.get(0).spectralNorm(), 1e-12);
         assertEquals(1, update.get(0).stableRank(), 1e-12);
-        assertTrue(SingularValues.of(after).get(0).stableRank() > 1.01, "the weight itself has more");
+        assertTrue(WeightSpectrum.of(after).get(0).stableRank() > 1.01, "the weight itself has more");
         assertEquals(0, update.get(1).stableRank());
     }
 }
