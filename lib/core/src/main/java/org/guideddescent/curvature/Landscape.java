@@ -1,6 +1,9 @@
 package org.guideddescent.curvature;
 
+import java.util.List;
 import org.guideddescent.compute.Ops;
+import org.guideddescent.linalg.EigenPair;
+import org.guideddescent.linalg.Lanczos;
 import org.guideddescent.linalg.LinearOperator;
 import org.guideddescent.objective.Batch;
 import org.guideddescent.objective.Need;
@@ -8,13 +11,15 @@ import org.guideddescent.objective.Objective;
 import org.guideddescent.objective.Oracle;
 import org.guideddescent.space.ParamVector;
 import org.guideddescent.space.Selector;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A loss around some weights: its curvature matrices in a line each.
+ * A loss around some weights: its curvature matrices, and what one reads from them and from the loss, in a line each.
  *
  * <pre>{@code
  * var here = Landscape.of(net, theta, batch);
  * here.hessian();  here.gaussNewton();  here.fisher();  here.only(named("w1")).hessian();
+ * here.kfac(enumerated()).block("w1");  here.sharpness();  here.noiseScale();  here.slice(d, -1, 1, 51);
  * }</pre>
  *
  * The matrices are operators on flat vectors of the chosen parameters, in the order of memory. Those of products — Hessian,
@@ -26,6 +31,9 @@ import org.guideddescent.space.Selector;
  * @param which parameters; the others are constants
  */
 public record Landscape(Objective objective, ParamVector theta, Batch batch, Selector which) {
+    /** Products of {@link #sharpness}. */
+    static final int STEPS = 60;
+
     public Landscape {
         if (!theta.layout().equals(objective.layout())) {
             throw new IllegalArgumentException("theta has the parameters "
@@ -137,6 +145,68 @@ public record Landscape(Objective objective, ParamVector theta, Batch batch, Sel
     /** The diagonal of the Fisher matrix. */
     public BlockDiagonal diagonal(Targets targets) {
         return new Blocks(this, targets).diagonal();
+    }
+
+    /**
+     * The largest eigenvalues of a symmetric matrix of these parameters, descending, by Lanczos' iteration from a random
+     * start; each says how far it may be off.
+     *
+     * @param matrix such as {@link #hessian}
+     * @param count of pairs, at most steps
+     * @param steps products of the iteration, beside one for each pair; at most {@link #size} are made
+     * @param key of the start
+     */
+    public List<EigenPair> top(LinearOperator matrix, int count, int steps, long key) {
+        int k = (int) Math.min(steps, matrix.rows());
+        return new Lanczos(matrix, k).run(key).pairs(Lanczos.End.LARGEST, count);
+    }
+
+    /** The largest eigenvalue of the Hessian, by {@value #STEPS} products or as many as there are parameters. */
+    public double sharpness() {
+        return top(hessian(), 1, STEPS, 1).get(0).value();
+    }
+
+    /** The gradient [n] of the chosen parameters, a new array. */
+    public INDArray gradient() {
+        var part = new Part(Ops.current(), theta.layout(), theta.type(), which);
+        var gradient = part.vector();
+        objective.gradient(theta, batch, part.all());
+        part.collect(gradient);
+        return gradient;
+    }
+
+    /** How much of the gradient lies in the span of those eigenvectors. */
+    public Alignment alignment(List<EigenPair> pairs) {
+        return Alignment.of(gradient(), pairs);
+    }
+
+    /** The noise scale, from the gradients of the batch's examples, one pass for each. */
+    public NoiseScale noiseScale() {
+        return NoiseScale.ofExamples(this);
+    }
+
+    /**
+     * What the model gᵀd + ½ dᵀA d foretells of the step d, and what the loss says.
+     *
+     * @param matrix A, for the chosen parameters
+     * @param d not modified; only its chosen parameters count
+     */
+    public QuadraticModel quadraticModel(LinearOperator matrix, ParamVector d) {
+        return QuadraticModel.of(this, matrix, d);
+    }
+
+    /**
+     * The loss at so many points θ + α d, α from one number to the other; of d only the chosen parameters count.
+     *
+     * @param d not modified; see {@link Directions}
+     */
+    public LossSlice slice(ParamVector d, double from, double to, int points) {
+        return LossSlice.of(new Walk(this, d), from, to, points);
+    }
+
+    /** The loss at points × points places θ + α d + β e; otherwise as {@link #slice}. */
+    public LossPlane plane(ParamVector d, ParamVector e, double from, double to, int points) {
+        return LossPlane.of(new Walk(this, d, e), from, to, points);
     }
 
     Oracle oracle() {

@@ -166,6 +166,26 @@ class BlocksTest {
         }
     }
 
+    static Stream<int[]> widths() {
+        return Stream.of(new int[] {1, 4, 1}, new int[] {5, 1, 3}, new int[] {1, 1, 1}, new int[] {2, 7, 3});
+    }
+
+    @ParameterizedTest
+    @MethodSource("widths")
+    void layersMayHaveAnyShape(int[] widths) {
+        var one = Scene.of(true, SQUARED_ERROR, 1, widths);
+        var several = Scene.of(true, SQUARED_ERROR, 6, widths);
+        for (int layer = 1; layer <= 2; layer++) {
+            Dense.assertClose(exact(one, layer), Dense.of(one.here().kfac(ALL).block("w" + layer)), 1e-10);
+            for (var kind : List.<BiFunction<Landscape, Targets, BlockDiagonal>>of(
+                    Landscape::ekfac, Landscape::shampooSquared, Landscape::diagonal)) {
+                double trace = Dense.trace(exact(several, layer));
+                var block = kind.apply(several.here(), ALL).block("w" + layer);
+                assertEquals(trace, Dense.trace(Dense.of(block)), 1e-12 * trace);
+            }
+        }
+    }
+
     private static double gap(Scene s, int layer, BlockDiagonal found) {
         var exact = exact(s, layer);
         return Dense.distance(exact, Dense.of(found.block("w" + layer))) / Dense.norm(exact);
@@ -271,6 +291,20 @@ class BlocksTest {
     /** Where entry (i, k) of a [4 × 5 + 1] gradient lies in the vector. */
     private static int at(int i, int k) {
         return k < 5 ? 5 * i + k : 20 + i;
+    }
+
+    private static double cosine(double[][] a, double[][] b) {
+        return Dense.trace(Dense.product(a, b)) / Dense.norm(a) / Dense.norm(b);
+    }
+
+    @Test
+    void theSquareOfShampooIsNearerToTheFisherMatrixThanShampoo() {
+        var s = Scene.of(true, SOFTMAX_CROSS_ENTROPY, 64, 8, 6, 4);
+        var f = exact(s, 1);
+        double square = cosine(f, Dense.of(s.here().shampooSquared(ALL).block("w1")));
+        double root = cosine(f, Dense.of(s.here().shampoo(ALL).block("w1")));
+        double diagonal = cosine(f, Dense.of(s.here().diagonal(ALL).block("w1")));
+        assertTrue(square > root && root > diagonal, square + ", " + root + ", " + diagonal);
     }
 
     @ParameterizedTest

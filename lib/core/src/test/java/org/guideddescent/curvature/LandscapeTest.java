@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -184,6 +185,33 @@ class LandscapeTest {
         }
         assertArrayEquals(theta, s.here().theta().flat().toDoubleVector(), 0);
         assertArrayEquals(x, s.here().batch().inputs().dup().ravel().toDoubleVector(), 0);
+    }
+
+    @Test
+    void productsAllocateNothingAfterTheFirst() {
+        var s = Scene.of(true, SOFTMAX_CROSS_ENTROPY, 6, 4, 3, 2);
+        var all = Targets.enumerated();
+        for (var a : List.of(
+                s.here().hessian(),
+                s.here().only(named("w1", "b2")).gaussNewton(),
+                s.here().fisher(),
+                s.here().only(named("w1")).empiricalFisher(),
+                s.here().kfac(all),
+                s.here().ekfac(all).block("w2"))) {
+            var v = Scene.normal(4, 1, (int) a.columns()).reshape(a.columns());
+            var out = v.like();
+            var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+            double each = Double.MAX_VALUE;
+            // Until the compiler has removed the short-lived objects.
+            for (int round = 0; round < 60 && each > 128; round++) {
+                long before = threads.getCurrentThreadAllocatedBytes();
+                for (int i = 0; i < 200; i++) {
+                    a.times(v, out);
+                }
+                each = Math.min(each, (threads.getCurrentThreadAllocatedBytes() - before) / 200.0);
+            }
+            assertTrue(each <= 128, a + ": " + each + " bytes");
+        }
     }
 
     @Test

@@ -13,13 +13,13 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param param whose
  * @param values min(rows, cols) numbers, descending
  */
-public record SingularValues(Param param, List<Double> values) {
-    public SingularValues {
+public record WeightSpectrum(Param param, List<Double> values) {
+    public WeightSpectrum {
         values = List.copyOf(values);
     }
 
     /** Of every parameter with more than one row and column, in the order of memory. theta: not modified. */
-    public static List<SingularValues> of(ParamVector theta) {
+    public static List<WeightSpectrum> of(ParamVector theta) {
         return theta.layout().params().stream()
                 .filter(Param::isMatrix)
                 .map(p -> of(p, theta.view(p)))
@@ -27,16 +27,15 @@ public record SingularValues(Param param, List<Double> values) {
     }
 
     /** Of the update after − before of every such parameter; neither is modified. */
-    public static List<SingularValues> ofUpdate(ParamVector before, ParamVector after) {
+    public static List<WeightSpectrum> ofUpdate(ParamVector before, ParamVector after) {
         return of(Directions.between(before, after));
     }
 
-    private static SingularValues of(Param p, INDArray a) {
+    private static WeightSpectrum of(Param p, INDArray a) {
         int r = Math.min(p.rows(), p.cols());
         var s = Nd4j.create(a.dataType(), r);
-        Ops.current()
-                .svd(a, Nd4j.create(a.dataType(), p.rows(), r), s, Nd4j.create(a.dataType(), p.cols(), r));
-        return new SingularValues(p, Lists.of(s.toDoubleVector()));
+        Ops.current().svd(a, Nd4j.create(a.dataType(), p.rows(), r), s, Nd4j.create(a.dataType(), p.cols(), r));
+        return new WeightSpectrum(p, Lists.of(s.toDoubleVector()));
     }
 
     /** The largest. */
