@@ -72,6 +72,11 @@ final class Part {
         return size;
     }
 
+    /** A new vector of zeros [n]. */
+    INDArray vector() {
+        return Nd4j.create(all.type(), size);
+    }
+
     /** All parameters: those that were not chosen are zero after {@link #spread}. */
     ParamVector all() {
         return all;
