@@ -390,6 +390,20 @@ class SequenceOpsTest {
     }
 
     @Test
+    void a_table_is_added_to_every_example_and_summed_over_them() {
+        everywhere((type, t, k, view) -> {
+            for (int examples : new int[] {1, 3}) {
+                var table = arrays.either(type, t, k, view);
+                int rows = examples * t;
+                var x = arrays.either(type, rows, k, view);
+                same(arrays.either(type, rows, k, view), "add", (ops, out) -> ops.addRepeated(table, x, out));
+                same(x.dup('c'), "add in place", (ops, out) -> ops.addRepeated(table, out, out));
+                same(arrays.either(type, t, k, view), "sum", (ops, out) -> ops.sumRepeated(x, out));
+            }
+        });
+    }
+
+    @Test
     void rows_that_no_index_names_keep_their_bits() {
         for (var ops : List.of(cpu, reference)) {
             var table = Nd4j.valueArrayOf(new long[] {4, 3}, Double.NaN, DataType.FLOAT);
@@ -510,6 +524,7 @@ class SequenceOpsTest {
                     Blocks.stacked(16, 4, 64, 64));
             ops.causalSoftmax(out);
         });
+        identical(one, three, 64, 3 * 128, (ops, out) -> ops.sumRepeated(x, out));
         identical(one, three, 16 * 64, 1, (ops, out) -> ops.normalizeRows(true, 0, x, y.dup('c'), out));
     }
 
@@ -531,6 +546,7 @@ class SequenceOpsTest {
         var r = Nd4j.create(DataType.FLOAT, 8 * 16, 1);
         var gain = arrays.matrix(DataType.FLOAT, 3 * 32, 1);
         var indices = Nd4j.zeros(DataType.FLOAT, 8 * 16, 1);
+        var table = Nd4j.create(DataType.FLOAT, 16, 3 * 32);
         var q = Blocks.heads(8, 16, 4, 8, 3, 0);
         var k = Blocks.heads(8, 16, 4, 8, 3, 1);
         var s = Blocks.stacked(8, 4, 16, 16);
@@ -544,6 +560,8 @@ class SequenceOpsTest {
             cpu.columnDots(hat, qkv, gain);
             cpu.gatherRows(qkv, indices, hat);
             cpu.scatterAddRows(indices, hat, hat);
+            cpu.addRepeated(table, hat, hat);
+            cpu.sumRepeated(hat, table);
         };
         for (int i = 0; i < 300; i++) {
             step.run();
@@ -588,6 +606,10 @@ class SequenceOpsTest {
             refused(
                     "gatherRows: the table [6×6] and the rows [3×4] have different columns",
                     o -> o.gatherRows(f66, bad, f34),
+                    ops);
+            refused(
+                    "addRepeated: [3×4] is not a stack of tables [2×4]",
+                    o -> o.addRepeated(Nd4j.ones(DataType.FLOAT, 2, 4), f34, f34),
                     ops);
             var b = Blocks.stacked(2, 1, 3, 3);
             refused(
