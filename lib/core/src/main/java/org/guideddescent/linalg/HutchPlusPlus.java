@@ -5,8 +5,8 @@ import org.guideddescent.compute.Ops;
 /**
  * Hutch++: the trace on a space that holds most of A, and Hutchinson's estimate of the rest.
  * <pre>  Q = basis of A S      tr QᵀA Q + (1/k) Σ gᵀ(I − Q Qᵀ) A (I − Q Qᵀ) g      over the columns of S and G, k each  </pre>
- * Exact for rank below k + 1. For positive semidefinite A a relative error of ε takes about 1/ε products, where Hutchinson's
- * takes 1/ε². The standard error is that of the sum over g, which are independent of Q. Memory: seven times count × n
+ * Exact for rank at most k. For positive semidefinite A a relative error of ε takes about 1/ε products, where Hutchinson's
+ * takes 1/ε². The standard error is that of the sum over g, which are independent of Q. Memory: about eight times count × n
  * numbers. Meyer, Musco, Musco and Woodruff, 2021, arXiv:2010.09649.
  *
  * @param count k, at least 2 and at most n; 3 k products

@@ -161,13 +161,18 @@ public final class Lanczos {
     private void decompose() {
         ops.fill(0, t);
         for (int j = 0; j < k; j++) {
-            t.putScalar(j, j, alpha[j]);
+            put(j, j, alpha[j]);
             if (j + 1 < k) {
-                t.putScalar(j, j + 1, beta[j]);
-                t.putScalar(j + 1, j, beta[j]);
+                put(j, j + 1, beta[j]);
+                put(j + 1, j, beta[j]);
             }
         }
         ops.eigh(t, theta, y);
+    }
+
+    // Through the buffer: the array's own accessors allocate at each call.
+    private void put(int i, int j, double value) {
+        t.data().put((long) i * k + j, value);
     }
 
     /** k. */

@@ -9,7 +9,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * <pre>  Qᵢ Qᵢᵀ = Q (I − sᵢ sᵢᵀ) Qᵀ          sᵢ ∝ R⁻ᵀ eᵢ, of length 1: orthogonal to all columns of R but the i-th  </pre>
  * is the projector on the span of all columns of Y but the i-th. R⁻ᵀ comes of R's singular value decomposition with singular
  * values bounded from below by rounding: where R is singular the span of the others holds Y anyway, and the projector
- * holds that. Epperly, Tropp and Webber, 2024, Section 2, arXiv:2301.07825.
+ * holds that. Epperly, Tropp and Webber, 2024, arXiv:2301.07825.
  */
 final class LeaveOneOut {
     /** Ω, Y = A Ω and Q, as rows [k × n]. */

@@ -13,7 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *   distance   ‖Q Qᵀ − Q′ Q′ᵀ‖₂, which is sin of the largest angle for k = k′, and 1 for k ≠ k′
  *   overlap    ‖QᵀQ′‖_F² / min(k, k′), which is the mean of cos² θᵢ
  * </pre>
- * Computed in double. Björck and Golub, 1973, for the angles; Golub and Van Loan, 2013, Section 6.4.3; Gur-Ari, Roberts and
+ * Computed in double. Björck and Golub, 1973, for the angles; Golub and Van Loan, 2013; Gur-Ari, Roberts and
  * Dyer, 2018, arXiv:1812.04754, for the overlap.
  */
 public final class Subspace {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Random;
 import org.guideddescent.linalg.Lanczos.End;
@@ -143,6 +144,27 @@ class LanczosTest {
             power = a.times(power);
         }
         assertArrayEquals(start.numbers, Matrices.plain(z), "the start was modified");
+    }
+
+    @Test
+    void aRunAllocatesNothing() {
+        var a = matrix(new Random(17).doubles(12, -1, 1).toArray(), 18).operator(DataType.FLOAT);
+        var lanczos = new Lanczos(a, 8);
+        Runnable hundred = () -> {
+            for (int i = 0; i < 100; i++) {
+                lanczos.run(i);
+            }
+        };
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        double each = Double.MAX_VALUE;
+        // Until the compiler has removed the short-lived objects.
+        for (int round = 0; round < 60 && each > 128; round++) {
+            hundred.run();
+            long before = threads.getCurrentThreadAllocatedBytes();
+            hundred.run();
+            each = Math.min(each, (threads.getCurrentThreadAllocatedBytes() - before) / 100.0);
+        }
+        assertTrue(each <= 128, each + " bytes for a run");
     }
 
     @Test

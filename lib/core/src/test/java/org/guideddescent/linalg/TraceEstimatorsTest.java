@@ -121,6 +121,30 @@ class TraceEstimatorsTest {
         assertTrue(ratio < factor && ratio > 1 / factor, t + " claims " + ratio + " of its spread");
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Probes.class,
+            names = {"RADEMACHER", "NORMAL"})
+    void theVarianceOfHutchinsonsTraceIsThatOfTheFormula(Probes probes) {
+        var a = matrix(N);
+        var symmetric = a.plus(1, a.turned());
+        double expected = 0;
+        for (int i = 0; i < N; i++) {
+            for (int j = 0; j < N; j++) {
+                expected += i == j && probes == Probes.RADEMACHER ? 0 : 2 * Math.pow(symmetric.at(i, j), 2);
+            }
+        }
+        var operator = symmetric.operator(DataType.DOUBLE);
+        var squares = new double[KEYS];
+        for (int key = 0; key < KEYS; key++) {
+            var estimate = new Hutchinson(probes, 20).trace(operator, key);
+            squares[key] = 20 * Math.pow(estimate.standardError(), 2);
+        }
+        double z = score(squares, expected);
+        assertTrue(Math.abs(z) < 3, "the variance is off by " + z + " standard errors");
+        assertTrue(Math.abs(score(squares, 1.2 * expected)) > 3);
+    }
+
     @Test
     void withAsManyProbesAsColumnsOnlyOneDirectionIsLeftAndItsLengthIsKnown() {
         var a = matrix(N);
