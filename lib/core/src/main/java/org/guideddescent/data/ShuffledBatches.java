@@ -10,13 +10,15 @@ import org.nd4j.linalg.factory.Nd4j;
  * <pre>
  *   epoch e = ⌊(t − 1) / k⌋, batch (t − 1) mod k of it          k = ⌊n / size⌋ batches an epoch
  *   rows = permutation("batches", e, n)[size · batch, size · (batch + 1))
+ *   key of the batch = child("batch keys").key(t)
  * </pre>
  * The n mod size rows left at the end of an epoch's permutation are dropped; the next epoch permutes anew. The batch is
- * copied into two arrays that are made once: {@link #at} allocates nothing, and each call overwrites the one before.
+ * copied into two arrays that are made once: {@link #at} allocates no more than the record, and each call overwrites the one before.
  * Serves one thread.
  */
 public final class ShuffledBatches implements Batches {
     private final Seed seed;
+    private final Seed keys;
     private final int perEpoch;
     private final Batch batch;
     private final Rows inputs;
@@ -30,6 +32,7 @@ public final class ShuffledBatches implements Batches {
                     "batch size must be from 1 to the " + data.size() + " examples there are, got " + size);
         }
         this.seed = seed;
+        keys = seed.child("batch keys");
         perEpoch = data.size() / size;
         order = new int[data.size()];
         var type = data.inputs().dataType();
@@ -58,6 +61,6 @@ public final class ShuffledBatches implements Batches {
         int first = (int) ((t - 1) % perEpoch) * batch.size();
         inputs.gather(order, first);
         targets.gather(order, first);
-        return batch;
+        return batch.withKey(keys.key(t));
     }
 }

@@ -38,11 +38,13 @@ final class CategoricalCurvature implements LossCurvature {
     private final INDArray onesDown;
     private final INDArray unit;
     private final INDArray unitAcross;
+    private final PositionMask mask;
     private final Compiled weigh;
     private final Compiled center;
     private final Compiled rootOfMass;
 
-    CategoricalCurvature(Ops ops, DataType type, int rows, int outputs) {
+    CategoricalCurvature(Ops ops, DataType type, int rows, int outputs, int positions) {
+        mask = new PositionMask(ops, type, rows, positions);
         this.ops = ops;
         this.rows = rows;
         this.outputs = outputs;
@@ -85,11 +87,12 @@ final class CategoricalCurvature implements LossCurvature {
     public INDArray rootColumn(INDArray outputs, INDArray targets, int c) {
         look(outputs, targets);
         ops.fill(0, unit);
-        unit.data().put(c, 1.0);
+        unit.data().put(c % this.outputs, 1.0);
         ops.gemm(false, false, 1, p, unit, 0, perRow);
         ops.gemm(false, false, 1, perRow, onesAcross, 0, along);
         ops.gemm(false, false, 1, onesDown, unitAcross, 0, result);
         rootOfMass.run(NO_SCALARS);
+        mask.keep(c / this.outputs, result);
         return result;
     }
 

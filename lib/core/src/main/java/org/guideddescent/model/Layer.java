@@ -1,28 +1,25 @@
 package org.guideddescent.model;
 
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.guideddescent.compute.Ops;
-import org.guideddescent.space.Layout;
-import org.guideddescent.space.Role;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** One piece of a network: an immutable recipe, a record, whose text is the code that makes it. */
 public interface Layer {
-    /** Numbers in a row of input, or empty if any will do. */
-    OptionalInt inputWidth();
-
-    /** Numbers in a row of output when a row of input has so many. */
-    int outputWidth(int inputWidth);
-
-    /** Whether this is a linear layer: its first parameter is a matrix that is counted, given a role, and shown. */
-    default boolean isLinear() {
-        return false;
+    /** What an example must look like if this is the first layer, or empty if it fits many shapes. */
+    default Optional<Shape> input() {
+        return Optional.empty();
     }
 
-    /** Adds the parameters, in the order in which {@link Pass} receives them. index: number of the matrix, from 1. */
-    default void declare(Layout.Builder layout, int index, Role role) {}
+    /**
+     * What an example looks like behind it.
+     *
+     * @throws IllegalArgumentException if the layer does not fit; the message says what would
+     */
+    Shape output(Shape input);
+
+    /** Declares the parameters, in the order in which {@link Pass} receives them. */
+    default void declare(Parameters parameters) {}
 
     /**
      * Writes the first values.
@@ -32,16 +29,25 @@ public interface Layer {
      */
     default void initialize(RandomGenerator random, double gain, INDArray[] params) {}
 
-    /** Memory for batches of so many rows. The only place where a layer allocates. */
-    Pass pass(Ops ops, DataType type, int rows, int inputWidth);
+    /** The gain of {@link #initialize} that keeps signals alive in a network with this layer. */
+    default double gain() {
+        return 1;
+    }
+
+    /** Memory for batches of one size. The only place where a layer allocates. */
+    Pass pass(Setting setting);
+
+    /**
+     * The layer that takes this one's place where a network is evaluated and not trained. It has the same parameters.
+     *
+     * @param pass this layer's, after a forward pass over the examples that statistics are of
+     */
+    default Layer evaluated(Pass pass) {
+        return this;
+    }
 
     /** This layer, then the next. */
     default Stack then(Layer next) {
-        return Stack.of(this).then(next);
-    }
-
-    /** This layer, then those. */
-    default Stack then(Stack next) {
         return Stack.of(this).then(next);
     }
 }

@@ -1,13 +1,11 @@
 package org.guideddescent.model;
 
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.guideddescent.compute.Ops;
-import org.guideddescent.space.Layout;
-import org.guideddescent.space.Role;
-import org.nd4j.linalg.api.buffer.DataType;
+import org.guideddescent.objective.LayerObserver;
+import org.guideddescent.objective.LayerTape;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A linear layer.
@@ -15,7 +13,8 @@ import org.nd4j.linalg.factory.Nd4j;
  *   y = x Wᵀ + 1 bᵀ          dW = dyᵀ x,   db = dyᵀ 1,   dx = dy W
  *   ẏ = ẋ Wᵀ + x Vᵀ + 1 vᵀ   dẆ = dẏᵀ x + dyᵀ ẋ,   dḃ = dẏᵀ 1,   dẋ = dẏ W + dy V
  * </pre>
- * The second line is the derivative of the first where W moves along V and b along v. W is [out × in], b [out × 1], x [n × in], y [n × out].
+ * The second line is the derivative of the first where W moves along V and b along v. W is [out × in], b [out × 1], x [n × in],
+ * y [n × out]; n counts examples times positions. Memory: y, n · out numbers, and dx, n · in, unless it is the first layer.
  */
 public record Linear(int in, int out, boolean bias) implements Layer {
     public Linear {
@@ -31,29 +30,29 @@ public record Linear(int in, int out, boolean bias) implements Layer {
     }
 
     @Override
-    public OptionalInt inputWidth() {
-        return OptionalInt.of(in);
+    public Optional<Shape> input() {
+        return Optional.of(Shape.flat(in));
     }
 
+    /** Acts on every position. */
     @Override
-    public int outputWidth(int inputWidth) {
-        if (inputWidth != in) {
-            throw new IllegalArgumentException(this + " needs rows of " + in + " numbers but is given " + inputWidth
-                    + "; write linear(" + inputWidth + ", " + out + ")");
+    public Shape output(Shape input) {
+        if (input.channels() == in) {
+            return input.withChannels(out);
         }
-        return out;
+        if (input.numbers() == in) {
+            throw new IllegalArgumentException(
+                    this + " needs rows of " + in + " numbers but is given " + input + "; write flatten() before it");
+        }
+        throw new IllegalArgumentException(this + " needs rows of " + in + " numbers but is given " + input
+                + "; write linear(" + input.channels() + ", " + out + ")");
     }
 
     @Override
-    public boolean isLinear() {
-        return true;
-    }
-
-    @Override
-    public void declare(Layout.Builder layout, int index, Role role) {
-        layout.add("w" + index, role, out, in);
+    public void declare(Parameters parameters) {
+        parameters.matrix(out, in);
         if (bias) {
-            layout.add("b" + index, Role.BIAS, out, 1);
+            parameters.bias(out);
         }
     }
 
@@ -72,17 +71,20 @@ public record Linear(int in, int out, boolean bias) implements Layer {
     }
 
     @Override
-    public Pass pass(Ops ops, DataType type, int rows, int inputWidth) {
+    public Pass pass(Setting setting) {
+        int rows = setting.rows();
         return new OnMemory(
-                ops,
+                setting,
+                setting.ops(),
                 bias,
-                Nd4j.create(type, rows, out),
-                new Later(type, rows, in),
-                new Later(type, rows, out),
-                new Later(type, rows, in));
+                setting.array(rows, out),
+                setting.later(rows, in),
+                setting.later(rows, out),
+                setting.later(rows, in));
     }
 
-    private record OnMemory(Ops ops, boolean bias, INDArray y, Later dx, Later yDot, Later dxDot) implements Pass {
+    private record OnMemory(Setting setting, Ops ops, boolean bias, INDArray y, Later dx, Later yDot, Later dxDot)
+            implements Pass {
         @Override
         public INDArray forward(INDArray[] params, INDArray x) {
             ops.gemm(false, true, 1, x, params[0], 0, y);
@@ -93,18 +95,30 @@ public record Linear(int in, int out, boolean bias) implements Layer {
         }
 
         @Override
-        public INDArray backward(INDArray[] params, INDArray x, INDArray dy, INDArray[] grads, boolean wantsInput) {
-            if (grads.length > 0) {
-                ops.gemm(true, false, 1, dy, x, 0, grads[0]);
-                if (bias) {
-                    ops.columnSums(dy, grads[1]);
-                }
+        public INDArray backward(
+                INDArray[] params, INDArray x, INDArray dy, INDArray[] grads, boolean wantsInput, LayerObserver watch) {
+            ops.gemm(true, false, 1, dy, x, 0, grads[0]);
+            if (bias) {
+                ops.columnSums(dy, grads[1]);
+            }
+            if (watch != LayerObserver.NONE) {
+                watch.see(tape(x, dy));
             }
             if (!wantsInput) {
                 return dy;
             }
             ops.gemm(false, false, 1, dy, params[0], 0, dx.array());
             return dx.array();
+        }
+
+        private LayerTape tape(INDArray x, INDArray dy) {
+            var own = setting.params();
+            return new LayerTape(
+                    own.get(0),
+                    bias ? Optional.of(own.get(1)) : Optional.empty(),
+                    x,
+                    dy,
+                    setting.input().positions());
         }
 
         @Override
@@ -121,16 +135,17 @@ public record Linear(int in, int out, boolean bias) implements Layer {
         }
 
         @Override
-        public INDArray backwardTangent(
+        public void backwardTangent(
                 INDArray[] params,
                 INDArray[] v,
                 INDArray x,
                 INDArray xDot,
                 boolean inputMoves,
-                INDArray dy,
-                INDArray dyDot,
+                Moving gradient,
                 INDArray[] gradsDot,
                 boolean wantsInput) {
+            var dy = gradient.value();
+            var dyDot = gradient.speed();
             ops.gemm(true, false, 1, dyDot, x, 0, gradsDot[0]);
             if (inputMoves) {
                 ops.gemm(true, false, 1, dy, xDot, 1, gradsDot[0]);
@@ -139,12 +154,12 @@ public record Linear(int in, int out, boolean bias) implements Layer {
                 ops.columnSums(dyDot, gradsDot[1]);
             }
             if (!wantsInput) {
-                return dyDot;
+                return;
             }
-            var out = dxDot.array();
-            ops.gemm(false, false, 1, dyDot, params[0], 0, out);
-            ops.gemm(false, false, 1, dy, v[0], 1, out);
-            return out;
+            ops.gemm(false, false, 1, dyDot, params[0], 0, dxDot.array());
+            ops.gemm(false, false, 1, dy, v[0], 1, dxDot.array());
+            ops.gemm(false, false, 1, dy, params[0], 0, dx.array());
+            gradient.set(dx.array(), dxDot.array());
         }
     }
 

@@ -4,13 +4,15 @@ import org.guideddescent.compute.Ops;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What is averaged over the rows of a batch. */
+/** What is averaged over the examples of a batch and their positions. */
 public enum Loss {
-    /** −Σ p ln softmax(output); targets are class indices [n × 1] or probabilities [n × k]. */
+    /**
+     * −Σ p ln softmax(output); targets are class indices [n × positions] or probabilities [n × positions · k].
+     */
     SOFTMAX_CROSS_ENTROPY {
         @Override
-        boolean accepts(long targetWidth, int outputs) {
-            return targetWidth == 1 || targetWidth == outputs;
+        boolean accepts(long targetWidth, Shape output) {
+            return targetWidth == output.positions() || targetWidth == output.numbers();
         }
 
         @Override
@@ -19,15 +21,15 @@ public enum Loss {
         }
 
         @Override
-        LossCurvature curvature(Ops ops, DataType type, int rows, int outputs) {
-            return new CategoricalCurvature(ops, type, rows, outputs);
+        LossCurvature curvature(Ops ops, DataType type, int rows, int outputs, int positions) {
+            return new CategoricalCurvature(ops, type, rows, outputs, positions);
         }
     },
-    /** ½‖output − target‖²; targets [n × k]. */
+    /** ½‖output − target‖²; targets [n × positions · k]. */
     SQUARED_ERROR {
         @Override
-        boolean accepts(long targetWidth, int outputs) {
-            return targetWidth == outputs;
+        boolean accepts(long targetWidth, Shape output) {
+            return targetWidth == output.numbers();
         }
 
         @Override
@@ -36,16 +38,17 @@ public enum Loss {
         }
 
         @Override
-        LossCurvature curvature(Ops ops, DataType type, int rows, int outputs) {
-            return new NormalCurvature(ops, type, rows, outputs);
+        LossCurvature curvature(Ops ops, DataType type, int rows, int outputs, int positions) {
+            return new NormalCurvature(ops, type, rows, outputs, positions);
         }
     };
 
-    abstract boolean accepts(long targetWidth, int outputs);
+    /** targetWidth: numbers in the targets of an example. */
+    abstract boolean accepts(long targetWidth, Shape output);
 
     /** The loss; gradient [n × k] is overwritten. */
     abstract double apply(Ops ops, INDArray outputs, INDArray targets, INDArray gradient);
 
-    /** Memory for the second derivative in the outputs of so many rows. */
-    abstract LossCurvature curvature(Ops ops, DataType type, int rows, int outputs);
+    /** Memory for the second derivative in the outputs of so many rows, which are examples times positions. */
+    abstract LossCurvature curvature(Ops ops, DataType type, int rows, int outputs, int positions);
 }

@@ -10,7 +10,9 @@ interface LossCurvature {
     /** (∂²ℓ/∂z²) v / n, row by row [n × k]. v [n × k]: not modified. */
     INDArray times(INDArray outputs, INDArray targets, INDArray v);
 
-    /** Column c of a root S of ∂²ℓ/∂z² = S Sᵀ, over n, row by row [n × k]; c is from 0 to k − 1. */
+    /**
+     * Column c of a root S of an example's ∂²ℓ/∂z² = S Sᵀ, over the examples, row by row [n × k]; c is position · k + output.
+     */
     INDArray rootColumn(INDArray outputs, INDArray targets, int c);
 
     /** Targets drawn from the distribution that the outputs describe, a function of key, row and column. */

@@ -1,9 +1,8 @@
 package org.guideddescent.model;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.guideddescent.compute.Activation;
 import org.guideddescent.compute.Ops;
 import org.guideddescent.objective.Batch;
 import org.guideddescent.objective.LayerObserver;
@@ -21,66 +20,40 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>A network holds the memory of its passes, so it serves one thread; another thread makes its own, which costs
  * nothing until it is used. Nothing is allocated after the first call for a batch size, for the two sizes used last.
  */
-public final class Network implements Objective.Curved, Objective.Probabilistic {
-    private final Stack layers;
+public final class Network implements Objective.Curved, Objective.Probabilistic, Objective.Differentiable {
+    private final Layer layers;
     private final Loss loss;
     private final boolean zeroReadout;
-    private final int inputWidth;
-    private final int outputWidth;
-    private final List<Layer> parts;
+    private final Shape input;
+    private final Shape output;
     private final Layout layout;
-    private final List<List<Param>> params;
+    private final List<Param> params;
     private final Windows windows;
     private final Ops ops = Ops.current();
     private Workspace latest;
     private Workspace other;
 
-    private Network(Stack layers, Loss loss, boolean zeroReadout) {
+    private Network(Layer layers, Loss loss, boolean zeroReadout) {
         this.layers = layers;
         this.loss = loss;
         this.zeroReadout = zeroReadout;
-        parts = layers.layers();
-        if (parts.stream().noneMatch(Layer::isLinear)) {
+        var declared = Parameters.of(layers);
+        if (declared.matrices() == 0) {
             throw new IllegalArgumentException(
                     "a network needs at least one linear layer, got " + layers + "; e.g. linear(784, 10)");
         }
-        inputWidth = layers.inputWidth().orElseThrow();
-        int width = inputWidth;
-        for (var layer : parts) {
-            width = layer.outputWidth(width);
-        }
-        outputWidth = width;
-        var builder = Layout.builder();
-        var names = new ArrayList<List<String>>();
-        int matrices = (int) parts.stream().filter(Layer::isLinear).count();
-        int index = 0;
-        for (var layer : parts) {
-            index += layer.isLinear() ? 1 : 0;
-            var own = Layout.builder();
-            layer.declare(builder, index, role(index, matrices));
-            layer.declare(own, index, role(index, matrices));
-            names.add(
-                    layer.isLinear()
-                            ? own.build().params().stream().map(Param::name).toList()
-                            : List.of());
-        }
-        layout = builder.build();
-        params = names.stream().map(n -> n.stream().map(layout::named).toList()).toList();
+        input = layers.input()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "nothing in " + layers + " says what an example looks like; begin with image(28, 28, 1)"));
+        output = layers.output(input);
+        layout = declared.layout();
+        params = declared.in(layout);
         windows = new Windows(params);
     }
 
-    private static Role role(int index, int matrices) {
-        return index == matrices ? Role.OUTPUT : index == 1 ? Role.INPUT : Role.HIDDEN;
-    }
-
-    /** A network of these layers, averaging this loss over the rows of a batch. */
-    public static Network of(Stack layers, Loss loss) {
+    /** A network of these layers, averaging this loss over the examples of a batch and their positions. */
+    public static Network of(Layer layers, Loss loss) {
         return new Network(layers, loss, false);
-    }
-
-    /** A network of one layer, such as a linear regression. */
-    public static Network of(Layer layer, Loss loss) {
-        return of(Stack.of(layer), loss);
     }
 
     /**
@@ -91,9 +64,38 @@ public final class Network implements Objective.Curved, Objective.Probabilistic 
         return new Network(layers, loss, true);
     }
 
+    /**
+     * This network as it is evaluated, with the same parameters: nothing is dropped, and batch normalizations use the
+     * statistics of these examples at theta. Call it again for other weights, such as averaged ones.
+     *
+     * @param inputs as many examples as memory holds, [n × numbers in an example], not modified
+     */
+    public Network evaluated(ParamVector theta, INDArray inputs) {
+        var space = workspace(theta, inputs);
+        space.forward(windows.of(theta), inputs, 0);
+        return new Network(layers.evaluated(space.pass), loss, zeroReadout);
+    }
+
     @Override
     public Layout layout() {
         return layout;
+    }
+
+    /** What an example looks like. */
+    public Shape inputShape() {
+        return input;
+    }
+
+    /** What the outputs of an example look like. */
+    public Shape outputShape() {
+        return output;
+    }
+
+    /** Bytes of the activations and their gradients for the batch size used last; 0 before the first batch. */
+    public long activationBytes() {
+        return latest == null
+                ? 0
+                : latest.setting.numbers() * latest.setting.type().width();
     }
 
     /**
@@ -102,15 +104,13 @@ public final class Network implements Objective.Curved, Objective.Probabilistic 
      * BackProp, Eq. 16); biases are 0. Layers draw in order, so a network's first layers start alike whatever follows.
      */
     public void initialize(RandomGenerator random, ParamVector theta) {
-        boolean halves = parts.stream().anyMatch(l -> l instanceof Nonlinearity f && f.activation() != Activation.TANH);
-        var arrays = windows.of(theta);
-        int readout = -1;
-        for (int i = 0; i < parts.size(); i++) {
-            parts.get(i).initialize(random, halves ? 2 : 1, arrays[i]);
-            readout = parts.get(i).isLinear() ? i : readout;
-        }
+        layers.initialize(random, layers.gain(), windows.of(theta));
         if (zeroReadout) {
-            arrays[readout][0].assign(0);
+            for (var p : params) {
+                if (p.role() == Role.OUTPUT) {
+                    theta.view(p).assign(0);
+                }
+            }
         }
     }
 
@@ -128,119 +128,127 @@ public final class Network implements Objective.Curved, Objective.Probabilistic 
 
     @Override
     public double gradient(ParamVector theta, Batch batch, ParamVector grad, LayerObserver watch) {
-        var weights = windows.of(theta);
-        var space = workspace(theta, batch.inputs());
-        checkTargets(theta, batch);
-        var outputs = space.forward(weights, batch.inputs());
-        double value = loss.apply(ops, outputs, batch.targets(), space.outputGrads);
-        space.backward(weights, windows.of(grad), space.outputGrads, parts, params, watch);
-        return value;
+        return checked(theta, batch).gradient(windows.of(theta), batch, windows.of(grad), watch);
     }
 
     @Override
     public void hessianTimes(ParamVector theta, Batch batch, ParamVector v, ParamVector out) {
-        var weights = windows.of(theta);
-        var space = workspace(theta, batch.inputs());
-        checkTargets(theta, batch);
-        var outputs = space.forward(weights, batch.inputs());
-        loss.apply(ops, outputs, batch.targets(), space.outputGrads);
-        var moved = space.tangent(weights, windows.of(v));
-        var dyDot = space.curvature(ops, loss).times(outputs, batch.targets(), moved);
-        space.backwardTangent(weights, windows.of(v), windows.of(out), dyDot);
+        checked(theta, batch).hessianTimes(windows.of(theta), batch, windows.of(v), windows.of(out));
     }
 
     @Override
     public void gaussNewtonTimes(ParamVector theta, Batch batch, ParamVector v, ParamVector out) {
-        var weights = windows.of(theta);
-        var space = workspace(theta, batch.inputs());
-        checkTargets(theta, batch);
-        var outputs = space.forward(weights, batch.inputs());
-        var moved = space.tangent(weights, windows.of(v));
-        var dy = space.curvature(ops, loss).times(outputs, batch.targets(), moved);
-        space.backward(weights, windows.of(out), dy, parts, params, LayerObserver.NONE);
+        checked(theta, batch).gaussNewtonTimes(windows.of(theta), batch, windows.of(v), windows.of(out));
     }
 
     @Override
     public double sampledGradient(ParamVector theta, Batch batch, long key, ParamVector grad, LayerObserver watch) {
-        var weights = windows.of(theta);
         var space = workspace(theta, batch.inputs());
-        var outputs = space.forward(weights, batch.inputs());
-        var drawn = space.curvature(ops, loss).draw(outputs, key);
-        double value = loss.apply(ops, outputs, drawn, space.outputGrads);
-        space.backward(weights, windows.of(grad), space.outputGrads, parts, params, watch);
-        return value;
+        return space.sampledGradient(windows.of(theta), batch, key, windows.of(grad), watch);
     }
 
     @Override
     public int rootColumns() {
-        return outputWidth;
+        return output.numbers();
     }
 
     @Override
     public void rootGradient(ParamVector theta, Batch batch, int column, ParamVector grad, LayerObserver watch) {
-        if (column < 0 || column >= outputWidth) {
-            throw new IllegalArgumentException("the root's columns are 0 to " + (outputWidth - 1) + ", got " + column);
+        if (column < 0 || column >= rootColumns()) {
+            throw new IllegalArgumentException(
+                    "the root's columns are 0 to " + (rootColumns() - 1) + ", got " + column);
         }
-        var weights = windows.of(theta);
-        var space = workspace(theta, batch.inputs());
-        checkTargets(theta, batch);
-        var outputs = space.forward(weights, batch.inputs());
-        var dy = space.curvature(ops, loss).rootColumn(outputs, batch.targets(), column);
-        space.backward(weights, windows.of(grad), dy, parts, params, watch);
+        checked(theta, batch).rootGradient(windows.of(theta), batch, column, windows.of(grad), watch);
+    }
+
+    @Override
+    public long outputs(Batch batch) {
+        return (long) batch.size() * output.numbers();
+    }
+
+    @Override
+    public void jacobianTimes(ParamVector theta, Batch batch, ParamVector v, INDArray out) {
+        checkOutputs(batch, out, theta);
+        workspace(theta, batch.inputs()).jacobianTimes(windows.of(theta), batch, windows.of(v), out);
+    }
+
+    @Override
+    public void jacobianAdjointTimes(ParamVector theta, Batch batch, INDArray u, ParamVector out) {
+        checkOutputs(batch, u, theta);
+        workspace(theta, batch.inputs()).jacobianAdjointTimes(windows.of(theta), batch, u, windows.of(out));
+    }
+
+    private void checkOutputs(Batch batch, INDArray u, ParamVector theta) {
+        if (u.length() != outputs(batch) || !Reshaped.contiguous(u)) {
+            throw new IllegalArgumentException("the outputs are " + outputs(batch)
+                    + " numbers side by side, but the array is " + Accuracy.shape(u) + " with strides "
+                    + Arrays.toString(u.stride()));
+        }
+        checkType("the numbers of the outputs", u, theta);
     }
 
     /** The loss alone: a forward pass. */
     @Override
     public double loss(ParamVector theta, Batch batch) {
-        var space = workspace(theta, batch.inputs());
-        checkTargets(theta, batch);
-        return loss.apply(ops, space.forward(windows.of(theta), batch.inputs()), batch.targets(), space.outputGrads);
+        return checked(theta, batch).loss(windows.of(theta), batch);
     }
 
     /**
-     * The outputs of the last layer [n × k], before any softmax; borrowed until the next call of this network.
+     * The outputs of the last layer, before any softmax, one row for each position of each example [n · positions × k];
+     * borrowed until the next call of this network.
      *
-     * @param inputs [n × in], not modified
+     * @param inputs [n × numbers in an example], not modified
      */
     public INDArray predict(ParamVector theta, INDArray inputs) {
-        return workspace(theta, inputs).forward(windows.of(theta), inputs);
+        return predict(theta, inputs, 0);
+    }
+
+    /** The same where the chance is that of a batch with this key, for layers that draw. */
+    public INDArray predict(ParamVector theta, INDArray inputs, long key) {
+        return workspace(theta, inputs).forward(windows.of(theta), inputs, key);
     }
 
     /**
-     * The part of the rows, from 0 to 1, whose largest output is that of the target's class. Rows are taken in chunks
+     * The part of the positions, from 0 to 1, whose largest output is that of the target's class. Examples are taken in chunks
      * of {@value Accuracy#CHUNK}, so any number will do.
      *
-     * @param inputs [n × in], not modified
-     * @param targets class indices [n × 1], or probabilities [n × k], whose largest is the class
+     * @param inputs [n × numbers in an example], not modified
+     * @param targets class indices [n × positions], or probabilities [n × positions · k], whose largest is the class
      */
     public double accuracy(ParamVector theta, INDArray inputs, INDArray targets) {
         return Accuracy.of(this, theta, new Batch(inputs, targets));
     }
 
     private Workspace workspace(ParamVector theta, INDArray inputs) {
-        if (inputs.rank() != 2 || inputs.size(1) != inputWidth) {
+        if (inputs.rank() != 2 || inputs.size(1) != input.numbers()) {
             throw new IllegalArgumentException(
-                    "inputs must be [n×" + inputWidth + "] for " + layers + ", got " + Accuracy.shape(inputs));
+                    "inputs must be [n×" + input.numbers() + "] for " + layers + ", got " + Accuracy.shape(inputs));
         }
         checkType("inputs", inputs, theta);
-        int rows = (int) inputs.size(0);
-        if (latest == null || !latest.fits(theta.type(), rows)) {
+        int n = (int) inputs.size(0);
+        if (!fits(latest, theta, n)) {
             var before = latest;
-            latest = other != null && other.fits(theta.type(), rows)
+            latest = fits(other, theta, n)
                     ? other
-                    : new Workspace(parts, ops, theta.type(), rows, inputWidth);
+                    : new Workspace(layers, loss, new Setting(ops, theta.type(), n, input, params));
             other = before;
         }
         return latest;
     }
 
-    private void checkTargets(ParamVector theta, Batch batch) {
+    private static boolean fits(Workspace space, ParamVector theta, int examples) {
+        return space != null && space.setting.type() == theta.type() && space.setting.examples() == examples;
+    }
+
+    private Workspace checked(ParamVector theta, Batch batch) {
+        var space = workspace(theta, batch.inputs());
         var targets = batch.targets();
-        if (!loss.accepts(targets.size(1), outputWidth)) {
+        if (!loss.accepts(targets.size(1), output)) {
             throw new IllegalArgumentException("targets " + Accuracy.shape(targets) + " do not fit outputs ["
-                    + batch.size() + "×" + outputWidth + "] under " + loss);
+                    + batch.size() + "×" + output + "] under " + loss);
         }
         checkType("targets", targets, theta);
+        return space;
     }
 
     private static void checkType(String what, INDArray array, ParamVector theta) {

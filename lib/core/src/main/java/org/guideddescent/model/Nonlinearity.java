@@ -1,12 +1,10 @@
 package org.guideddescent.model;
 
 import java.util.Locale;
-import java.util.OptionalInt;
 import org.guideddescent.compute.Activation;
 import org.guideddescent.compute.Ops;
-import org.nd4j.linalg.api.buffer.DataType;
+import org.guideddescent.objective.LayerObserver;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * An activation on every number.
@@ -14,27 +12,33 @@ import org.nd4j.linalg.factory.Nd4j;
  *   y = f(x)            dx = dy ⊙ f′(x)
  *   ẏ = ẋ ⊙ f′(x)       dẋ = dẏ ⊙ f′(x) + dy ⊙ f″(x) ⊙ ẋ
  * </pre>
- * The second derivative of the ReLU is taken as 0 everywhere.
+ * The second derivative of the ReLU is taken as 0 everywhere. Memory: y, n · width numbers.
  */
 public record Nonlinearity(Activation activation) implements Layer {
     @Override
-    public OptionalInt inputWidth() {
-        return OptionalInt.empty();
+    public Shape output(Shape input) {
+        return input;
+    }
+
+    /** 2 where half of the signal is lost. */
+    @Override
+    public double gain() {
+        return switch (activation) {
+            case RELU, GELU -> 2;
+            case TANH -> 1;
+        };
     }
 
     @Override
-    public int outputWidth(int inputWidth) {
-        return inputWidth;
-    }
-
-    @Override
-    public Pass pass(Ops ops, DataType type, int rows, int inputWidth) {
+    public Pass pass(Setting setting) {
+        int rows = setting.rows();
+        int width = setting.input().channels();
         return new OnMemory(
-                ops,
+                setting.ops(),
                 activation,
-                Nd4j.create(type, rows, inputWidth),
-                new Later(type, rows, inputWidth),
-                new Bend(ops, activation, type, rows, inputWidth));
+                setting.array(rows, width),
+                setting.later(rows, width),
+                new Bend(setting.ops(), activation, setting.type(), rows, width));
     }
 
     private record OnMemory(Ops ops, Activation f, INDArray y, Later yDot, Bend bend) implements Pass {
@@ -45,7 +49,8 @@ public record Nonlinearity(Activation activation) implements Layer {
         }
 
         @Override
-        public INDArray backward(INDArray[] params, INDArray x, INDArray dy, INDArray[] grads, boolean wantsInput) {
+        public INDArray backward(
+                INDArray[] params, INDArray x, INDArray dy, INDArray[] grads, boolean wantsInput, LayerObserver watch) {
             ops.activateBackward(f, x, dy, dy);
             return dy;
         }
@@ -62,21 +67,20 @@ public record Nonlinearity(Activation activation) implements Layer {
         }
 
         @Override
-        public INDArray backwardTangent(
+        public void backwardTangent(
                 INDArray[] params,
                 INDArray[] v,
                 INDArray x,
                 INDArray xDot,
                 boolean inputMoves,
-                INDArray dy,
-                INDArray dyDot,
+                Moving gradient,
                 INDArray[] gradsDot,
                 boolean wantsInput) {
-            ops.activateBackward(f, x, dyDot, dyDot);
+            ops.activateBackward(f, x, gradient.speed(), gradient.speed());
             if (inputMoves && f != Activation.RELU) {
-                ops.axpy(1, bend.of(x, xDot, dy), dyDot);
+                ops.axpy(1, bend.of(x, xDot, gradient.value()), gradient.speed());
             }
-            return dyDot;
+            ops.activateBackward(f, x, gradient.value(), gradient.value());
         }
     }
 

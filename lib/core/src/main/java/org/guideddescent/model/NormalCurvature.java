@@ -12,12 +12,14 @@ final class NormalCurvature implements LossCurvature {
     /** Ones in the column asked for last, which is the only one not zero. */
     private final INDArray column;
 
+    private final PositionMask mask;
     private int latest = -1;
 
-    NormalCurvature(Ops ops, DataType type, int rows, int outputs) {
+    NormalCurvature(Ops ops, DataType type, int rows, int outputs, int positions) {
         this.ops = ops;
         result = Nd4j.create(type, rows, outputs);
         column = Nd4j.create(type, rows, outputs);
+        mask = new PositionMask(ops, type, rows, positions);
     }
 
     @Override
@@ -29,14 +31,17 @@ final class NormalCurvature implements LossCurvature {
 
     @Override
     public INDArray rootColumn(INDArray outputs, INDArray targets, int c) {
-        if (c != latest) {
+        int k = (int) column.size(1);
+        if (c % k != latest) {
             ops.fill(0, column);
-            for (long at = c; at < column.length(); at += column.size(1)) {
+            for (long at = c % k; at < column.length(); at += k) {
                 column.data().put(at, 1.0);
             }
-            latest = c;
+            latest = c % k;
         }
-        return times(outputs, targets, column);
+        times(outputs, targets, column);
+        mask.keep(c / k, result);
+        return result;
     }
 
     @Override

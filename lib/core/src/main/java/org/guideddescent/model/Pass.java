@@ -1,5 +1,6 @@
 package org.guideddescent.model;
 
+import org.guideddescent.objective.LayerObserver;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -13,13 +14,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * </pre>
  * A layer that serves first-order methods only still needs all four, or the network could not keep its word; the memory of
  * the last two is made when they are first called ({@link Later}). After that a pass allocates nothing. What a method
- * returns is borrowed until the next call of the same method. The order of calls is that of the lines above, and {@code
- * backwardTangent} comes before the {@code backward} of the same layer, which may overwrite dy. Pearlmutter, 1994, Fast
- * exact multiplication by the Hessian; Schraudolph, 2002, Fast curvature matrix-vector products.
+ * returns is borrowed until the next call of the same method. The order of calls is that of the lines above. Rows are
+ * examples times positions ({@link Shape}); n · p is written n below. Pearlmutter, 1994, Fast exact multiplication by the
+ * Hessian; Schraudolph, 2002, Fast curvature matrix-vector products.
  */
 public interface Pass {
-    /** For {@link #backward}: nobody reads the gradients of the parameters. */
-    INDArray[] NO_GRADS = {};
+    /** Before forward: the chance that belongs to the batch, for layers that draw. */
+    default void begin(long key) {}
 
     /**
      * The outputs [n × out].
@@ -34,11 +35,13 @@ public interface Pass {
      *
      * @param params this layer's parameters, not modified
      * @param x what forward got
-     * @param dy gradient of the outputs [n × out]; an activation overwrites it, a linear layer does not
-     * @param grads one array for each parameter, overwritten; or {@link #NO_GRADS}
-     * @param wantsInput false for the first layer, whose input gradient nobody reads; dy is then returned
+     * @param dy gradient of the outputs [n × out]; may be overwritten, and may be what is returned
+     * @param grads one array for each parameter, overwritten
+     * @param wantsInput false where nobody reads the gradient of the inputs; what is returned then means nothing
+     * @param watch shown the layer, if it is linear, when the gradients of its parameters are complete
      */
-    INDArray backward(INDArray[] params, INDArray x, INDArray dy, INDArray[] grads, boolean wantsInput);
+    INDArray backward(
+            INDArray[] params, INDArray x, INDArray dy, INDArray[] grads, boolean wantsInput, LayerObserver watch);
 
     /**
      * How fast the outputs move [n × out].
@@ -47,27 +50,25 @@ public interface Pass {
      * @param v how fast these move, one array for each, not modified
      * @param x what forward got
      * @param xDot how fast x moves [n × in], not modified
-     * @param inputMoves false for the first layer, whose inputs are data: xDot is then not read
+     * @param inputMoves false where the inputs are data: xDot is then not read
      */
     INDArray tangent(INDArray[] params, INDArray[] v, INDArray x, INDArray xDot, boolean inputMoves);
 
     /**
-     * Overwrites how fast the gradients of the parameters move and returns the same of the inputs' gradient [n × in].
-     * The first five arguments are those of {@link #tangent}.
+     * The derivative of {@link #backward}: overwrites how fast the gradients of the parameters move. The first five
+     * arguments are those of {@link #tangent}.
      *
-     * @param dy gradient of the outputs [n × out], not modified
-     * @param dyDot how fast dy moves [n × out]; an activation overwrites it
+     * @param gradient dy and dẏ [n × out], which may be overwritten; set to dx and dẋ [n × in] if wanted
      * @param gradsDot one array for each parameter, overwritten
-     * @param wantsInput false for the first layer; dyDot is then returned
+     * @param wantsInput false where nobody reads dx and dẋ
      */
-    INDArray backwardTangent(
+    void backwardTangent(
             INDArray[] params,
             INDArray[] v,
             INDArray x,
             INDArray xDot,
             boolean inputMoves,
-            INDArray dy,
-            INDArray dyDot,
+            Moving gradient,
             INDArray[] gradsDot,
             boolean wantsInput);
 }

@@ -1,102 +1,109 @@
 package org.guideddescent.model;
 
-import java.util.List;
-import java.util.Optional;
 import org.guideddescent.compute.Ops;
+import org.guideddescent.objective.Batch;
 import org.guideddescent.objective.LayerObserver;
-import org.guideddescent.objective.LayerTape;
-import org.guideddescent.space.Param;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
-/** The passes of a network for one batch size and type, and the activations that they share. */
+/** The pass of a network for one batch size and type, and what its loss needs. */
 final class Workspace {
-    final DataType type;
-    final int rows;
-    private final Pass[] passes;
-    /** inputs[i] is what layer i reads; the last entry is the network's output. */
-    private final INDArray[] inputs;
+    final Setting setting;
+    final Shape output;
+    final Pass pass;
+    private final Loss loss;
+    private final Ops ops;
+    /** [n · positions × k]. */
+    private final INDArray outputGrads;
 
-    /** speeds[i] is how fast inputs[i] moves. */
-    private final INDArray[] speeds;
-
-    /** [n × k]. */
-    final INDArray outputGrads;
-
+    private final Moving gradient = new Moving();
+    private final Reshaped inputs = new Reshaped();
+    private final Reshaped targets = new Reshaped();
+    private final Reshaped asOutputs = new Reshaped();
+    private INDArray x;
+    private INDArray z;
+    private INDArray wanted;
     private LossCurvature curvature;
 
-    Workspace(List<Layer> layers, Ops ops, DataType type, int rows, int inputWidth) {
-        this.type = type;
-        this.rows = rows;
-        passes = new Pass[layers.size()];
-        inputs = new INDArray[passes.length + 1];
-        speeds = new INDArray[passes.length + 1];
-        int width = inputWidth;
-        for (int i = 0; i < passes.length; i++) {
-            passes[i] = layers.get(i).pass(ops, type, rows, width);
-            width = layers.get(i).outputWidth(width);
+    Workspace(Layer layers, Loss loss, Setting setting) {
+        this.setting = setting;
+        this.loss = loss;
+        ops = setting.ops();
+        output = layers.output(setting.input());
+        pass = layers.pass(setting);
+        outputGrads = setting.array(rows(), output.channels());
+    }
+
+    private int rows() {
+        return setting.examples() * output.positions();
+    }
+
+    /** The outputs [n · positions × k]. */
+    INDArray forward(INDArray[] theta, INDArray examples, long key) {
+        x = inputs.of(examples, setting.rows(), setting.input().channels());
+        pass.begin(key);
+        z = pass.forward(theta, x);
+        return z;
+    }
+
+    /** The loss; its gradient in the outputs is kept. */
+    double loss(INDArray[] theta, Batch batch) {
+        forward(theta, batch.inputs(), batch.key());
+        wanted = targets.of(batch.targets(), rows(), batch.targets().size(1) / output.positions());
+        return loss.apply(ops, z, wanted, outputGrads);
+    }
+
+    double gradient(INDArray[] theta, Batch batch, INDArray[] grad, LayerObserver watch) {
+        double value = loss(theta, batch);
+        pass.backward(theta, x, outputGrads, grad, false, watch);
+        return value;
+    }
+
+    void hessianTimes(INDArray[] theta, Batch batch, INDArray[] v, INDArray[] out) {
+        loss(theta, batch);
+        var moved = pass.tangent(theta, v, x, x, false);
+        gradient.set(outputGrads, curvature().times(z, wanted, moved));
+        pass.backwardTangent(theta, v, x, x, false, gradient, out, false);
+    }
+
+    void gaussNewtonTimes(INDArray[] theta, Batch batch, INDArray[] v, INDArray[] out) {
+        loss(theta, batch);
+        var moved = pass.tangent(theta, v, x, x, false);
+        pass.backward(theta, x, curvature().times(z, wanted, moved), out, false, LayerObserver.NONE);
+    }
+
+    double sampledGradient(INDArray[] theta, Batch batch, long key, INDArray[] grad, LayerObserver watch) {
+        forward(theta, batch.inputs(), batch.key());
+        double value = loss.apply(ops, z, curvature().draw(z, key), outputGrads);
+        if (output.positions() > 1) {
+            // The mean over positions divides the noise of an example by their number, its curvature by 1.
+            ops.scale(Math.sqrt(output.positions()), outputGrads);
         }
-        outputGrads = Nd4j.create(type, rows, width);
+        pass.backward(theta, x, outputGrads, grad, false, watch);
+        return value;
     }
 
-    boolean fits(DataType wantedType, int wantedRows) {
-        return type == wantedType && rows == wantedRows;
+    void rootGradient(INDArray[] theta, Batch batch, int column, INDArray[] grad, LayerObserver watch) {
+        loss(theta, batch);
+        pass.backward(theta, x, curvature().rootColumn(z, wanted, column), grad, false, watch);
     }
 
-    INDArray forward(INDArray[][] theta, INDArray x) {
-        inputs[0] = x;
-        for (int i = 0; i < passes.length; i++) {
-            inputs[i + 1] = passes[i].forward(theta[i], inputs[i]);
-        }
-        return inputs[passes.length];
+    /** out: as many numbers as the outputs, side by side, overwritten. */
+    void jacobianTimes(INDArray[] theta, Batch batch, INDArray[] v, INDArray out) {
+        forward(theta, batch.inputs(), batch.key());
+        ops.copy(pass.tangent(theta, v, x, x, false), asOutputs.of(out, rows(), output.channels()));
     }
 
-    /**
-     * Pulls dy, the gradient of the outputs, back to the parameters. params: of each layer, the matrix first. A layer is
-     * shown when its gradient is complete.
-     */
-    void backward(
-            INDArray[][] theta,
-            INDArray[][] grad,
-            INDArray dy,
-            List<Layer> layers,
-            List<List<Param>> params,
-            LayerObserver watch) {
-        for (int i = passes.length - 1; i >= 0; i--) {
-            var dx = passes[i].backward(theta[i], inputs[i], dy, grad[i], i > 0);
-            if (watch != LayerObserver.NONE && layers.get(i).isLinear()) {
-                var own = params.get(i);
-                watch.see(new LayerTape(
-                        own.get(0), own.size() > 1 ? Optional.of(own.get(1)) : Optional.empty(), inputs[i], dy, 1));
-            }
-            dy = dx;
-        }
+    /** u: as many numbers as the outputs, side by side, not modified. */
+    void jacobianAdjointTimes(INDArray[] theta, Batch batch, INDArray u, INDArray[] out) {
+        forward(theta, batch.inputs(), batch.key());
+        // A copy, since the last layer may overwrite what it is given.
+        ops.copy(asOutputs.of(u, rows(), output.channels()), outputGrads);
+        pass.backward(theta, x, outputGrads, out, false, LayerObserver.NONE);
     }
 
-    /** How fast the outputs move [n × k] where the parameters move along v; after forward. */
-    INDArray tangent(INDArray[][] theta, INDArray[][] v) {
-        // The data stand still; what stands in their place is not read.
-        speeds[0] = inputs[0];
-        for (int i = 0; i < passes.length; i++) {
-            speeds[i + 1] = passes[i].tangent(theta[i], v[i], inputs[i], speeds[i], i > 0);
-        }
-        return speeds[passes.length];
-    }
-
-    /** Overwrites out with how fast the gradient moves; after tangent. dyDot: how fast outputGrads move. */
-    void backwardTangent(INDArray[][] theta, INDArray[][] v, INDArray[][] out, INDArray dyDot) {
-        var dy = outputGrads;
-        for (int i = passes.length - 1; i >= 0; i--) {
-            dyDot = passes[i].backwardTangent(theta[i], v[i], inputs[i], speeds[i], i > 0, dy, dyDot, out[i], i > 0);
-            dy = passes[i].backward(theta[i], inputs[i], dy, Pass.NO_GRADS, i > 0);
-        }
-    }
-
-    /** Of that loss, made when first asked. A network has one loss. */
-    LossCurvature curvature(Ops ops, Loss loss) {
+    private LossCurvature curvature() {
         if (curvature == null) {
-            curvature = loss.curvature(ops, type, rows, (int) outputGrads.size(1));
+            curvature = loss.curvature(ops, setting.type(), rows(), output.channels(), output.positions());
         }
         return curvature;
     }

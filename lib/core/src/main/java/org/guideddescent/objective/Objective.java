@@ -4,7 +4,44 @@ import org.guideddescent.space.Layout;
 import org.guideddescent.space.ParamVector;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A loss to descend: the mean over the examples of a batch. */
+/**
+ * A loss to descend: the mean over the examples of a batch.
+ *
+ * <p>One's own, in a cell of a notebook: parameters by name, a loss, its gradient, and the check that they fit.
+ * <pre>{@code
+ * import org.guideddescent.compute.Ops;
+ * import org.guideddescent.objective.*;
+ * import org.guideddescent.space.*;
+ * import org.nd4j.linalg.api.buffer.DataType;
+ * import org.nd4j.linalg.factory.Nd4j;
+ * import org.nd4j.linalg.ops.transforms.Transforms;
+ *
+ * // Robust regression: the mean of √(1 + r²) − 1 with residuals r = X wᵀ − y.
+ * record Robust(int width) implements Objective {
+ *     public Layout layout() {
+ *         return Layout.builder().add("w", Role.OUTPUT, 1, width).build();
+ *     }
+ *
+ *     public double gradient(ParamVector theta, Batch batch, ParamVector grad) {
+ *         var r = batch.inputs().mmul(theta.view("w").transpose()).subi(batch.targets());
+ *         var s = Transforms.sqrt(r.mul(r).addi(1));
+ *         grad.view("w").assign(r.div(s).transpose().mmul(batch.inputs()).divi(batch.size()));
+ *         return s.meanNumber().doubleValue() - 1;
+ *     }
+ * }
+ *
+ * var robust = new Robust(3);
+ * var theta = ParamVector.zeros(robust.layout(), DataType.DOUBLE);
+ * var batch = new Batch(Nd4j.create(DataType.DOUBLE, 20, 3), Nd4j.create(DataType.DOUBLE, 20, 1));
+ * Ops.current().normal(1, theta.flat());
+ * Ops.current().normal(2, batch.inputs());
+ * Ops.current().normal(3, batch.targets());
+ * Check.of(robust, theta, batch).orThrow()
+ * }</pre>
+ *
+ * It trains with every rule that asks for no more than gradients. Those interfaces below that it also implements are
+ * what else it can be asked. {@link Check} looks at the curvature products too.
+ */
 public interface Objective {
     /** The parameters. */
     Layout layout();
@@ -54,7 +91,9 @@ public interface Objective {
 
     /**
      * An objective whose outputs are the parameters of a distribution of targets: categorical for cross-entropy, normal
-     * with unit variance for squared error. Tapes have the scale of a gradient of the mean loss.
+     * with unit variance for squared error. Tapes have the scale of a gradient of the mean loss. Where an example has p
+     * positions, whose losses are averaged, a sampled gradient is √p times that of the mean: n times its covariance is the
+     * Gauss–Newton matrix whatever p is.
      */
     interface Probabilistic extends Layered {
         /**

@@ -52,6 +52,11 @@ public record Seed(long root) {
         }
     }
 
+    /** The index-th of this seed's keys, for what draws by a key, such as a batch; allocates nothing. */
+    public long key(long index) {
+        return mix(mix(root + GOLDEN) + GOLDEN * (index + 1));
+    }
+
     private long derive(String name) {
         return mix(mix(root + GOLDEN) ^ fnv1a(name));
     }

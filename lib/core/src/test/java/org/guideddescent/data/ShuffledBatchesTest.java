@@ -63,6 +63,21 @@ class ShuffledBatchesTest {
     }
 
     @Test
+    void aKeyDependsOnSeedAndStepOnly() {
+        var batches = numbered(23, DataType.FLOAT).batches(5, new Seed(1));
+        var keys = new HashSet<Long>();
+        for (int t = 1; t <= 1000; t++) {
+            assertTrue(keys.add(batches.at(t).key()));
+        }
+        assertEquals(
+                batches.at(7).key(),
+                numbered(23, DataType.FLOAT).batches(5, new Seed(1)).at(7).key());
+        assertTrue(keys.contains(batches.at(999).key()));
+        assertFalse(keys.contains(
+                numbered(23, DataType.FLOAT).batches(5, new Seed(2)).at(7).key()));
+    }
+
+    @Test
     void allocatesNothing() {
         var batches = numbered(500, DataType.FLOAT).batches(50, new Seed(1));
         for (int t = 1; t < 5000; t++) {

@@ -19,6 +19,7 @@ class SeedTest {
         assertEquals(-8720073805647490177L, new Seed(0).stream("µ").nextLong());
         assertEquals(-4762862422794048665L, new Seed(1).child("run 1").root());
         assertArrayEquals(new int[] {3, 0, 5, 7, 4, 1, 6, 2}, new Seed(1).permutation("batches", 0, 8));
+        assertEquals(4555703879086989499L, new Seed(1).key(7));
     }
 
     @Test
@@ -35,6 +36,16 @@ class SeedTest {
             for (var name : new String[] {"", "a", "b", "ab", "ba"}) {
                 assertTrue(seen.add(seed.stream(name).nextLong()));
                 assertTrue(seen.add(seed.child(name).stream(name).nextLong()));
+            }
+        }
+    }
+
+    @Test
+    void keysOfRootsAndPlacesDiffer() {
+        var seen = new HashSet<Long>();
+        for (int root = 0; root < 30; root++) {
+            for (int i = -30; i < 30; i++) {
+                assertTrue(seen.add(new Seed(root).key(i)));
             }
         }
     }

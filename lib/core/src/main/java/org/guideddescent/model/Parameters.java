@@ -1,0 +1,86 @@
+package org.guideddescent.model;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.guideddescent.space.Layout;
+import org.guideddescent.space.Param;
+import org.guideddescent.space.Role;
+
+/**
+ * What the layers of a network declare, in their order. It names the parameters and gives matrices their roles; see the
+ * package.
+ */
+public final class Parameters {
+    private record Wanted(String name, Role role, int rows, int cols) {}
+
+    private final List<Wanted> wanted = new ArrayList<>();
+    private final Map<String, Integer> counts = new HashMap<>();
+    private int matrices;
+
+    Parameters() {}
+
+    /** The next weight [rows × cols], called w1, w2, …: rows are the numbers that come out, columns those that go in. */
+    public void matrix(int rows, int cols) {
+        matrices++;
+        wanted.add(new Wanted("w" + matrices, null, rows, cols));
+    }
+
+    /** The bias [rows × 1] of the matrix declared last, which has its number. */
+    public void bias(int rows) {
+        wanted.add(new Wanted("b" + matrices, Role.BIAS, rows, 1));
+    }
+
+    /** A table of vectors [rows × cols], called e1, e2, …. */
+    public void embedding(int rows, int cols) {
+        wanted.add(new Wanted("e" + count("e"), Role.EMBEDDING, rows, cols));
+    }
+
+    /** A vector [rows × 1] of a kind that is counted for itself: {@code vector("scale", NORM, 64)} is scale1, scale2, …. */
+    public void vector(String kind, Role role, int rows) {
+        wanted.add(new Wanted(kind + count(kind), role, rows, 1));
+    }
+
+    private int count(String kind) {
+        return counts.merge(kind, 1, Integer::sum);
+    }
+
+    /** How many parameters there are. */
+    int size() {
+        return wanted.size();
+    }
+
+    /** How many matrices there are. */
+    int matrices() {
+        return matrices;
+    }
+
+    /** Where all of them lie. */
+    Layout layout() {
+        var layout = Layout.builder();
+        boolean embedded = wanted.stream().anyMatch(w -> w.role == Role.EMBEDDING);
+        int index = 0;
+        for (var w : wanted) {
+            index += w.role == null ? 1 : 0;
+            layout.add(w.name, w.role == null ? role(index, embedded) : w.role, w.rows, w.cols);
+        }
+        return layout.build();
+    }
+
+    private Role role(int index, boolean embedded) {
+        return index == matrices ? Role.OUTPUT : index == 1 && !embedded ? Role.INPUT : Role.HIDDEN;
+    }
+
+    /** Those of the layout, in the order of declaration. */
+    List<Param> in(Layout layout) {
+        return wanted.stream().map(w -> layout.named(w.name)).toList();
+    }
+
+    /** What one layer declares. */
+    static Parameters of(Layer layer) {
+        var own = new Parameters();
+        layer.declare(own);
+        return own;
+    }
+}

@@ -1,0 +1,133 @@
+package org.guideddescent.objective;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.guideddescent.space.ParamVector;
+
+/**
+ * Whether an objective's derivatives are those of its loss, by central differences.
+ * <pre>
+ *   ∂L/∂θᵢ ≈ (L(θ + hᵢ eᵢ) − L(θ − hᵢ eᵢ)) / 2hᵢ       hᵢ = ε^⅓ max(1, |θᵢ|), at {@value Differences#COORDINATES} drawn coordinates
+ *   H v ≈ (∇L(θ + h v) − ∇L(θ − h v)) / 2h             h = ε^⅓ max(1, ‖θ‖/√n), for {@value Differences#DIRECTIONS} drawn v with ‖v‖ = 1
+ * </pre>
+ * With ε = 2⁻⁵², a step of ε^⅓ ≈ 6e-6 makes truncation (h² times the third derivative) and rounding (ε/h times the loss)
+ * alike, about 1e-10. An error is relative to the number itself, or, where the number is smaller, to a hundredth of the
+ * size of loss and gradient. So a right and smooth objective has errors near 1e-8 or below. At a kink, such as that of
+ * ReLU, a difference means nothing: if one coordinate of fifty is off, draw others.
+ *
+ * @param objective its text
+ * @param findings one for each claim that was looked at
+ */
+public record Check(String objective, List<Finding> findings) {
+    /** The largest error that {@link #orThrow()} allows. */
+    public static final double TOLERANCE = 1e-6;
+
+    /** What an objective says by being one. */
+    public enum Claim {
+        /** loss(…) and both of two calls of gradient(…) return one number. */
+        LOSS("loss"),
+        /** The gradient is that of the loss; it overwrites what grad held. */
+        GRADIENT("gradient"),
+        /** Neither call changed theta, nor the products v. */
+        UNTOUCHED("arguments left alone"),
+        /** Hessian products are those of the gradient. */
+        HESSIAN("Hessian product"),
+        /** ⟨u, H v⟩ = ⟨H u, v⟩. */
+        HESSIAN_SYMMETRY("symmetry of the Hessian"),
+        /** ⟨u, G v⟩ = ⟨G u, v⟩. */
+        GAUSS_NEWTON_SYMMETRY("symmetry of Gauss–Newton"),
+        /** ⟨v, G v⟩ ≥ 0 for the v that power iterations find. */
+        GAUSS_NEWTON_SIGN("positive semidefinite Gauss–Newton");
+
+        private final String words;
+
+        Claim(String words) {
+            this.words = words;
+        }
+    }
+
+    /**
+     * The worst place of one claim.
+     *
+     * @param error relative; NaN if a number was
+     * @param where the coordinate, such as w1[3, 4]
+     * @param got what the objective says there
+     * @param expected what it should say
+     */
+    public record Finding(Claim claim, double error, String where, double got, double expected) {
+        /** Whether the error is at most the tolerance; NaN is not. */
+        public boolean within(double tolerance) {
+            return error <= tolerance;
+        }
+
+        /** One line. */
+        @Override
+        public String toString() {
+            return "%-36s %8s  at %s: got %s, expected %s"
+                    .formatted(claim.words, shortly(error), where, shortly(got), shortly(expected));
+        }
+    }
+
+    public Check {
+        findings = List.copyOf(findings);
+    }
+
+    /** As {@link #of(Objective, ParamVector, Batch, RandomGenerator)} with a generator that starts at 1. */
+    public static Check of(Objective objective, ParamVector theta, Batch batch) {
+        return of(objective, theta, batch, new SplittableRandom(1));
+    }
+
+    /**
+     * Checks the gradient, and the products if the objective is {@link Objective.Curved}.
+     *
+     * @param theta DOUBLE; not modified by a right objective. Best random: at zero a wrong formula is often right
+     * @param random draws the coordinates and the directions
+     * @throws IllegalArgumentException if theta is FLOAT, whose rounding hides what is looked for, or of another layout
+     */
+    public static Check of(Objective objective, ParamVector theta, Batch batch, RandomGenerator random) {
+        return new Check(objective.toString(), new Differences(objective, theta, batch, random).findings());
+    }
+
+    /** The relative error of a claim; 0 if it was not looked at, because the objective does not make it. */
+    public double error(Claim claim) {
+        return findings.stream()
+                .filter(f -> f.claim == claim)
+                .mapToDouble(Finding::error)
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** This, or an exception if an error is above {@value #TOLERANCE}. */
+    public Check orThrow() {
+        return orThrow(TOLERANCE);
+    }
+
+    /**
+     * This, if all errors are at most the tolerance.
+     *
+     * @throws IllegalArgumentException with the first wrong claim, its place and both numbers
+     */
+    public Check orThrow(double tolerance) {
+        for (var f : findings) {
+            if (!f.within(tolerance)) {
+                throw new IllegalArgumentException(objective + ": the " + f.claim.words + " is wrong at " + f.where
+                        + ", got " + shortly(f.got) + " but expected " + shortly(f.expected) + "; relative error "
+                        + shortly(f.error) + ", allowed is " + shortly(tolerance));
+            }
+        }
+        return this;
+    }
+
+    private static String shortly(double x) {
+        return String.format(Locale.ROOT, "%.3g", x);
+    }
+
+    /** A line for each claim, after the objective's text. */
+    @Override
+    public String toString() {
+        return findings.stream().map(f -> "\n  " + f).collect(Collectors.joining("", objective, ""));
+    }
+}
