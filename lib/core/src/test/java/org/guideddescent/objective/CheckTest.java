@@ -62,8 +62,11 @@ class CheckTest {
                 .findFirst()
                 .orElseThrow();
         assertEquals("w[1, 2]", worst.where());
-        var message = assertThrows(IllegalArgumentException.class, check::orThrow).getMessage();
-        assertTrue(message.startsWith("WrongFit[mistake=ONE_COORDINATE]: the gradient is wrong at w[1, 2], got "), message);
+        var message =
+                assertThrows(IllegalArgumentException.class, check::orThrow).getMessage();
+        assertTrue(
+                message.startsWith("WrongFit[mistake=ONE_COORDINATE]: the gradient is wrong at w[1, 2], got "),
+                message);
         assertTrue(message.endsWith(", allowed is 1.00e-06"), message);
     }
 

@@ -34,7 +34,8 @@ class ObjectiveExampleTest {
 
     private static String example() throws IOException {
         var source = Files.readString(Path.of("src/main/java/org/guideddescent/objective/Objective.java"));
-        var block = source.substring(source.indexOf("<pre>{@code\n") + "<pre>{@code\n".length(), source.indexOf("}</pre>"));
+        var block =
+                source.substring(source.indexOf("<pre>{@code\n") + "<pre>{@code\n".length(), source.indexOf("}</pre>"));
         return block.lines().map(l -> l.replaceFirst("^ \\* ?", "")).collect(Collectors.joining("\n"));
     }
 
