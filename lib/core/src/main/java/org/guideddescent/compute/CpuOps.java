@@ -271,6 +271,148 @@ public final class CpuOps implements Ops {
     }
 
     @Override
+    public void blockProducts(
+            boolean transposeA,
+            boolean transposeB,
+            double alpha,
+            INDArray a,
+            Blocks blocksOfA,
+            INDArray b,
+            Blocks blocksOfB,
+            double beta,
+            INDArray c,
+            Blocks blocksOfC) {
+        SequenceShapes.products(transposeA, transposeB, a, blocksOfA, b, blocksOfB, c, blocksOfC);
+        BlockProducts.run(workers, transposeA, transposeB, alpha, a, blocksOfA, b, blocksOfB, beta, c, blocksOfC);
+    }
+
+    @Override
+    public void causalSoftmax(INDArray scores) {
+        SequenceShapes.causal(scores);
+        RowSweep.of(scores).run(workers, SoftmaxKernels::causal);
+    }
+
+    @Override
+    public void softmaxBackward(INDArray p, INDArray dp, INDArray ds) {
+        SequenceShapes.same("softmaxBackward", p, dp, ds);
+        RowSweep.of(p).and(dp).and(ds).run(workers, SoftmaxKernels::backward);
+    }
+
+    @Override
+    public void softmaxBackwardTangent(INDArray p, INDArray pDot, INDArray dp, INDArray dpDot, INDArray out) {
+        SequenceShapes.same("softmaxBackwardTangent", p, pDot, dp);
+        SequenceShapes.same("softmaxBackwardTangent", p, dpDot, out);
+        RowSweep.of(p).and(pDot).and(dp).and(dpDot).and(out).run(workers, SoftmaxKernels::backwardTangent);
+    }
+
+    @Override
+    public void normalizeRows(boolean centered, double epsilon, INDArray x, INDArray xHat, INDArray inverse) {
+        SequenceShapes.epsilon(epsilon);
+        Shapes.same("normalizeRows", x, xHat);
+        SequenceShapes.perRow("normalizeRows", inverse, x);
+        RowSweep.of(x).and(xHat).andPerRow(inverse).with(centered, epsilon).run(workers, NormKernels::forward);
+    }
+
+    @Override
+    public void normalizeRowsBackward(boolean centered, INDArray xHat, INDArray inverse, INDArray dy, INDArray dx) {
+        SequenceShapes.same("normalizeRowsBackward", xHat, dy, dx);
+        SequenceShapes.perRow("normalizeRowsBackward", inverse, xHat);
+        RowSweep.of(xHat).andPerRow(inverse).and(dy).and(dx).with(centered, 0).run(workers, NormKernels::backward);
+    }
+
+    @Override
+    public void normalizeRowsTangent(
+            boolean centered, INDArray xHat, INDArray inverse, INDArray xDot, INDArray xHatDot, INDArray inverseDot) {
+        SequenceShapes.same("normalizeRowsTangent", xHat, xDot, xHatDot);
+        SequenceShapes.perRow("normalizeRowsTangent", inverse, xHat);
+        SequenceShapes.perRow("normalizeRowsTangent", inverseDot, xHat);
+        RowSweep.of(xHat)
+                .andPerRow(inverse)
+                .and(xDot)
+                .and(xHatDot)
+                .andPerRow(inverseDot)
+                .with(centered, 0)
+                .run(workers, NormKernels::tangent);
+    }
+
+    @Override
+    public void normalizeRowsBackwardTangent(
+            boolean centered,
+            INDArray xHat,
+            INDArray inverse,
+            INDArray xHatDot,
+            INDArray inverseDot,
+            INDArray dy,
+            INDArray dyDot,
+            INDArray out) {
+        SequenceShapes.same("normalizeRowsBackwardTangent", xHat, xHatDot, dy);
+        SequenceShapes.same("normalizeRowsBackwardTangent", xHat, dyDot, out);
+        SequenceShapes.perRow("normalizeRowsBackwardTangent", inverse, xHat);
+        SequenceShapes.perRow("normalizeRowsBackwardTangent", inverseDot, xHat);
+        RowSweep.of(xHat)
+                .and(dy)
+                .and(xHatDot)
+                .and(dyDot)
+                .andPerRow(inverse)
+                .andPerRow(inverseDot)
+                .and(out)
+                .with(centered, 0)
+                .run(workers, NormKernels::backwardTangent);
+    }
+
+    @Override
+    public void scaleColumns(INDArray gain, INDArray x, INDArray y) {
+        Shapes.same("scaleColumns", x, y);
+        SequenceShapes.perColumn("scaleColumns", gain, x);
+        RowSweep.of(x).and(y).andPerColumn(gain).with(false, 0).run(workers, ColumnKernels::affine);
+    }
+
+    @Override
+    public void scaleAndShiftColumns(INDArray gain, INDArray bias, INDArray x, INDArray y) {
+        Shapes.same("scaleAndShiftColumns", x, y);
+        SequenceShapes.perColumn("scaleAndShiftColumns", gain, x);
+        SequenceShapes.perColumn("scaleAndShiftColumns", bias, x);
+        RowSweep.of(x)
+                .and(y)
+                .andPerColumn(gain)
+                .andPerColumn(bias)
+                .with(true, 0)
+                .run(workers, ColumnKernels::affine);
+    }
+
+    @Override
+    public void columnDots(INDArray x, INDArray y, INDArray out) {
+        Shapes.same("columnDots", x, y);
+        SequenceShapes.perColumn("columnDots", out, x);
+        Sweep.byColumns(workers, ColumnKernels::dots, x, out, y);
+    }
+
+    @Override
+    public void addRepeated(INDArray table, INDArray x, INDArray y) {
+        Shapes.same("addRepeated", x, y);
+        SequenceShapes.repeated("addRepeated", table, x);
+        RowSweep.of(x).and(y).and(table).counting(Shapes.rows(table)).run(workers, RepeatedRows::add);
+    }
+
+    @Override
+    public void sumRepeated(INDArray x, INDArray out) {
+        SequenceShapes.repeated("sumRepeated", out, x);
+        RowSweep.of(out).and(x).counting(Shapes.rows(x) / Shapes.rows(out)).run(workers, RepeatedRows::sum);
+    }
+
+    @Override
+    public void gatherRows(INDArray table, INDArray indices, INDArray out) {
+        SequenceShapes.indexed("gatherRows", table, indices, out);
+        IndexedRows.gather(workers, table, indices, out);
+    }
+
+    @Override
+    public void scatterAddRows(INDArray indices, INDArray dy, INDArray dTable) {
+        SequenceShapes.indexed("scatterAddRows", dTable, indices, dy);
+        IndexedRows.scatterAdd(workers, indices, dy, dTable);
+    }
+
+    @Override
     public Compiled compile(Program program, INDArray... buffers) {
         Shapes.program(program, buffers);
         return new Elementwise(workers, program, buffers);

@@ -17,6 +17,8 @@ public final class Nd4jOps implements Ops {
     private static final double GELU_SCALE = Math.sqrt(2 / Math.PI);
     private static final double GELU_CUBIC = 0.044715;
 
+    private final SequenceOps sequences = new SequenceReference();
+
     /** On the backend that ND4J found. */
     public Nd4jOps() {}
 
@@ -488,6 +490,100 @@ public final class Nd4jOps implements Ops {
     }
 
     @Override
+    public void blockProducts(
+            boolean transposeA,
+            boolean transposeB,
+            double alpha,
+            INDArray a,
+            Blocks blocksOfA,
+            INDArray b,
+            Blocks blocksOfB,
+            double beta,
+            INDArray c,
+            Blocks blocksOfC) {
+        sequences.blockProducts(transposeA, transposeB, alpha, a, blocksOfA, b, blocksOfB, beta, c, blocksOfC);
+    }
+
+    @Override
+    public void causalSoftmax(INDArray scores) {
+        sequences.causalSoftmax(scores);
+    }
+
+    @Override
+    public void softmaxBackward(INDArray p, INDArray dp, INDArray ds) {
+        sequences.softmaxBackward(p, dp, ds);
+    }
+
+    @Override
+    public void softmaxBackwardTangent(INDArray p, INDArray pDot, INDArray dp, INDArray dpDot, INDArray out) {
+        sequences.softmaxBackwardTangent(p, pDot, dp, dpDot, out);
+    }
+
+    @Override
+    public void normalizeRows(boolean centered, double epsilon, INDArray x, INDArray xHat, INDArray inverse) {
+        sequences.normalizeRows(centered, epsilon, x, xHat, inverse);
+    }
+
+    @Override
+    public void normalizeRowsBackward(boolean centered, INDArray xHat, INDArray inverse, INDArray dy, INDArray dx) {
+        sequences.normalizeRowsBackward(centered, xHat, inverse, dy, dx);
+    }
+
+    @Override
+    public void normalizeRowsTangent(
+            boolean centered, INDArray xHat, INDArray inverse, INDArray xDot, INDArray xHatDot, INDArray inverseDot) {
+        sequences.normalizeRowsTangent(centered, xHat, inverse, xDot, xHatDot, inverseDot);
+    }
+
+    @Override
+    public void normalizeRowsBackwardTangent(
+            boolean centered,
+            INDArray xHat,
+            INDArray inverse,
+            INDArray xHatDot,
+            INDArray inverseDot,
+            INDArray dy,
+            INDArray dyDot,
+            INDArray out) {
+        sequences.normalizeRowsBackwardTangent(centered, xHat, inverse, xHatDot, inverseDot, dy, dyDot, out);
+    }
+
+    @Override
+    public void scaleColumns(INDArray gain, INDArray x, INDArray y) {
+        sequences.scaleColumns(gain, x, y);
+    }
+
+    @Override
+    public void scaleAndShiftColumns(INDArray gain, INDArray bias, INDArray x, INDArray y) {
+        sequences.scaleAndShiftColumns(gain, bias, x, y);
+    }
+
+    @Override
+    public void columnDots(INDArray x, INDArray y, INDArray out) {
+        sequences.columnDots(x, y, out);
+    }
+
+    @Override
+    public void addRepeated(INDArray table, INDArray x, INDArray y) {
+        sequences.addRepeated(table, x, y);
+    }
+
+    @Override
+    public void sumRepeated(INDArray x, INDArray out) {
+        sequences.sumRepeated(x, out);
+    }
+
+    @Override
+    public void gatherRows(INDArray table, INDArray indices, INDArray out) {
+        sequences.gatherRows(table, indices, out);
+    }
+
+    @Override
+    public void scatterAddRows(INDArray indices, INDArray dy, INDArray dTable) {
+        sequences.scatterAddRows(indices, dy, dTable);
+    }
+
+    @Override
     public Compiled compile(Program program, INDArray... buffers) {
         Shapes.program(program, buffers);
         var owned = buffers.clone();
@@ -545,11 +641,11 @@ public final class Nd4jOps implements Ops {
     }
 
     // Through the entries one by one where a bulk copy would mistake a view for its whole buffer.
-    private static double[] host(INDArray x) {
+    static double[] host(INDArray x) {
         return x.dup('c').reshape(x.length()).castTo(DataType.DOUBLE).toDoubleVector();
     }
 
-    private static void put(double[] values, INDArray x) {
+    static void put(double[] values, INDArray x) {
         x.assign(Nd4j.createFromArray(values).castTo(x.dataType()).reshape('c', x.shape()));
     }
 }

@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * not overlap an input unless the method says so. Shapes that do not fit, other types and empty arrays are refused with
  * an {@link IllegalArgumentException} that names both shapes.
  */
-public interface Ops extends Compiled.Compiler {
+public interface Ops extends Compiled.Compiler, SequenceOps {
     /** One line for a start-up message and for a run's record: what runs, on what, with how many threads. */
     String describe();
 

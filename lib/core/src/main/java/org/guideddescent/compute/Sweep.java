@@ -89,8 +89,13 @@ final class Sweep implements Workers.Task {
 
     /** In panels of all rows of some columns of x. */
     static double byColumns(Workers workers, Body body, INDArray x, INDArray y) {
+        return byColumns(workers, body, x, y, x);
+    }
+
+    /** The same with z of the shape of x. */
+    static double byColumns(Workers workers, Body body, INDArray x, INDArray y, INDArray z) {
         var sweep = Scratch.current().sweep;
-        sweep.aim(body, 0, x, y, x);
+        sweep.aim(body, 0, x, y, z);
         var columns = Shapes.columns(x);
         // Half of a narrow matrix for each of two threads, but no less than some cache lines a row.
         var stripe = (int) Math.min(STRIPE, Math.max(STRIPE / 8, (columns + 1) / 2));
@@ -220,6 +225,10 @@ final class Sweep implements Workers.Task {
 
     long yStride() {
         return yStride;
+    }
+
+    long zStride() {
+        return zStride;
     }
 
     long x(int panel) {

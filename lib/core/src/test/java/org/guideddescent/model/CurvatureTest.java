@@ -158,6 +158,33 @@ class CurvatureTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("cases")
+    void jacobianProductsAreDifferencesOfOutputsAndAdjointToEachOther(Case c) {
+        var net = c.network();
+        var theta = random(net, DataType.DOUBLE);
+        var batch = batch(c, ROWS, DataType.DOUBLE);
+        var v = direction(theta);
+        int outputs = (int) net.outputs(batch);
+        var moved = Nd4j.zeros(DataType.DOUBLE, outputs);
+        net.jacobianTimes(theta, batch, v, moved);
+        double h = 1e-5;
+        var up = theta.copy();
+        up.flat().addi(v.flat().mul(h));
+        var down = theta.copy();
+        down.flat().subi(v.flat().mul(h));
+        var difference = net.predict(up, batch.inputs(), batch.key()).dup();
+        difference.subi(net.predict(down, batch.inputs(), batch.key())).divi(2 * h);
+        assertArrayEquals(difference.dup().reshape(outputs).toDoubleVector(), moved.toDoubleVector(), 1e-6);
+        var u = NetRow.matrix(random, outputs, 1, DataType.DOUBLE).reshape('c', true, outputs);
+        var kept = u.dup();
+        var pulled = theta.like();
+        net.jacobianAdjointTimes(theta, batch, u, pulled);
+        assertEquals(kept, u);
+        double one = u.mul(moved).sumNumber().doubleValue();
+        assertEquals(one, dot(v, pulled), 1e-10 * (1 + Math.abs(one)));
+    }
+
     @Test
     void forALinearModelBothAreTheSame() {
         for (var loss : Loss.values()) {
