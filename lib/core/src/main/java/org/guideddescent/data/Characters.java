@@ -72,8 +72,8 @@ public record Characters(String sorted) {
         var text = new StringBuilder(indices.length);
         for (int i = 0; i < indices.length; i++) {
             if (indices[i] < 0 || indices[i] >= size()) {
-                throw new IllegalArgumentException("indices are from 0 to " + (size() - 1) + ", got " + indices[i]
-                        + " at position " + i);
+                throw new IllegalArgumentException(
+                        "indices are from 0 to " + (size() - 1) + ", got " + indices[i] + " at position " + i);
             }
             text.append(sorted.charAt(indices[i]));
         }

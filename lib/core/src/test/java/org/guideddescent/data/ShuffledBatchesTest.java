@@ -69,9 +69,12 @@ class ShuffledBatchesTest {
         for (int t = 1; t <= 1000; t++) {
             assertTrue(keys.add(batches.at(t).key()));
         }
-        assertEquals(batches.at(7).key(), numbered(23, DataType.FLOAT).batches(5, new Seed(1)).at(7).key());
+        assertEquals(
+                batches.at(7).key(),
+                numbered(23, DataType.FLOAT).batches(5, new Seed(1)).at(7).key());
         assertTrue(keys.contains(batches.at(999).key()));
-        assertFalse(keys.contains(numbered(23, DataType.FLOAT).batches(5, new Seed(2)).at(7).key()));
+        assertFalse(keys.contains(
+                numbered(23, DataType.FLOAT).batches(5, new Seed(2)).at(7).key()));
     }
 
     @Test

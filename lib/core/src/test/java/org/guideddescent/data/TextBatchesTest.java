@@ -22,7 +22,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 class TextBatchesTest {
     /** Character i is the (i + 1)-th of Unicode from U+0100, so an index is a place in the text. */
     private static Text numbered(int n) {
-        return Text.of(IntStream.range(0, n).mapToObj(i -> "" + (char) (0x100 + i)).collect(Collectors.joining()));
+        return Text.of(
+                IntStream.range(0, n).mapToObj(i -> "" + (char) (0x100 + i)).collect(Collectors.joining()));
     }
 
     @ParameterizedTest
@@ -87,7 +88,8 @@ class TextBatchesTest {
         batches.at(9);
         assertArrayEquals(second, numbers(batches.at(2)));
         assertArrayEquals(second, numbers(text.batches(3, 4, new Seed(1)).at(2)));
-        assertFalse(Arrays.equals(second, numbers(text.batches(3, 4, new Seed(2)).at(2))));
+        assertFalse(
+                Arrays.equals(second, numbers(text.batches(3, 4, new Seed(2)).at(2))));
         assertFalse(Arrays.equals(second, numbers(batches.at(1))));
         assertFalse(Arrays.equals(second, numbers(batches.at(5))));
     }
@@ -118,7 +120,9 @@ class TextBatchesTest {
         for (int t = 1; t <= 1000; t++) {
             assertTrue(keys.add(batches.at(t).key()));
         }
-        assertEquals(batches.at(7).key(), numbered(50).batches(3, 4, new Seed(1)).at(7).key());
+        assertEquals(
+                batches.at(7).key(),
+                numbered(50).batches(3, 4, new Seed(1)).at(7).key());
         assertTrue(keys.contains(batches.at(999).key()));
         assertFalse(keys.contains(numbered(50).batches(3, 4, new Seed(2)).at(7).key()));
     }
@@ -160,13 +164,13 @@ class TextBatchesTest {
         assertEquals(
                 "a batch needs at least one window of at least one character, got 0 of 4",
                 refused(() -> text.batches(0, 4, new Seed(0))));
-        assertEquals(
-                "batches are FLOAT or DOUBLE, got INT", refused(() -> text.windows(1, 4, DataType.INT)));
-        assertEquals("steps count from 1, got 0", refused(() -> text.batches(1, 4, new Seed(0)).at(0)));
-        assertEquals("there are batches 1 to 12, got 13", refused(() -> text.windows(1, 4).at(13)));
-        assertEquals(
-                "there are 1 to 12 batches to average, got 0",
-                refused(() -> text.windows(1, 4).mean(0, b -> 1)));
+        assertEquals("batches are FLOAT or DOUBLE, got INT", refused(() -> text.windows(1, 4, DataType.INT32)));
+        assertEquals("steps count from 1, got 0", refused(() -> text.batches(1, 4, new Seed(0))
+                .at(0)));
+        assertEquals("there are batches 1 to 12, got 13", refused(() -> text.windows(1, 4)
+                .at(13)));
+        assertEquals("there are 1 to 12 batches to average, got 0", refused(() -> text.windows(1, 4)
+                .mean(0, b -> 1)));
     }
 
     private static double[] numbers(Batch batch) {

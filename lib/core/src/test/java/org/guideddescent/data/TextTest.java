@@ -48,12 +48,10 @@ class TextTest {
 
     @Test
     void badVocabulariesAndIndicesAreRefusedInSentences() {
-        assertEquals(
-                "indices are from 0 to 2, got 3 at position 1",
-                refused(() -> Characters.of("abc").decode(0, 3)));
-        assertEquals(
-                "indices are from 0 to 2, got -1 at position 0",
-                refused(() -> Characters.of("abc").decode(-1)));
+        assertEquals("indices are from 0 to 2, got 3 at position 1", refused(() -> Characters.of("abc")
+                .decode(0, 3)));
+        assertEquals("indices are from 0 to 2, got -1 at position 0", refused(() -> Characters.of("abc")
+                .decode(-1)));
         assertEquals("a vocabulary needs at least one character", refused(() -> Characters.of("")));
         assertEquals(
                 "characters must ascend, got 'a' (U+0061) after 'b' (U+0062); Characters.of(text) sorts them",
@@ -73,17 +71,16 @@ class TextTest {
         assertEquals("ll", part.content());
         assertEquals(whole.characters(), part.characters());
         assertEquals("Text[2 characters, 4 different]", part.toString());
-        assertEquals(
-                "a part must lie in 0 to 5 with from below to, got 2 to 6", refused(() -> whole.part(2, 6)));
-        assertEquals(
-                "a part must lie in 0 to 5 with from below to, got 2 to 2", refused(() -> whole.part(2, 2)));
+        assertEquals("a part must lie in 0 to 5 with from below to, got 2 to 6", refused(() -> whole.part(2, 6)));
+        assertEquals("a part must lie in 0 to 5 with from below to, got 2 to 2", refused(() -> whole.part(2, 2)));
     }
 
     @Test
     void theNovelsHaveTheirCountsAndEightyOneCharacters() {
         var austen = Austen.load();
         assertEquals("Text[3557756 characters, 81 different]", austen.train().toString());
-        assertEquals("Text[466854 characters, 81 different]", austen.validation().toString());
+        assertEquals(
+                "Text[466854 characters, 81 different]", austen.validation().toString());
         assertEquals(Austen.VOCABULARY, austen.train().characters().size());
         var expected = new TreeSet<Character>();
         for (char c = 'a'; c <= 'z'; c++) {
@@ -118,8 +115,8 @@ class TextTest {
         Files.writeString(file, "a £");
         assertEquals("a £", Text.read(file).content());
         Files.write(file, new byte[] {'a', (byte) 0xA3});
-        var message = assertThrows(UncheckedIOException.class, () -> Text.read(file))
-                .getMessage();
+        var message =
+                assertThrows(UncheckedIOException.class, () -> Text.read(file)).getMessage();
         assertTrue(message.startsWith(file + " is not UTF-8 text: "), message);
     }
 
