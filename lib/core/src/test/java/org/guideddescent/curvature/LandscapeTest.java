@@ -8,6 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.guideddescent.compute.Ops;
+import org.guideddescent.space.Role;
+import org.guideddescent.space.Selector;
+import org.junit.jupiter.api.function.Executable;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.function.Function;
@@ -322,18 +326,18 @@ class LandscapeTest {
         var s = Scene.of(true, SQUARED_ERROR, 6, 4, 3, 2);
         assertEquals(
                 "role(EMBEDDING) means no parameter; have " + s.net().layout().params(), message(() -> s.here()
-                        .only(org.guideddescent.space.Selector.role(org.guideddescent.space.Role.EMBEDDING))));
+                        .only(Selector.role(Role.EMBEDDING))));
         assertTrue(message(() -> s.here().only(named("w9"))).startsWith("no parameter named 'w9'"));
         assertEquals("draws must be at least 1, got 0", message(() -> s.here().sampledFisher(0, 1)));
         var other = ParamVector.zeros(Layout.vector(3), DataType.DOUBLE);
         assertTrue(message(() -> Landscape.of(s.net(), other, s.here().batch()))
                 .endsWith("make theta from objective.layout()"));
         assertTrue(message(() -> new OuterProducts(
-                        "F", org.guideddescent.compute.Ops.current(), DataType.FLOAT, 1L << 20, 1L << 20, 1))
+                        "F", Ops.current(), DataType.FLOAT, 1L << 20, 1L << 20, 1))
                 .startsWith("F of 1048576 gradients of 1048576 numbers does not fit into memory"));
     }
 
-    static String message(org.junit.jupiter.api.function.Executable run) {
+    static String message(Executable run) {
         return assertThrows(IllegalArgumentException.class, run).getMessage();
     }
 }
