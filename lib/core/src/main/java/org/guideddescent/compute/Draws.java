@@ -96,6 +96,20 @@ public final class Draws {
         }
     }
 
+    static void checkDropped(double probability) {
+        if (!(probability >= 0 && probability < 1)) {
+            throw new IllegalArgumentException("the probability of dropping must be in [0, 1), got " + probability);
+        }
+    }
+
+    /** into[i] ← 0 with that probability, else 1 / (1 − probability), by the uniform draw of index {@code first + i}. */
+    static void kept(long start, long first, double probability, double[] into, int n) {
+        var factor = 1 / (1 - probability);
+        for (var i = 0; i < n; i++) {
+            into[i] = (bits(start, first + i) >>> 11) * 0x1p-53 < probability ? 0 : factor;
+        }
+    }
+
     /** The number that a standard normal one is below with probability p, 0 < p < 1. */
     static double quantile(double p) {
         var q = p - 0.5;
@@ -127,6 +141,14 @@ public final class Draws {
         var n = s.size(panel);
         var x = scratch.doubles(1, n)[0];
         normals(s.key, s.index(panel), x, n);
+        s.write(scratch, s.x(panel), x, n);
+    }
+
+    /** A panel of what a dropout multiplies by; the sweep's parameter is the probability of 0. */
+    static void kept(Sweep s, Scratch scratch, int panel) {
+        var n = s.size(panel);
+        var x = scratch.doubles(1, n)[0];
+        kept(s.key, s.index(panel), s.parameter, x, n);
         s.write(scratch, s.x(panel), x, n);
     }
 }

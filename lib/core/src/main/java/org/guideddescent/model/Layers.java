@@ -26,6 +26,30 @@ public final class Layers {
         return new Nonlinearity(Activation.TANH);
     }
 
+    /** x σ(x). */
+    public static Nonlinearity silu() {
+        return new Nonlinearity(Activation.SILU);
+    }
+
+    /** σ(x) = 1 / (1 + e⁻ˣ). */
+    public static Nonlinearity sigmoid() {
+        return new Nonlinearity(Activation.SIGMOID);
+    }
+
+    /** x². */
+    public static Nonlinearity quadratic() {
+        return new Nonlinearity(Activation.QUADRATIC);
+    }
+
+    /** The normalized probabilists' Hermite polynomial of that degree: (x² − 1) / √2 or (x³ − 3x) / √6. */
+    public static Nonlinearity hermite(int degree) {
+        return switch (degree) {
+            case 2 -> new Nonlinearity(Activation.HERMITE2);
+            case 3 -> new Nonlinearity(Activation.HERMITE3);
+            default -> throw new IllegalArgumentException("a Hermite activation has degree 2 or 3, got " + degree);
+        };
+    }
+
     /** x + f(x), with f of the shape of x; {@link Residual#times} sets another multiplier than 1. */
     public static Residual residual(Layer f) {
         return new Residual(Stack.of(f), 1);

@@ -1,0 +1,94 @@
+package org.guideddescent.compute;
+
+/** σ(x) = 1 / (1 + e⁻ˣ) over a block, and the activations made of it. */
+final class Sigmoid {
+    private static final int SQUARINGS = 10;
+
+    private Sigmoid() {}
+
+    /** y ← σ(x); y may be x. */
+    static void of(boolean forFloat, double[] x, double[] y, int n) {
+        if (forFloat) {
+            quick(x, y, n);
+        } else {
+            for (var i = 0; i < n; i++) {
+                y[i] = 1 / (1 + StrictMath.exp(-x[i]));
+            }
+        }
+    }
+
+    /**
+     * Relative error below 10⁻⁸, without a branch, so that the JVM vectorizes it: e⁻ˣ from a short series for e⁻ˣ⁄¹⁰²⁴ and
+     * ten squarings.
+     */
+    private static void quick(double[] x, double[] y, int n) {
+        for (var i = 0; i < n; i++) {
+            // Beyond ±88 the sigmoid is 1 or below the normal floats.
+            var u = Math.max(-88, Math.min(88, x[i])) * (-1.0 / (1 << SQUARINGS));
+            var e = 1 + u * (1 + u * (1.0 / 2 + u * (1.0 / 6 + u * (1.0 / 24 + u * (1.0 / 120 + u * (1.0 / 720))))));
+            e *= e;
+            e *= e;
+            e *= e;
+            e *= e;
+            e *= e;
+            e *= e;
+            e *= e;
+            e *= e;
+            e *= e;
+            e *= e;
+            y[i] = 1 / (1 + e);
+        }
+    }
+
+    /** x: the input, y: the output. */
+    static void sigmoid(Sweep s, Scratch scratch, int panel) {
+        var n = s.size(panel);
+        var x = scratch.doubles(1, n)[0];
+        s.read(scratch, s.x(panel), x, n);
+        of(s.isFloat, x, x, n);
+        s.write(scratch, s.y(panel), x, n);
+    }
+
+    /** x: the input, y: the gradient of the output, z: of the input. */
+    static void sigmoidBackward(Sweep s, Scratch scratch, int panel) {
+        var n = s.size(panel);
+        var b = scratch.doubles(2, n);
+        var p = b[0];
+        var dy = b[1];
+        s.read(scratch, s.x(panel), p, n);
+        s.read(scratch, s.y(panel), dy, n);
+        of(s.isFloat, p, p, n);
+        for (var i = 0; i < n; i++) {
+            dy[i] *= p[i] * (1 - p[i]);
+        }
+        s.write(scratch, s.z(panel), dy, n);
+    }
+
+    static void silu(Sweep s, Scratch scratch, int panel) {
+        var n = s.size(panel);
+        var b = scratch.doubles(2, n);
+        var x = b[0];
+        var p = b[1];
+        s.read(scratch, s.x(panel), x, n);
+        of(s.isFloat, x, p, n);
+        for (var i = 0; i < n; i++) {
+            x[i] *= p[i];
+        }
+        s.write(scratch, s.y(panel), x, n);
+    }
+
+    static void siluBackward(Sweep s, Scratch scratch, int panel) {
+        var n = s.size(panel);
+        var b = scratch.doubles(3, n);
+        var x = b[0];
+        var p = b[1];
+        var dy = b[2];
+        s.read(scratch, s.x(panel), x, n);
+        s.read(scratch, s.y(panel), dy, n);
+        of(s.isFloat, x, p, n);
+        for (var i = 0; i < n; i++) {
+            dy[i] *= p[i] * (1 + x[i] * (1 - p[i]));
+        }
+        s.write(scratch, s.z(panel), dy, n);
+    }
+}
