@@ -3,10 +3,10 @@ package org.guideddescent.curvature;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import java.util.stream.IntStream;
-import org.guideddescent.space.Selector;
 import org.guideddescent.linalg.LinearOperator;
 import org.guideddescent.objective.Objective;
 import org.guideddescent.space.ParamVector;
+import org.guideddescent.space.Selector;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Matrices as {@code double[][]}. */

@@ -43,7 +43,9 @@ class NetworksTest {
     void underSquaredErrorTheGramMatrixOfTheJacobianIsTheGaussNewtonMatrix() {
         var s = Scene.of(true, Loss.SQUARED_ERROR, 4, 5, 4, 3);
         Dense.assertClose(
-                Dense.of(s.here().gaussNewton()), Dense.of(s.here().jacobian().gram().scaled(0.25)), 1e-12);
+                Dense.of(s.here().gaussNewton()),
+                Dense.of(s.here().jacobian().gram().scaled(0.25)),
+                1e-12);
     }
 
     private static Landscape language() {

@@ -7,13 +7,13 @@ import static org.guideddescent.space.Selector.named;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.guideddescent.model.Loss;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.guideddescent.compute.Activation;
 import org.guideddescent.compute.Ops;
 import org.guideddescent.linalg.LinearOperator;
+import org.guideddescent.model.Loss;
 import org.guideddescent.model.Network;
 import org.guideddescent.objective.Batch;
 import org.guideddescent.space.ParamVector;
