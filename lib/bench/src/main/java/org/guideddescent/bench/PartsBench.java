@@ -3,6 +3,7 @@ package org.guideddescent.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** What a training step of a rule with factors is made of; and K-FAC's factors against their layer's own products. */
@@ -46,37 +47,54 @@ final class PartsBench {
         return table;
     }
 
-    /** K-FAC's factors of each layer against the products of the layer's forward and backward pass. */
+    /** K-FAC's factors of each layer against the products of the layer's forward and backward pass: alone, and within a step. */
     static Table layers(Settings settings) {
         System.err.println("factors of the layers of " + NETWORK.text());
-        var longer = longer(settings);
-        var programs = new Programs(longer);
         var layers = new ArrayList<Shape>();
         for (int i = 1; i < NETWORK.widths().size(); i++) {
             layers.add(new Shape(NETWORK.widths().subList(i - 1, i + 1), NETWORK.batch()));
         }
-        var entries = Stream.concat(Stream.of(NETWORK), layers.stream())
-                .flatMap(s -> Stream.of(
-                        parts(programs, FACTORS + s.text(), s, KFAC),
-                        programs.ours(
-                                s.text(),
-                                "OurProducts",
-                                s.text(),
-                                Integer.toString(s.batch()),
-                                isInner(s) ? "inner" : "outer",
-                                "mean")))
-                .toList();
-        var race = Race.run(longer, entries);
+        layers.add(NETWORK);
+        var longer = longer(settings);
+        var alone = Race.run(settings, entries(layers, s -> alone(new Programs(settings), s)));
+        var within = Race.run(longer, entries(layers, s -> within(new Programs(longer), s)));
         var table = new Table(
                 "layer at batch " + NETWORK.batch(),
-                "K-FAC's factors",
-                "products of its forward and backward pass",
-                "factors / products (goal 1×)");
+                "K-FAC's factors alone, caches cold",
+                "products of its forward and backward pass, caches cold",
+                "factors / products (goal 1×)",
+                "factors within a step",
+                "products, caches warm",
+                "the ratio of these",
+                "widest spread of rounds alone");
         for (var layer : layers) {
-            row(layer, race, table);
+            row(layer, alone, within, table);
         }
-        row(NETWORK, race, table);
         return table;
+    }
+
+    private static List<Entry> entries(List<Shape> layers, Function<Shape, Stream<Entry>> each) {
+        return layers.stream().flatMap(each).toList();
+    }
+
+    private static Stream<Entry> alone(Programs programs, Shape shape) {
+        return Stream.of(
+                programs.ours(FACTORS + shape.text(), "OurFactors", shape.text(), Integer.toString(shape.batch())),
+                products(programs, shape, "cold"));
+    }
+
+    private static Stream<Entry> within(Programs programs, Shape shape) {
+        return Stream.of(parts(programs, FACTORS + shape.text(), shape, KFAC), products(programs, shape, "mean"));
+    }
+
+    private static Entry products(Programs programs, Shape shape, String how) {
+        return programs.ours(
+                shape.text(),
+                "OurProducts",
+                shape.text(),
+                Integer.toString(shape.batch()),
+                isInner(shape) ? "inner" : "outer",
+                how);
     }
 
     // Only the first layer of the network needs no gradient of its inputs.
@@ -84,16 +102,22 @@ final class PartsBench {
         return !layer.widths().get(0).equals(NETWORK.widths().get(0));
     }
 
-    private static void row(Shape shape, Race race, Table table) {
+    private static void row(Shape shape, Race alone, Race within, Table table) {
         var name = FACTORS + shape.text();
-        Optional<Double> factors =
-                race.median(name).flatMap(t -> race.share(name, FACTORS).map(s -> s * t));
-        var products = race.median(shape.text());
+        var factors = alone.median(name);
+        var products = alone.median(shape.text());
+        Optional<Double> part =
+                within.median(name).flatMap(t -> within.share(name, FACTORS).map(s -> s * t));
+        var warm = within.median(shape.text());
         table.row(
                 shape.text(),
                 Format.millis(factors),
                 Format.millis(products),
-                factors.map(f -> Format.ratio(f, products)).orElse(Format.ABSENT));
+                factors.map(f -> Format.ratio(f, products)).orElse(Format.ABSENT),
+                Format.millis(part),
+                Format.millis(warm),
+                part.map(f -> Format.ratio(f, warm)).orElse(Format.ABSENT),
+                Format.percent(alone.spread()));
     }
 
     private static Settings longer(Settings settings) {

@@ -117,6 +117,14 @@ final class Blas implements Workers.Task {
         }
     }
 
+    /** Products on this and every other thread run on one thread each, until LAPACK asks for more. */
+    static void onOneThread() {
+        // ND4J sets the number once more whenever it first multiplies.
+        if (blas_get_num_threads() != 1) {
+            setThreads(1);
+        }
+    }
+
     private void run(
             Workers workers,
             boolean transpose,
@@ -137,10 +145,7 @@ final class Blas implements Workers.Task {
         lda = (int) Shapes.rowStride(left);
         ldb = (int) Shapes.rowStride(right);
         ldc = (int) Shapes.rowStride(out);
-        // ND4J sets the number once more whenever it first multiplies.
-        if (blas_get_num_threads() != 1) {
-            setThreads(1);
-        }
+        onOneThread();
         boolean large = (long) m * n * k >= PARALLEL;
         parts = large ? Math.min(workers.threads(), Math.max(1, Math.max(m, n) / TILE)) : 1;
         try {
@@ -189,6 +194,25 @@ final class Blas implements Workers.Task {
         long from = a + size * (transposeA ? row : (long) row * lda);
         long with = b + size * (transposeB ? (long) column * ldb : column);
         long into = c + size * ((long) row * ldc + column);
+        product(isFloat, transposeA, transposeB, rows, columns, k, alpha, from, lda, with, ldb, beta, into, ldc);
+    }
+
+    /** The product of blocks [m × k] and [k × n] that lie at these addresses, on this thread. */
+    static void product(
+            boolean isFloat,
+            boolean transposeA,
+            boolean transposeB,
+            int m,
+            int n,
+            int k,
+            double alpha,
+            long a,
+            int lda,
+            long b,
+            int ldb,
+            double beta,
+            long c,
+            int ldc) {
         int ta = transposeA ? CblasTrans : CblasNoTrans;
         int tb = transposeB ? CblasTrans : CblasNoTrans;
         var p = POINTERS.get();
@@ -197,33 +221,20 @@ final class Blas implements Workers.Task {
                     CblasRowMajor,
                     ta,
                     tb,
-                    rows,
-                    columns,
+                    m,
+                    n,
                     k,
                     (float) alpha,
-                    p.a.aim(from),
+                    p.a.aim(a),
                     lda,
-                    p.b.aim(with),
+                    p.b.aim(b),
                     ldb,
                     (float) beta,
-                    p.c.aim(into),
+                    p.c.aim(c),
                     ldc);
         } else {
             cblas_dgemm(
-                    CblasRowMajor,
-                    ta,
-                    tb,
-                    rows,
-                    columns,
-                    k,
-                    alpha,
-                    p.da.aim(from),
-                    lda,
-                    p.db.aim(with),
-                    ldb,
-                    beta,
-                    p.dc.aim(into),
-                    ldc);
+                    CblasRowMajor, ta, tb, m, n, k, alpha, p.da.aim(a), lda, p.db.aim(b), ldb, beta, p.dc.aim(c), ldc);
         }
     }
 

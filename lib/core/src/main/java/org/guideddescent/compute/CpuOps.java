@@ -206,6 +206,13 @@ public final class CpuOps implements Ops {
     }
 
     @Override
+    public void dropMask(long key, double probability, INDArray out) {
+        Shapes.array("dropMask", out);
+        Draws.checkDropped(probability);
+        Sweep.keyed(workers, Draws::kept, Draws.start(key), probability, out);
+    }
+
+    @Override
     public void svd(INDArray a, INDArray u, INDArray s, INDArray v) {
         Shapes.svd(a, u, s, v);
         // LAPACK looks for NaN only, and an infinity makes it run for ever or return nonsense.
@@ -234,6 +241,11 @@ public final class CpuOps implements Ops {
             case RELU -> Sweep.flat(workers, LayerKernels::relu, 0, x, y, y);
             case GELU -> Sweep.flat(workers, LayerKernels::gelu, 0, x, y, y);
             case TANH -> Sweep.flat(workers, LayerKernels::tanh, 0, x, y, y);
+            case SILU -> Sweep.flat(workers, Sigmoid::silu, 0, x, y, y);
+            case SIGMOID -> Sweep.flat(workers, Sigmoid::sigmoid, 0, x, y, y);
+            case QUADRATIC -> Sweep.flat(workers, Polynomial.QUADRATIC, 0, x, y, y);
+            case HERMITE2 -> Sweep.flat(workers, Polynomial.HERMITE2, 0, x, y, y);
+            case HERMITE3 -> Sweep.flat(workers, Polynomial.HERMITE3, 0, x, y, y);
         }
     }
 
@@ -245,6 +257,11 @@ public final class CpuOps implements Ops {
             case RELU -> Sweep.flat(workers, LayerKernels::reluBackward, 0, x, dy, dx);
             case GELU -> Sweep.flat(workers, LayerKernels::geluBackward, 0, x, dy, dx);
             case TANH -> Sweep.flat(workers, LayerKernels::tanhBackward, 0, x, dy, dx);
+            case SILU -> Sweep.flat(workers, Sigmoid::siluBackward, 0, x, dy, dx);
+            case SIGMOID -> Sweep.flat(workers, Sigmoid::sigmoidBackward, 0, x, dy, dx);
+            case QUADRATIC -> Sweep.flat(workers, Polynomial.QUADRATIC_SLOPE, 0, x, dy, dx);
+            case HERMITE2 -> Sweep.flat(workers, Polynomial.HERMITE2_SLOPE, 0, x, dy, dx);
+            case HERMITE3 -> Sweep.flat(workers, Polynomial.HERMITE3_SLOPE, 0, x, dy, dx);
         }
     }
 
@@ -271,8 +288,210 @@ public final class CpuOps implements Ops {
     }
 
     @Override
+    public void blockProducts(
+            boolean transposeA,
+            boolean transposeB,
+            double alpha,
+            INDArray a,
+            Blocks blocksOfA,
+            INDArray b,
+            Blocks blocksOfB,
+            double beta,
+            INDArray c,
+            Blocks blocksOfC) {
+        SequenceShapes.products(transposeA, transposeB, a, blocksOfA, b, blocksOfB, c, blocksOfC);
+        BlockProducts.run(workers, transposeA, transposeB, alpha, a, blocksOfA, b, blocksOfB, beta, c, blocksOfC);
+    }
+
+    @Override
+    public void causalSoftmax(INDArray scores) {
+        SequenceShapes.causal(scores);
+        RowSweep.of(scores).run(workers, SoftmaxKernels::causal);
+    }
+
+    @Override
+    public void softmaxBackward(INDArray p, INDArray dp, INDArray ds) {
+        SequenceShapes.same("softmaxBackward", p, dp, ds);
+        RowSweep.of(p).and(dp).and(ds).run(workers, SoftmaxKernels::backward);
+    }
+
+    @Override
+    public void softmaxBackwardTangent(INDArray p, INDArray pDot, INDArray dp, INDArray dpDot, INDArray out) {
+        SequenceShapes.same("softmaxBackwardTangent", p, pDot, dp);
+        SequenceShapes.same("softmaxBackwardTangent", p, dpDot, out);
+        RowSweep.of(p).and(pDot).and(dp).and(dpDot).and(out).run(workers, SoftmaxKernels::backwardTangent);
+    }
+
+    @Override
+    public void normalizeRows(boolean centered, double epsilon, INDArray x, INDArray xHat, INDArray inverse) {
+        SequenceShapes.epsilon(epsilon);
+        Shapes.same("normalizeRows", x, xHat);
+        SequenceShapes.perRow("normalizeRows", inverse, x);
+        RowSweep.of(x).and(xHat).andPerRow(inverse).with(centered, epsilon).run(workers, NormKernels::forward);
+    }
+
+    @Override
+    public void normalizeRowsBackward(boolean centered, INDArray xHat, INDArray inverse, INDArray dy, INDArray dx) {
+        SequenceShapes.same("normalizeRowsBackward", xHat, dy, dx);
+        SequenceShapes.perRow("normalizeRowsBackward", inverse, xHat);
+        RowSweep.of(xHat).andPerRow(inverse).and(dy).and(dx).with(centered, 0).run(workers, NormKernels::backward);
+    }
+
+    @Override
+    public void normalizeRowsTangent(
+            boolean centered, INDArray xHat, INDArray inverse, INDArray xDot, INDArray xHatDot, INDArray inverseDot) {
+        SequenceShapes.same("normalizeRowsTangent", xHat, xDot, xHatDot);
+        SequenceShapes.perRow("normalizeRowsTangent", inverse, xHat);
+        SequenceShapes.perRow("normalizeRowsTangent", inverseDot, xHat);
+        RowSweep.of(xHat)
+                .andPerRow(inverse)
+                .and(xDot)
+                .and(xHatDot)
+                .andPerRow(inverseDot)
+                .with(centered, 0)
+                .run(workers, NormKernels::tangent);
+    }
+
+    @Override
+    public void normalizeRowsBackwardTangent(
+            boolean centered,
+            INDArray xHat,
+            INDArray inverse,
+            INDArray xHatDot,
+            INDArray inverseDot,
+            INDArray dy,
+            INDArray dyDot,
+            INDArray out) {
+        SequenceShapes.same("normalizeRowsBackwardTangent", xHat, xHatDot, dy);
+        SequenceShapes.same("normalizeRowsBackwardTangent", xHat, dyDot, out);
+        SequenceShapes.perRow("normalizeRowsBackwardTangent", inverse, xHat);
+        SequenceShapes.perRow("normalizeRowsBackwardTangent", inverseDot, xHat);
+        RowSweep.of(xHat)
+                .and(dy)
+                .and(xHatDot)
+                .and(dyDot)
+                .andPerRow(inverse)
+                .andPerRow(inverseDot)
+                .and(out)
+                .with(centered, 0)
+                .run(workers, NormKernels::backwardTangent);
+    }
+
+    @Override
+    public void scaleColumns(INDArray gain, INDArray x, INDArray y) {
+        Shapes.same("scaleColumns", x, y);
+        SequenceShapes.perColumn("scaleColumns", gain, x);
+        RowSweep.of(x).and(y).andPerColumn(gain).with(false, 0).run(workers, ColumnKernels::affine);
+    }
+
+    @Override
+    public void scaleAndShiftColumns(INDArray gain, INDArray bias, INDArray x, INDArray y) {
+        Shapes.same("scaleAndShiftColumns", x, y);
+        SequenceShapes.perColumn("scaleAndShiftColumns", gain, x);
+        SequenceShapes.perColumn("scaleAndShiftColumns", bias, x);
+        RowSweep.of(x)
+                .and(y)
+                .andPerColumn(gain)
+                .andPerColumn(bias)
+                .with(true, 0)
+                .run(workers, ColumnKernels::affine);
+    }
+
+    @Override
+    public void columnDots(INDArray x, INDArray y, INDArray out) {
+        Shapes.same("columnDots", x, y);
+        SequenceShapes.perColumn("columnDots", out, x);
+        Sweep.byColumns(workers, ColumnKernels::dots, x, out, y);
+    }
+
+    @Override
+    public void addRepeated(INDArray table, INDArray x, INDArray y) {
+        Shapes.same("addRepeated", x, y);
+        SequenceShapes.repeated("addRepeated", table, x);
+        RowSweep.of(x).and(y).and(table).counting(Shapes.rows(table)).run(workers, RepeatedRows::add);
+    }
+
+    @Override
+    public void sumRepeated(INDArray x, INDArray out) {
+        SequenceShapes.repeated("sumRepeated", out, x);
+        RowSweep.of(out).and(x).counting(Shapes.rows(x) / Shapes.rows(out)).run(workers, RepeatedRows::sum);
+    }
+
+    @Override
+    public void gatherRows(INDArray table, INDArray indices, INDArray out) {
+        SequenceShapes.indexed("gatherRows", table, indices, out);
+        IndexedRows.gather(workers, table, indices, out);
+    }
+
+    @Override
+    public void scatterAddRows(INDArray indices, INDArray dy, INDArray dTable) {
+        SequenceShapes.indexed("scatterAddRows", dTable, indices, dy);
+        IndexedRows.scatterAdd(workers, indices, dy, dTable);
+    }
+
+    @Override
     public Compiled compile(Program program, INDArray... buffers) {
         Shapes.program(program, buffers);
         return new Elementwise(workers, program, buffers);
+    }
+
+    @Override
+    public void patches(Sliding window, INDArray x, INDArray out) {
+        int n = ImageShapes.images("patches", window, x, window.channels(), out, window.patch());
+        Convolve.patches(workers, window, n, x, out);
+    }
+
+    @Override
+    public void patchesAdjoint(Sliding window, INDArray dPatches, INDArray dx) {
+        int n = ImageShapes.images("patchesAdjoint", window, dx, window.channels(), dPatches, window.patch());
+        Convolve.adjoint(workers, window, n, dPatches, dx);
+    }
+
+    @Override
+    public void convolve(Sliding window, INDArray x, INDArray w, double beta, INDArray y) {
+        int n = ImageShapes.convolution("convolve", window, x, w, y);
+        Convolve.output(workers, window, n, x, w, beta, y);
+    }
+
+    @Override
+    public void convolveWeight(Sliding window, INDArray x, INDArray dy, double beta, INDArray dw) {
+        int n = ImageShapes.convolution("convolveWeight", window, x, dw, dy);
+        Convolve.weight(workers, window, n, x, dy, beta, dw);
+    }
+
+    @Override
+    public void convolveInput(Sliding window, INDArray dy, INDArray w, double beta, INDArray dx) {
+        int n = ImageShapes.convolution("convolveInput", window, dx, w, dy);
+        Convolve.input(workers, window, n, dy, w, beta, dx);
+    }
+
+    @Override
+    public void maxPool(Sliding window, INDArray x, INDArray chosen, INDArray y) {
+        int n = ImageShapes.chosen("maxPool", window, x, chosen, y);
+        Pool.max(workers, window, n, x, chosen, y);
+    }
+
+    @Override
+    public void takeChosen(Sliding window, INDArray x, INDArray chosen, INDArray y) {
+        int n = ImageShapes.chosen("takeChosen", window, x, chosen, y);
+        Pool.take(workers, window, n, x, chosen, y);
+    }
+
+    @Override
+    public void putChosen(Sliding window, INDArray dy, INDArray chosen, INDArray dx) {
+        int n = ImageShapes.chosen("putChosen", window, dx, chosen, dy);
+        Pool.put(workers, window, n, dy, chosen, dx);
+    }
+
+    @Override
+    public void averagePool(Sliding window, INDArray x, INDArray y) {
+        int n = ImageShapes.pooled("averagePool", window, x, y);
+        Pool.average(workers, window, n, x, y);
+    }
+
+    @Override
+    public void averagePoolAdjoint(Sliding window, INDArray dy, INDArray dx) {
+        int n = ImageShapes.pooled("averagePoolAdjoint", window, dx, dy);
+        Pool.spread(workers, window, n, dy, dx);
     }
 }

@@ -118,6 +118,13 @@ final class LayerKernels {
 
     static void gelu(Sweep s, Scratch scratch, int panel) {
         var n = s.size(panel);
+        if (s.isFloat) {
+            var b = scratch.floats(2, n);
+            Memory.read(s.x(panel), b[0], n);
+            QuickGelu.forward(b[0], b[1], n);
+            Memory.write(s.y(panel), b[0], n);
+            return;
+        }
         var b = scratch.doubles(2, n);
         var x = b[0];
         var t = b[1];
@@ -132,6 +139,14 @@ final class LayerKernels {
 
     static void geluBackward(Sweep s, Scratch scratch, int panel) {
         var n = s.size(panel);
+        if (s.isFloat) {
+            var b = scratch.floats(3, n);
+            Memory.read(s.x(panel), b[0], n);
+            Memory.read(s.y(panel), b[1], n);
+            QuickGelu.backward(b[0], b[1], b[2], n);
+            Memory.write(s.z(panel), b[1], n);
+            return;
+        }
         var b = scratch.doubles(3, n);
         var x = b[0];
         var t = b[1];
@@ -157,28 +172,33 @@ final class LayerKernels {
     static void softmax(Sweep s, Scratch scratch, int panel) {
         var n = s.size(panel);
         var k = s.columns;
-        var p = scratch.doubles(1, n)[0];
-        s.read(scratch, s.x(panel), p, n);
+        var b = scratch.doubles(2, n);
+        s.read(scratch, s.x(panel), b[0], n);
+        exponentials(s.isFloat, b[0], b[1], n, k);
         for (var at = 0; at < n; at += k) {
-            logSumExp(p, at, k, 1);
+            scale(b[0], at, k, 1 / RowSums.sum(b[0], at, k));
         }
-        s.write(scratch, s.z(panel), p, n);
+        s.write(scratch, s.z(panel), b[0], n);
     }
 
     /** x: logits, y: class indices, z: gradient; the parameter is unused. */
     static void crossEntropyOfClasses(Sweep s, Scratch scratch, int panel) {
         var n = s.size(panel);
         var k = s.columns;
-        var b = scratch.doubles(2, n);
+        var b = scratch.doubles(3, n);
         var first = s.firstRow(panel);
         s.read(scratch, s.x(panel), b[0], n);
         s.read(scratch, s.y() + first * (s.isFloat ? 4L : 8L), b[1], n / k);
         var loss = 0.0;
         for (var row = 0; row < n / k; row++) {
-            var wanted = Shapes.classIndex(b[1][row], first + row, k);
-            var z = b[0][row * k + wanted];
-            loss += logSumExp(b[0], row * k, k, s.rows) - z;
-            b[0][row * k + wanted] -= 1.0 / s.rows;
+            loss -= b[0][row * k + Shapes.classIndex(b[1][row], first + row, k)];
+        }
+        exponentials(s.isFloat, b[0], b[2], n, k);
+        for (var row = 0; row < n / k; row++) {
+            var sum = RowSums.sum(b[0], row * k, k);
+            loss += b[2][row] + Math.log(sum);
+            scale(b[0], row * k, k, 1 / (sum * s.rows));
+            b[0][row * k + (int) b[1][row]] -= 1.0 / s.rows;
         }
         s.write(scratch, s.z(panel), b[0], n);
         s.partials[panel] = loss;
@@ -188,43 +208,50 @@ final class LayerKernels {
     static void crossEntropyOfProbabilities(Sweep s, Scratch scratch, int panel) {
         var n = s.size(panel);
         var k = s.columns;
-        var b = scratch.doubles(2, n);
-        s.read(scratch, s.x(panel), b[0], n);
+        var b = scratch.doubles(4, n);
+        var z = b[0];
+        s.read(scratch, s.x(panel), z, n);
         for (var row = 0; row < n / k; row++) {
             s.read(scratch, s.yRow(s.firstRow(panel) + row), b[1], k);
-            var at = row * k;
-            var mass = 0.0;
-            var along = 0.0;
+            System.arraycopy(b[1], 0, b[2], row * k, k);
             for (var j = 0; j < k; j++) {
-                var p = b[1][j];
-                mass += p;
                 // An impossible class with logit −∞ costs nothing.
-                along += p == 0 ? 0 : p * b[0][at + j];
-            }
-            s.partials[panel] += mass * logSumExp(b[0], at, k, s.rows) - along;
-            for (var j = 0; j < k; j++) {
-                b[0][at + j] = mass * b[0][at + j] - b[1][j] / s.rows;
+                s.partials[panel] -= b[1][j] == 0 ? 0 : b[1][j] * z[row * k + j];
             }
         }
-        s.write(scratch, s.z(panel), b[0], n);
+        exponentials(s.isFloat, z, b[3], n, k);
+        for (var row = 0; row < n / k; row++) {
+            var at = row * k;
+            var sum = RowSums.sum(z, at, k);
+            var mass = RowSums.sum(b[2], at, k);
+            s.partials[panel] += mass * (b[3][row] + Math.log(sum));
+            var share = mass / (sum * s.rows);
+            for (var j = at; j < at + k; j++) {
+                z[j] = share * z[j] - b[2][j] / s.rows;
+            }
+        }
+        s.write(scratch, s.z(panel), z, n);
     }
 
-    /** ln Σ eᶻ of a row, which is replaced by its softmax over {@code rows}. */
-    private static double logSumExp(double[] z, int at, int k, int rows) {
-        var max = Double.NEGATIVE_INFINITY;
-        for (var j = 0; j < k; j++) {
-            max = Math.max(max, z[at + j]);
+    /** Each z of a row of k becomes e^(z − the row's largest), which goes to max. */
+    private static void exponentials(boolean isFloat, double[] z, double[] max, int n, int k) {
+        for (var row = 0; row < n / k; row++) {
+            max[row] = RowSums.max(z, row * k, k);
+            shift(z, row * k, k, max[row]);
         }
-        var sum = 0.0;
-        for (var j = 0; j < k; j++) {
-            z[at + j] = Math.exp(z[at + j] - max);
-            sum += z[at + j];
+        Exp.of(isFloat, z, z, n);
+    }
+
+    private static void shift(double[] z, int from, int n, double by) {
+        for (var j = from; j < from + n; j++) {
+            z[j] -= by;
         }
-        var share = 1 / (sum * rows);
-        for (var j = 0; j < k; j++) {
-            z[at + j] *= share;
+    }
+
+    private static void scale(double[] z, int from, int n, double factor) {
+        for (var j = from; j < from + n; j++) {
+            z[j] *= factor;
         }
-        return max + Math.log(sum);
     }
 
     /** x: outputs, y: targets, z: gradient; the parameter is the number of rows. */

@@ -103,26 +103,46 @@ final class Memory {
 
     /** into[0 … n − 1] ← memory; n ≤ 2²⁷. */
     static void read(long address, float[] into, int n) {
+        read(address, into, 0, n);
+    }
+
+    /** into[from … from + n − 1] ← memory. */
+    static void read(long address, float[] into, int from, int n) {
         var window = window(address);
-        window.floats.get((int) ((address - window.base) >> 2), into, 0, n);
+        window.floats.get((int) ((address - window.base) >> 2), into, from, n);
     }
 
     /** memory ← from[0 … n − 1]. */
     static void write(long address, float[] from, int n) {
+        write(address, from, 0, n);
+    }
+
+    /** memory ← from[first … first + n − 1]. */
+    static void write(long address, float[] from, int first, int n) {
         var window = window(address);
-        window.floats.put((int) ((address - window.base) >> 2), from, 0, n);
+        window.floats.put((int) ((address - window.base) >> 2), from, first, n);
     }
 
     /** into[0 … n − 1] ← memory. */
     static void read(long address, double[] into, int n) {
+        read(address, into, 0, n);
+    }
+
+    /** into[from … from + n − 1] ← memory. */
+    static void read(long address, double[] into, int from, int n) {
         var window = window(address);
-        window.doubles.get((int) ((address - window.base) >> 3), into, 0, n);
+        window.doubles.get((int) ((address - window.base) >> 3), into, from, n);
     }
 
     /** memory ← from[0 … n − 1]. */
     static void write(long address, double[] from, int n) {
+        write(address, from, 0, n);
+    }
+
+    /** memory ← from[first … first + n − 1]. */
+    static void write(long address, double[] from, int first, int n) {
         var window = window(address);
-        window.doubles.put((int) ((address - window.base) >> 3), from, 0, n);
+        window.doubles.put((int) ((address - window.base) >> 3), from, first, n);
     }
 
     /** The bits of floats: into[0 … n − 1] ← memory. */

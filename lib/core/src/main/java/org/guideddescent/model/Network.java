@@ -1,5 +1,6 @@
 package org.guideddescent.model;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.guideddescent.compute.Ops;
@@ -19,7 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>A network holds the memory of its passes, so it serves one thread; another thread makes its own, which costs
  * nothing until it is used. Nothing is allocated after the first call for a batch size, for the two sizes used last.
  */
-public final class Network implements Objective.Curved, Objective.Probabilistic {
+public final class Network implements Objective.Curved, Objective.Probabilistic, Objective.Differentiable {
     private final Layer layers;
     private final Loss loss;
     private final boolean zeroReadout;
@@ -98,8 +99,8 @@ public final class Network implements Objective.Curved, Objective.Probabilistic 
     }
 
     /**
-     * Overwrites theta. Weights are normal with mean 0 and standard deviation √(2 / in) where the network has a ReLU or
-     * GELU (He et al., 2015, Eq. 10 for every layer, arXiv:1502.01852), else √(1 / in) (LeCun et al., 1998, Efficient
+     * Overwrites theta. Weights are normal with mean 0 and standard deviation √(2 / in) where the network has a ReLU,
+     * GELU or SiLU (He et al., 2015, Eq. 10 for every layer, arXiv:1502.01852), else √(1 / in) (LeCun et al., 1998, Efficient
      * BackProp, Eq. 16); biases are 0. Layers draw in order, so a network's first layers start alike whatever follows.
      */
     public void initialize(RandomGenerator random, ParamVector theta) {
@@ -160,6 +161,32 @@ public final class Network implements Objective.Curved, Objective.Probabilistic 
         checked(theta, batch).rootGradient(windows.of(theta), batch, column, windows.of(grad), watch);
     }
 
+    @Override
+    public long outputs(Batch batch) {
+        return (long) batch.size() * output.numbers();
+    }
+
+    @Override
+    public void jacobianTimes(ParamVector theta, Batch batch, ParamVector v, INDArray out) {
+        checkOutputs(batch, out, theta);
+        workspace(theta, batch.inputs()).jacobianTimes(windows.of(theta), batch, windows.of(v), out);
+    }
+
+    @Override
+    public void jacobianAdjointTimes(ParamVector theta, Batch batch, INDArray u, ParamVector out) {
+        checkOutputs(batch, u, theta);
+        workspace(theta, batch.inputs()).jacobianAdjointTimes(windows.of(theta), batch, u, windows.of(out));
+    }
+
+    private void checkOutputs(Batch batch, INDArray u, ParamVector theta) {
+        if (u.length() != outputs(batch) || !Reshaped.contiguous(u)) {
+            throw new IllegalArgumentException("the outputs are " + outputs(batch)
+                    + " numbers side by side, but the array is " + Accuracy.shape(u) + " with strides "
+                    + Arrays.toString(u.stride()));
+        }
+        checkType("the numbers of the outputs", u, theta);
+    }
+
     /** The loss alone: a forward pass. */
     @Override
     public double loss(ParamVector theta, Batch batch) {
@@ -173,7 +200,12 @@ public final class Network implements Objective.Curved, Objective.Probabilistic 
      * @param inputs [n × numbers in an example], not modified
      */
     public INDArray predict(ParamVector theta, INDArray inputs) {
-        return workspace(theta, inputs).forward(windows.of(theta), inputs, 0);
+        return predict(theta, inputs, 0);
+    }
+
+    /** The same where the chance is that of a batch with this key, for layers that draw. */
+    public INDArray predict(ParamVector theta, INDArray inputs, long key) {
+        return workspace(theta, inputs).forward(windows.of(theta), inputs, key);
     }
 
     /**

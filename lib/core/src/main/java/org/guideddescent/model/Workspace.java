@@ -18,6 +18,7 @@ final class Workspace {
     private final Moving gradient = new Moving();
     private final Reshaped inputs = new Reshaped();
     private final Reshaped targets = new Reshaped();
+    private final Reshaped asOutputs = new Reshaped();
     private INDArray x;
     private INDArray z;
     private INDArray wanted;
@@ -84,6 +85,20 @@ final class Workspace {
     void rootGradient(INDArray[] theta, Batch batch, int column, INDArray[] grad, LayerObserver watch) {
         loss(theta, batch);
         pass.backward(theta, x, curvature().rootColumn(z, wanted, column), grad, false, watch);
+    }
+
+    /** out: as many numbers as the outputs, side by side, overwritten. */
+    void jacobianTimes(INDArray[] theta, Batch batch, INDArray[] v, INDArray out) {
+        forward(theta, batch.inputs(), batch.key());
+        ops.copy(pass.tangent(theta, v, x, x, false), asOutputs.of(out, rows(), output.channels()));
+    }
+
+    /** u: as many numbers as the outputs, side by side, not modified. */
+    void jacobianAdjointTimes(INDArray[] theta, Batch batch, INDArray u, INDArray[] out) {
+        forward(theta, batch.inputs(), batch.key());
+        // A copy, since the last layer may overwrite what it is given.
+        ops.copy(asOutputs.of(u, rows(), output.channels()), outputGrads);
+        pass.backward(theta, x, outputGrads, out, false, LayerObserver.NONE);
     }
 
     private LossCurvature curvature() {

@@ -2,6 +2,7 @@ package org.guideddescent.objective;
 
 import org.guideddescent.space.Layout;
 import org.guideddescent.space.ParamVector;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A loss to descend: the mean over the examples of a batch.
@@ -115,5 +116,29 @@ public interface Objective {
          * @param grad overwritten with Σ Jᵀ s_c / n
          */
         void rootGradient(ParamVector theta, Batch batch, int column, ParamVector grad, LayerObserver watch);
+    }
+
+    /** An objective with a model inside whose outputs z can be differentiated; J = ∂z/∂θ. */
+    interface Differentiable extends Objective {
+        /** Numbers in z for the batch: examples times outputs, an example's own side by side. */
+        long outputs(Batch batch);
+
+        /**
+         * out ← J v.
+         *
+         * @param theta not modified
+         * @param v not modified
+         * @param out [{@link #outputs}], overwritten
+         */
+        void jacobianTimes(ParamVector theta, Batch batch, ParamVector v, INDArray out);
+
+        /**
+         * out ← Jᵀ u.
+         *
+         * @param theta not modified
+         * @param u [{@link #outputs}], not modified
+         * @param out overwritten
+         */
+        void jacobianAdjointTimes(ParamVector theta, Batch batch, INDArray u, ParamVector out);
     }
 }

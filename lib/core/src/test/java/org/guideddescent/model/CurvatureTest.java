@@ -2,7 +2,6 @@ package org.guideddescent.model;
 
 import static org.guideddescent.model.Layers.gelu;
 import static org.guideddescent.model.Layers.linear;
-import static org.guideddescent.model.Layers.relu;
 import static org.guideddescent.model.Layers.tanh;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -12,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.guideddescent.objective.Batch;
 import org.guideddescent.objective.LayerObserver;
@@ -22,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Curvature products, roots and drawn targets of a network, against dense matrices made by differences. */
@@ -32,28 +29,51 @@ class CurvatureTest {
     private static final int ROWS = 6;
 
     /** classes: whether targets are class indices. */
-    private record Case(Stack layers, Loss loss, boolean classes) {
+    private record Case(NetRow row, Loss loss, boolean classes) {
         Network network() {
-            return Network.of(layers, loss);
+            return Network.of(row.layers(), loss);
         }
     }
 
-    private static final List<Stack> NETS = List.of(
-            linear(IN, 5).then(tanh()).then(linear(5, 3)).then(gelu()).then(linear(3, OUT)),
-            linear(IN, 5).then(gelu()).then(linear(5, OUT).withoutBias()),
-            linear(IN, 4).withoutBias().then(relu()).then(linear(4, OUT)),
-            tanh().then(linear(IN, OUT)).then(gelu()),
-            gelu().then(tanh()).then(linear(IN, OUT).withoutBias()));
-
     static Stream<Case> cases() {
-        return NETS.stream()
-                .flatMap(net -> Stream.of(
-                        new Case(net, Loss.SQUARED_ERROR, false),
-                        new Case(net, Loss.SOFTMAX_CROSS_ENTROPY, true),
-                        new Case(net, Loss.SOFTMAX_CROSS_ENTROPY, false)));
+        return Nets.all()
+                .flatMap(row -> Stream.of(
+                        new Case(row, Loss.SQUARED_ERROR, false),
+                        new Case(row, Loss.SOFTMAX_CROSS_ENTROPY, true),
+                        new Case(row, Loss.SOFTMAX_CROSS_ENTROPY, false)));
+    }
+
+    /** Those whose examples do not act on each other. */
+    static Stream<Case> uncoupled() {
+        return cases().filter(c -> !c.row().coupled());
     }
 
     private final SplittableRandom random = new SplittableRandom(1);
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void theGradientIsTheDifferenceOfLosses(Case c) {
+        var net = c.network();
+        var theta = random(net, DataType.DOUBLE);
+        var batch = batch(c, ROWS, DataType.DOUBLE);
+        var grad = theta.like();
+        grad.flat().assign(Double.NaN);
+        net.gradient(theta, batch, grad);
+        double scale = grad.flat().norm2Number().doubleValue()
+                / Math.sqrt((double) grad.flat().length());
+        double h = 1e-5;
+        for (int k = 0; k < 50; k++) {
+            int i = random.nextInt((int) theta.flat().length());
+            double at = theta.flat().getDouble(i);
+            theta.flat().putScalar(i, at + h);
+            double up = net.loss(theta, batch);
+            theta.flat().putScalar(i, at - h);
+            double down = net.loss(theta, batch);
+            theta.flat().putScalar(i, at);
+            double g = grad.flat().getDouble(i);
+            assertEquals((up - down) / (2 * h), g, 1e-6 * Math.max(Math.abs(g), scale), "coordinate " + i);
+        }
+    }
 
     @ParameterizedTest
     @MethodSource("cases")
@@ -96,7 +116,7 @@ class CurvatureTest {
     }
 
     @ParameterizedTest
-    @MethodSource("cases")
+    @MethodSource("uncoupled")
     void outerProductsOfTheRootsColumnsAreTheGaussNewtonMatrix(Case c) {
         var net = c.network();
         var theta = random(net, DataType.DOUBLE);
@@ -116,13 +136,13 @@ class CurvatureTest {
 
     @Test
     void aColumnsTapesHaveTheScaleOfTheMeanLoss() {
-        for (var c : cases().toList()) {
+        for (var c : uncoupled().toList()) {
             var net = c.network();
             var theta = random(net, DataType.DOUBLE);
             var batch = batch(c, ROWS, DataType.DOUBLE);
             var grad = theta.like();
             var single = theta.like();
-            for (int column = 0; column < OUT; column++) {
+            for (int column = 0; column < net.rootColumns(); column++) {
                 var sum = theta.like();
                 for (int r = 0; r < ROWS; r++) {
                     net.rootGradient(theta, row(batch, r), column, single, LayerObserver.NONE);
@@ -131,17 +151,44 @@ class CurvatureTest {
                 net.rootGradient(theta, batch, column, grad, tape -> {
                     var product = tape.outputGrads().transpose().mmul(tape.inputs());
                     assertTrue(product.equalsWithEps(grad.view(tape.weight()), 1e-13));
-                    assertEquals(1, tape.positions());
+                    assertEquals((long) ROWS * tape.positions(), tape.inputs().size(0));
                 });
                 assertArrayEquals(sum.flat().toDoubleVector(), grad.flat().toDoubleVector(), 1e-13, c.toString());
             }
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("cases")
+    void jacobianProductsAreDifferencesOfOutputsAndAdjointToEachOther(Case c) {
+        var net = c.network();
+        var theta = random(net, DataType.DOUBLE);
+        var batch = batch(c, ROWS, DataType.DOUBLE);
+        var v = direction(theta);
+        int outputs = (int) net.outputs(batch);
+        var moved = Nd4j.zeros(DataType.DOUBLE, outputs);
+        net.jacobianTimes(theta, batch, v, moved);
+        double h = 1e-5;
+        var up = theta.copy();
+        up.flat().addi(v.flat().mul(h));
+        var down = theta.copy();
+        down.flat().subi(v.flat().mul(h));
+        var difference = net.predict(up, batch.inputs(), batch.key()).dup();
+        difference.subi(net.predict(down, batch.inputs(), batch.key())).divi(2 * h);
+        assertArrayEquals(difference.dup().reshape(outputs).toDoubleVector(), moved.toDoubleVector(), 1e-6);
+        var u = NetRow.matrix(random, outputs, 1, DataType.DOUBLE).reshape('c', true, outputs);
+        var kept = u.dup();
+        var pulled = theta.like();
+        net.jacobianAdjointTimes(theta, batch, u, pulled);
+        assertEquals(kept, u);
+        double one = u.mul(moved).sumNumber().doubleValue();
+        assertEquals(one, dot(v, pulled), 1e-10 * (1 + Math.abs(one)));
+    }
+
     @Test
     void forALinearModelBothAreTheSame() {
         for (var loss : Loss.values()) {
-            var c = new Case(Stack.of(linear(IN, OUT)), loss, false);
+            var c = new Case(NetRow.of(linear(IN, OUT)), loss, false);
             var net = c.network();
             var theta = random(net, DataType.DOUBLE);
             var batch = batch(c, ROWS, DataType.DOUBLE);
@@ -209,7 +256,10 @@ class CurvatureTest {
     @Test
     void sampledGradientsHaveMeanZeroAndCovarianceGaussNewton() {
         for (var loss : Loss.values()) {
-            var c = new Case(linear(IN, 2).then(tanh()).then(linear(2, OUT)), loss, loss == Loss.SOFTMAX_CROSS_ENTROPY);
+            var c = new Case(
+                    NetRow.of(linear(IN, 2).then(tanh()).then(linear(2, OUT))),
+                    loss,
+                    loss == Loss.SOFTMAX_CROSS_ENTROPY);
             var net = c.network();
             var theta = random(net, DataType.DOUBLE);
             var batch = batch(c, ROWS, DataType.DOUBLE);
@@ -323,7 +373,7 @@ class CurvatureTest {
     void refusesAColumnThatTheRootHasNot() {
         var net = Network.of(linear(IN, OUT), Loss.SQUARED_ERROR);
         var theta = random(net, DataType.DOUBLE);
-        var batch = batch(new Case(Stack.of(linear(IN, OUT)), Loss.SQUARED_ERROR, false), 2, DataType.DOUBLE);
+        var batch = batch(new Case(NetRow.of(linear(IN, OUT)), Loss.SQUARED_ERROR, false), 2, DataType.DOUBLE);
         assertEquals(
                 "the root's columns are 0 to 3, got 4",
                 assertThrows(
@@ -378,32 +428,35 @@ class CurvatureTest {
 
     private static double[][] gaussNewtonByDifferences(Network net, ParamVector theta, Batch batch, Loss loss) {
         int size = (int) theta.flat().length();
-        int n = batch.size();
+        // A row is a position of an example.
+        int n = batch.size() * net.outputShape().positions();
+        int outputs = net.outputShape().channels();
         double h = 1e-5;
-        var jacobian = new double[n][OUT][size];
+        var jacobian = new double[n][outputs][size];
         var moved = theta.copy();
         for (int j = 0; j < size; j++) {
             double at = theta.flat().getDouble(j);
             moved.flat().putScalar(j, at + h);
-            var up = net.predict(moved, batch.inputs()).toDoubleMatrix();
+            var up = outputs(net, moved, batch);
             moved.flat().putScalar(j, at - h);
-            var down = net.predict(moved, batch.inputs()).toDoubleMatrix();
+            var down = outputs(net, moved, batch);
             moved.flat().putScalar(j, at);
             for (int r = 0; r < n; r++) {
-                for (int o = 0; o < OUT; o++) {
+                for (int o = 0; o < outputs; o++) {
                     jacobian[r][o][j] = (up[r][o] - down[r][o]) / (2 * h);
                 }
             }
         }
-        var outputs = net.predict(theta, batch.inputs()).toDoubleMatrix();
+        var z = outputs(net, theta, batch);
+        var targets = batch.targets().dup().reshape('c', n, batch.targets().length() / n);
         var dense = new double[size][size];
         for (int r = 0; r < n; r++) {
-            var target = batch.targets().getRow(r).toDoubleVector();
-            var inner = loss == Loss.SQUARED_ERROR ? identity() : categorical(outputs[r], target);
+            var target = targets.getRow(r).toDoubleVector();
+            var inner = loss == Loss.SQUARED_ERROR ? identity(outputs) : categorical(z[r], target);
             for (int i = 0; i < size; i++) {
                 for (int j = 0; j < size; j++) {
-                    for (int a = 0; a < OUT; a++) {
-                        for (int b = 0; b < OUT; b++) {
+                    for (int a = 0; a < outputs; a++) {
+                        for (int b = 0; b < outputs; b++) {
                             dense[i][j] += jacobian[r][a][i] * inner[a][b] * jacobian[r][b][j] / n;
                         }
                     }
@@ -413,9 +466,14 @@ class CurvatureTest {
         return dense;
     }
 
-    private static double[][] identity() {
-        var inner = new double[OUT][OUT];
-        for (int a = 0; a < OUT; a++) {
+    /** The outputs where the chance is that of the batch. */
+    private static double[][] outputs(Network net, ParamVector theta, Batch batch) {
+        return net.predict(theta, batch.inputs(), batch.key()).toDoubleMatrix();
+    }
+
+    private static double[][] identity(int outputs) {
+        var inner = new double[outputs][outputs];
+        for (int a = 0; a < outputs; a++) {
             inner[a][a] = 1;
         }
         return inner;
@@ -424,13 +482,13 @@ class CurvatureTest {
     private static double[][] categorical(double[] z, double[] target) {
         double sum = 0;
         double mass = target.length == 1 ? 1 : 0;
-        for (int a = 0; a < OUT; a++) {
+        for (int a = 0; a < z.length; a++) {
             sum += Math.exp(z[a]);
             mass += target.length == 1 ? 0 : target[a];
         }
-        var inner = new double[OUT][OUT];
-        for (int a = 0; a < OUT; a++) {
-            for (int b = 0; b < OUT; b++) {
+        var inner = new double[z.length][z.length];
+        for (int a = 0; a < z.length; a++) {
+            for (int b = 0; b < z.length; b++) {
                 double p = Math.exp(z[a]) / sum;
                 inner[a][b] = mass * ((a == b ? p : 0) - p * Math.exp(z[b]) / sum);
             }
@@ -480,7 +538,7 @@ class CurvatureTest {
         var theta = net.initialize(random, type);
         for (var p : net.layout().params()) {
             if (p.cols() == 1) {
-                theta.view(p).assign(matrix(random, p.rows(), 1, type));
+                theta.view(p).assign(NetRow.matrix(random, p.rows(), 1, type));
             }
         }
         return theta;
@@ -507,27 +565,6 @@ class CurvatureTest {
     }
 
     private Batch batch(Case c, int n, DataType type) {
-        var x = matrix(random, n, IN, type);
-        if (c.loss() == Loss.SQUARED_ERROR) {
-            return new Batch(x, matrix(random, n, OUT, type));
-        }
-        var targets = Nd4j.create(type, n, c.classes() ? 1 : OUT);
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < targets.size(1); j++) {
-                // Probabilities whose sum is not 1: the mass of a row counts.
-                targets.putScalar(i, j, c.classes() ? random.nextInt(OUT) : random.nextDouble());
-            }
-        }
-        return new Batch(x, targets);
-    }
-
-    private static INDArray matrix(RandomGenerator random, int rows, int cols, DataType type) {
-        var a = Nd4j.create(type, rows, cols);
-        for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < cols; j++) {
-                a.putScalar(i, j, Normal.next(random));
-            }
-        }
-        return a;
+        return c.row().batch(random, c.loss(), c.classes(), n, type);
     }
 }

@@ -8,7 +8,7 @@ import org.guideddescent.compute.Ops;
 
 /**
  * The matrix products of one training step and nothing else. Arguments: widths, batch size; "inner" if inputs need a
- * gradient too.
+ * gradient too; "cold" if caches are to be cold at each repetition.
  */
 public final class OurProducts {
     private OurProducts() {}
@@ -17,13 +17,15 @@ public final class OurProducts {
     public static void main(String[] args) throws IOException {
         Worker.serve(args, arguments -> {
             var shape = Shape.parse(arguments[0], arguments[1]);
-            boolean inner = arguments.length > 2 && arguments[2].equals("inner");
+            var options = List.of(arguments);
+            boolean inner = options.contains("inner");
             var products = new ArrayList<Runnable>();
             for (int i = 1; i < shape.widths().size(); i++) {
                 addLayer(
                         shape.batch(), shape.widths().get(i - 1), shape.widths().get(i), inner || i > 1, products);
             }
-            return new Worker.Task(products.size() + " products", () -> products.forEach(Runnable::run));
+            var task = new Worker.Task(products.size() + " products", () -> products.forEach(Runnable::run));
+            return options.contains("cold") ? task.after(new Cold()::make) : task;
         });
     }
 

@@ -30,10 +30,20 @@ final class Worker {
      * @param what one line on what runs
      * @param repetition the work to time
      * @param shares what a round says about its parts since the last call, or nothing
+     * @param before what runs before each repetition and is not timed
      */
-    record Task(String what, Runnable repetition, Supplier<String> shares) {
+    record Task(String what, Runnable repetition, Supplier<String> shares, Runnable before) {
+        Task(String what, Runnable repetition, Supplier<String> shares) {
+            this(what, repetition, shares, () -> {});
+        }
+
         Task(String what, Runnable repetition) {
             this(what, repetition, () -> "");
+        }
+
+        /** The same, each repetition after some work that is not timed. */
+        Task after(Runnable work) {
+            return new Task(what, repetition, shares, work);
         }
     }
 
@@ -49,12 +59,12 @@ final class Worker {
         try {
             var task = setup.prepare(Arrays.copyOfRange(args, 2, args.length));
             var worker = new Worker(args[0], args[1], args[args.length - 1].equals("mean"));
-            worker.round(task.repetition(), worker.warmNanos);
+            worker.round(task, worker.warmNanos);
             say("ready " + task.what());
             var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             while (in.readLine() != null) {
                 var unused = task.shares().get(); // They tell of the time before this round.
-                say("measured " + worker.round(task.repetition(), worker.roundNanos)
+                say("measured " + worker.round(task, worker.roundNanos)
                         + task.shares().get());
             }
         } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
@@ -66,12 +76,13 @@ final class Worker {
     }
 
     /** Repeats for at least that long and three times; the median in nanoseconds, or the mean where repetitions differ. */
-    private double round(Runnable repetition, long atLeast) {
+    private double round(Task task, long atLeast) {
         int n = 0;
         long begin = System.nanoTime();
         for (long now = begin; n < 3 || (now - begin < atLeast && n < MOST); n++) {
-            repetition.run();
-            long then = now;
+            task.before().run();
+            long then = System.nanoTime();
+            task.repetition().run();
             now = System.nanoTime();
             times[n] = now - then;
         }

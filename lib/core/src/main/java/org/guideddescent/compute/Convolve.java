@@ -1,0 +1,216 @@
+package org.guideddescent.compute;
+
+import java.lang.ref.Reference;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Convolutions, a few images at a time, so that their patches stay in the cache of the core that multiplies them. The
+ * gradient of the weight is summed in groups of images, whose sums are added in order: it depends on the shapes alone.
+ */
+final class Convolve implements Workers.Task {
+    /** Bytes of patches at a time. */
+    private static final long PIECE = Long.getLong("guideddescent.patches", 1 << 20);
+    /** Groups of images with a sum of their own. */
+    private static final int GROUPS = 8;
+
+    /** What is done with images from the first to before the last. */
+    private enum Kind {
+        OUTPUT,
+        WEIGHT,
+        INPUT,
+        PATCHES,
+        ADJOINT
+    }
+
+    private static final ThreadLocal<Convolve> CURRENT = ThreadLocal.withInitial(Convolve::new);
+
+    private Kind kind = Kind.OUTPUT;
+    private Sliding window;
+    private boolean isFloat;
+    private double beta;
+    private int images;
+    /** Images in a chunk. */
+    private int each;
+    /** Images whose patches are in memory at a time. */
+    private int piece;
+
+    private int out;
+    private long pixels;
+    private long places;
+    private long weight;
+    private int weightStride;
+
+    private Convolve() {}
+
+    /** y ← patches(x) wᵀ + beta y, n images. */
+    static void output(Workers workers, Sliding s, int n, INDArray x, INDArray w, double beta, INDArray y) {
+        CURRENT.get().multiply(workers, Kind.OUTPUT, s, n, x, w, beta, y);
+    }
+
+    /** dx ← adjoint(dy w) + beta dx. */
+    static void input(Workers workers, Sliding s, int n, INDArray dy, INDArray w, double beta, INDArray dx) {
+        CURRENT.get().multiply(workers, Kind.INPUT, s, n, dx, w, beta, dy);
+    }
+
+    private void multiply(
+            Workers workers, Kind what, Sliding s, int n, INDArray atPixels, INDArray w, double keep, INDArray atPlaces) {
+        aim(what, s, n, atPixels, keep, atPlaces);
+        weight = Memory.address(w);
+        weightStride = (int) Shapes.rowStride(w);
+        each = Math.min(piece, Math.max(1, n / workers.threads()));
+        workers.run(this, (n + each - 1) / each);
+        Reference.reachabilityFence(atPixels);
+        Reference.reachabilityFence(w);
+        Reference.reachabilityFence(atPlaces);
+    }
+
+    /** dw ← dyᵀ patches(x) + beta dw. */
+    static void weight(Workers workers, Sliding s, int n, INDArray x, INDArray dy, double beta, INDArray dw) {
+        var task = CURRENT.get();
+        task.aim(Kind.WEIGHT, s, n, x, beta, dy);
+        task.each = (n + GROUPS - 1) / GROUPS;
+        int groups = (n + task.each - 1) / task.each;
+        task.weight = NativeRoom.JOB.get().of(groups * task.out * s.patch() * task.width());
+        workers.run(task, groups);
+        GroupSums.add(task.isFloat, task.weight, groups, beta, dw);
+        Reference.reachabilityFence(x);
+        Reference.reachabilityFence(dy);
+    }
+
+    /** Each patch a row of out. */
+    static void patches(Workers workers, Sliding s, int n, INDArray x, INDArray out) {
+        CURRENT.get().move(workers, Kind.PATCHES, s, n, x, out);
+    }
+
+    /** The sum of all patches at their places. */
+    static void adjoint(Workers workers, Sliding s, int n, INDArray dPatches, INDArray dx) {
+        CURRENT.get().move(workers, Kind.ADJOINT, s, n, dx, dPatches);
+    }
+
+    private void move(Workers workers, Kind what, Sliding s, int n, INDArray atPixels, INDArray atPlaces) {
+        aim(what, s, n, atPixels, 0, atPlaces);
+        each = 1;
+        workers.run(this, n);
+        Reference.reachabilityFence(atPixels);
+        Reference.reachabilityFence(atPlaces);
+    }
+
+    private void aim(Kind what, Sliding s, int n, INDArray atPixels, double keep, INDArray atPlaces) {
+        Blas.onOneThread();
+        kind = what;
+        window = s;
+        images = n;
+        beta = keep;
+        isFloat = atPixels.data().dataType() == DataType.FLOAT;
+        pixels = Memory.address(atPixels);
+        places = Memory.address(atPlaces);
+        out = (int) Shapes.columns(atPlaces);
+        piece = (int) Math.max(1, PIECE / (s.places() * s.patch() * width()));
+    }
+
+    private long width() {
+        return isFloat ? 4 : 8;
+    }
+
+    /** Where the pixels of an image begin. */
+    private long image(int index) {
+        return pixels + index * width() * window.pixels() * window.channels();
+    }
+
+    /** Where the places of an image begin. */
+    private long seen(int index) {
+        return places + index * width() * window.places() * out;
+    }
+
+    @Override
+    public void run(int chunk) {
+        int first = chunk * each;
+        int last = Math.min(images, first + each);
+        switch (kind) {
+            case OUTPUT -> output(first, last - first);
+            case INPUT -> input(first, last - first);
+            case WEIGHT -> group(chunk, first, last);
+            case PATCHES -> Patches.of(window, isFloat, image(first), seen(first));
+            case ADJOINT -> Patches.adjoint(window, isFloat, seen(first), 0, image(first));
+        }
+    }
+
+    private void output(int first, int count) {
+        long patches = patches(first, count);
+        int n = window.patch();
+        Blas.product(
+                isFloat,
+                false,
+                true,
+                count * window.places(),
+                out,
+                n,
+                1,
+                patches,
+                n,
+                weight,
+                weightStride,
+                beta,
+                seen(first),
+                out);
+    }
+
+    private void input(int first, int count) {
+        int n = window.patch();
+        long size = width() * window.places() * n;
+        long patches = NativeRoom.PIECE.get().of(count * size);
+        Blas.product(
+                isFloat,
+                false,
+                false,
+                count * window.places(),
+                n,
+                out,
+                1,
+                seen(first),
+                out,
+                weight,
+                weightStride,
+                0,
+                patches,
+                n);
+        for (int i = 0; i < count; i++) {
+            Patches.adjoint(window, isFloat, patches + i * size, beta, image(first + i));
+        }
+    }
+
+    private void group(int index, int first, int last) {
+        int n = window.patch();
+        long sum = weight + index * width() * out * n;
+        for (int at = first; at < last; at += piece) {
+            int count = Math.min(piece, last - at);
+            long patches = patches(at, count);
+            Blas.product(
+                    isFloat,
+                    true,
+                    false,
+                    out,
+                    n,
+                    count * window.places(),
+                    1,
+                    seen(at),
+                    out,
+                    patches,
+                    n,
+                    at == first ? 0 : 1,
+                    sum,
+                    n);
+        }
+    }
+
+    /** Of these images, in this thread's room. */
+    private long patches(int first, int count) {
+        long size = width() * window.places() * window.patch();
+        long room = NativeRoom.PIECE.get().of(count * size);
+        for (int i = 0; i < count; i++) {
+            Patches.of(window, isFloat, image(first + i), room + i * size);
+        }
+        return room;
+    }
+}

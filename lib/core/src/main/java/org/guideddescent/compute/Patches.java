@@ -1,0 +1,149 @@
+package org.guideddescent.compute;
+
+import java.util.Arrays;
+
+/** Patches of one image and back. Copies move bits, so a double is two floats there. */
+final class Patches {
+    private Patches() {}
+
+    /** Writes the patches of the image at that address to another. */
+    static void of(Sliding w, boolean isFloat, long image, long out) {
+        int c = w.channels() * (isFloat ? 1 : 2);
+        int across = w.outWidth() * w.kernel() * w.kernel() * c;
+        var b = Scratch.current().floats(2, Math.max(w.framed() * c, across));
+        frame(w, image, b[0], c);
+        for (int row = 0; row < w.outHeight(); row++) {
+            row(w, b[0], row * w.stride() * w.framedWidth() * c, b[1], c);
+            Memory.write(out + 4L * row * across, b[1], across);
+        }
+    }
+
+    /** The image in a frame of zeros. */
+    private static void frame(Sliding w, long image, float[] into, int c) {
+        int p = w.padding();
+        int line = w.width() * c;
+        int framed = w.framedWidth() * c;
+        if (p == 0) {
+            Memory.read(image, into, w.height() * line);
+            return;
+        }
+        Arrays.fill(into, 0, w.framed() * c, 0);
+        for (int y = 0; y < w.height(); y++) {
+            Memory.read(image + 4L * y * line, into, (y + p) * framed + p * c, line);
+        }
+    }
+
+    /** The patches of one row of places. */
+    private static void row(Sliding w, float[] image, int from, float[] out, int c) {
+        int k = w.kernel();
+        int run = k * c;
+        int framed = w.framedWidth() * c;
+        int step = w.stride() * c;
+        int to = 0;
+        for (int place = 0; place < w.outWidth(); place++) {
+            int at = from + place * step;
+            for (int y = 0; y < k; y++) {
+                copy(image, at + y * framed, out, to, run);
+                to += run;
+            }
+        }
+    }
+
+    // A call of arraycopy takes longer than a few numbers.
+    private static void copy(float[] from, int at, float[] to, int into, int n) {
+        if (n > 16) {
+            System.arraycopy(from, at, to, into, n);
+        } else {
+            for (int i = 0; i < n; i++) {
+                to[into + i] = from[at + i];
+            }
+        }
+    }
+
+    /** Adds the patches at that address up into the image at another. */
+    static void adjoint(Sliding w, boolean isFloat, long patches, double beta, long image) {
+        int c = w.channels();
+        int across = w.outWidth() * w.patch();
+        var scratch = Scratch.current();
+        int size = Math.max(w.framed() * c, across);
+        if (isFloat) {
+            var b = scratch.floats(2, size);
+            Arrays.fill(b[0], 0, w.framed() * c, 0);
+            for (int row = 0; row < w.outHeight(); row++) {
+                Memory.read(patches + 4L * row * across, b[1], across);
+                addRow(w, b[1], b[0], row * w.stride() * w.framedWidth() * c);
+            }
+            unframe(w, b[0], b[1], beta, image);
+        } else {
+            var b = scratch.doubles(2, size);
+            Arrays.fill(b[0], 0, w.framed() * c, 0);
+            for (int row = 0; row < w.outHeight(); row++) {
+                Memory.read(patches + 8L * row * across, b[1], across);
+                addRow(w, b[1], b[0], row * w.stride() * w.framedWidth() * c);
+            }
+            unframe(w, b[0], b[1], beta, image);
+        }
+    }
+
+    private static void addRow(Sliding w, float[] patches, float[] image, int from) {
+        int run = w.kernel() * w.channels();
+        int framed = w.framedWidth() * w.channels();
+        int step = w.stride() * w.channels();
+        for (int place = 0, at = 0; place < w.outWidth(); place++) {
+            for (int y = 0; y < w.kernel(); y++, at += run) {
+                add(patches, at, image, from + place * step + y * framed, run);
+            }
+        }
+    }
+
+    private static void addRow(Sliding w, double[] patches, double[] image, int from) {
+        int run = w.kernel() * w.channels();
+        int framed = w.framedWidth() * w.channels();
+        int step = w.stride() * w.channels();
+        for (int place = 0, at = 0; place < w.outWidth(); place++) {
+            for (int y = 0; y < w.kernel(); y++, at += run) {
+                add(patches, at, image, from + place * step + y * framed, run);
+            }
+        }
+    }
+
+    private static void add(float[] x, int at, float[] to, int into, int n) {
+        for (int i = 0; i < n; i++) {
+            to[into + i] += x[at + i];
+        }
+    }
+
+    private static void add(double[] x, int at, double[] to, int into, int n) {
+        for (int i = 0; i < n; i++) {
+            to[into + i] += x[at + i];
+        }
+    }
+
+    private static void unframe(Sliding w, float[] framed, float[] line, double beta, long image) {
+        int n = w.width() * w.channels();
+        for (int y = 0; y < w.height(); y++) {
+            int from = ((y + w.padding()) * w.framedWidth() + w.padding()) * w.channels();
+            if (beta != 0) {
+                Memory.read(image + 4L * y * n, line, n);
+                for (int i = 0; i < n; i++) {
+                    framed[from + i] += (float) beta * line[i];
+                }
+            }
+            Memory.write(image + 4L * y * n, framed, from, n);
+        }
+    }
+
+    private static void unframe(Sliding w, double[] framed, double[] line, double beta, long image) {
+        int n = w.width() * w.channels();
+        for (int y = 0; y < w.height(); y++) {
+            int from = ((y + w.padding()) * w.framedWidth() + w.padding()) * w.channels();
+            if (beta != 0) {
+                Memory.read(image + 8L * y * n, line, n);
+                for (int i = 0; i < n; i++) {
+                    framed[from + i] += beta * line[i];
+                }
+            }
+            Memory.write(image + 8L * y * n, framed, from, n);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package org.guideddescent.curvature;
+
+import java.util.List;
+
+/**
+ * The loss over a plane, f(θ + α d + β e).
+ *
+ * @param at the numbers that α and β take, ascending
+ * @param losses a list for each β, of the losses for each α
+ */
+public record LossPlane(List<Double> at, List<List<Double>> losses) {
+    public LossPlane {
+        at = List.copyOf(at);
+        losses = losses.stream().map(List::copyOf).toList();
+    }
+
+    /** The losses as a heat map shows them: α grows to the right, β upward, so that row 0 has the largest β. */
+    public double[][] cells() {
+        var cells = new double[losses.size()][];
+        for (int i = 0; i < cells.length; i++) {
+            cells[cells.length - 1 - i] =
+                    losses.get(i).stream().mapToDouble(x -> x).toArray();
+        }
+        return cells;
+    }
+
+    static LossPlane of(Walk walk, double from, double to, int points) {
+        var at = Lists.grid(from, to, points);
+        return new LossPlane(
+                at,
+                at.stream()
+                        .map(b -> at.stream().map(a -> walk.loss(a, b)).toList())
+                        .toList());
+    }
+}

@@ -1,0 +1,60 @@
+package org.guideddescent.curvature;
+
+import java.util.List;
+import org.guideddescent.linalg.SingularValues;
+import org.guideddescent.space.Param;
+import org.guideddescent.space.ParamVector;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The singular values of one matrix, such as a weight or its update.
+ *
+ * @param param whose
+ * @param values min(rows, cols) numbers, descending
+ */
+public record WeightSpectrum(Param param, List<Double> values) {
+    public WeightSpectrum {
+        values = List.copyOf(values);
+    }
+
+    /** Of every parameter with more than one row and column, in the order of memory. theta: not modified. */
+    public static List<WeightSpectrum> of(ParamVector theta) {
+        return theta.layout().params().stream()
+                .filter(Param::isMatrix)
+                .map(p -> of(p, theta.view(p)))
+                .toList();
+    }
+
+    /** Of the update after − before of every such parameter; neither is modified. */
+    public static List<WeightSpectrum> ofUpdate(ParamVector before, ParamVector after) {
+        return of(Directions.between(before, after));
+    }
+
+    private static WeightSpectrum of(Param p, INDArray a) {
+        return new WeightSpectrum(p, Lists.of(SingularValues.of(a)));
+    }
+
+    /** The largest. */
+    public double spectralNorm() {
+        return values.get(0);
+    }
+
+    /** The root of the sum of squares. */
+    public double frobeniusNorm() {
+        return Math.sqrt(values.stream().mapToDouble(s -> s * s).sum());
+    }
+
+    /** ‖A‖_F² / ‖A‖₂²: 1 for rank one, at most the rank; 0 for zero. */
+    public double stableRank() {
+        return SingularValues.stableRank(numbers());
+    }
+
+    /** exp of the entropy of the values' shares of their sum: at most the rank; 0 for zero. */
+    public double effectiveRank() {
+        return SingularValues.effectiveRank(numbers());
+    }
+
+    private double[] numbers() {
+        return values.stream().mapToDouble(s -> s).toArray();
+    }
+}

@@ -1,0 +1,40 @@
+package org.guideddescent.linalg;
+
+import org.guideddescent.compute.Ops;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A + λ I. */
+record Damped(LinearOperator a, double lambda) implements LinearOperator {
+    Damped {
+        Fit.square("damped", a);
+        Fit.finite("lambda", lambda);
+    }
+
+    @Override
+    public long rows() {
+        return a.rows();
+    }
+
+    @Override
+    public long columns() {
+        return a.columns();
+    }
+
+    @Override
+    public DataType type() {
+        return a.type();
+    }
+
+    @Override
+    public void times(INDArray v, INDArray out) {
+        a.times(v, out);
+        Ops.current().axpy(lambda, v, out);
+    }
+
+    @Override
+    public void adjointTimes(INDArray u, INDArray out) {
+        a.adjointTimes(u, out);
+        Ops.current().axpy(lambda, u, out);
+    }
+}

@@ -1,0 +1,14 @@
+package org.guideddescent.linalg;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A Ritz pair of a symmetric operator A: nearly an eigenvalue and its eigenvector.
+ *
+ * @param value θ
+ * @param vector v [n], of length 1
+ * @param residual ‖A v − θ v‖, measured by a product; an eigenvalue of A lies within it of θ
+ * @param gap from θ to the nearest other Ritz value; infinite if there is none. v is off the eigenvector by an angle of
+ *     about residual / gap, if the gap is that of A
+ */
+public record EigenPair(double value, INDArray vector, double residual, double gap) {}
