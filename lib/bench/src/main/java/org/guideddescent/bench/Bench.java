@@ -7,7 +7,7 @@ import java.util.function.Function;
 /** Whole-program benchmarks against peers, by name, or {@code all}. */
 public final class Bench {
     private static final String USAGE =
-            "usage: gemm | step | adamw | rules | muon | matrix | parts | kernel | all  [--quick] [--rounds=n] [--threads=n]";
+            "usage: gemm | step | adamw | rules | muon | matrix | parts | models | kernel | all  [--quick] [--rounds=n] [--threads=n]";
 
     private Bench() {}
 
@@ -28,6 +28,7 @@ public final class Bench {
                 case "muon" -> print(settings, List.of(MuonBench::run));
                 case "matrix" -> print(settings, List.of(MatrixBench::run));
                 case "parts" -> print(settings, List.of(PartsBench::rules, PartsBench::layers));
+                case "models" -> print(settings, List.of(ModelsBench::steps, ModelsBench::curvature));
                 case "kernel" -> kernel();
                 case "all" -> {
                     print(
@@ -40,7 +41,9 @@ public final class Bench {
                                     MuonBench::run,
                                     MatrixBench::run,
                                     PartsBench::rules,
-                                    PartsBench::layers));
+                                    PartsBench::layers,
+                                    ModelsBench::steps,
+                                    ModelsBench::curvature));
                     kernel();
                 }
                 default -> throw new IllegalArgumentException("no benchmark '" + args[0] + "'; " + USAGE);

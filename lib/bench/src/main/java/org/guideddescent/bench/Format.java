@@ -19,6 +19,11 @@ final class Format {
         return nanos.map(Format::millis).orElse(ABSENT);
     }
 
+    /** Bytes as megabytes of 10⁶, three significant digits. */
+    static String megabytes(double bytes) {
+        return significant(bytes / 1e6) + " MB";
+    }
+
     /** a / b, e.g. {@code 0.61×}. */
     static String ratio(double a, double b) {
         return String.format(Locale.ROOT, "%.3f×", a / b);

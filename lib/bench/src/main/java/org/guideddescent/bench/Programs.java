@@ -48,12 +48,15 @@ final class Programs {
 
     /** A script on the first Python that has torch, else plain python3, which then says what is missing. */
     Entry torch(String name, String script, String... arguments) {
-        var python = Stream.of("python3", "/usr/bin/python3")
+        var file = target.resolveSibling("src/main/python").resolve(script);
+        return entry(name, List.of(python(), file.toString()), arguments);
+    }
+
+    static String python() {
+        return Stream.of("python3", "/usr/bin/python3")
                 .filter(Programs::hasTorch)
                 .findFirst()
                 .orElse("python3");
-        var file = target.resolveSibling("src/main/python").resolve(script);
-        return entry(name, List.of(python, file.toString()), arguments);
     }
 
     private Entry java(String name, String jars, List<String> options, String worker, String... arguments) {

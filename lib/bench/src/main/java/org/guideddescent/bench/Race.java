@@ -63,7 +63,7 @@ final class Race {
                 .map(t -> Arrays.stream(t).min().orElseThrow());
     }
 
-    /** The mean share of a part over the rounds, if the contestant ran and told. */
+    /** The mean share of a part, or bytes, over the rounds, if the contestant ran and told. */
     Optional<Double> share(String name, String part) {
         var told = shares.getOrDefault(name, List.of()).stream()
                 .filter(s -> s.containsKey(part))

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One line that a worker prints: {@code bench ready …}, {@code bench measured <ns> <part>=<share> …} or {@code bench failed
+ * One line that a worker prints: {@code bench ready …}, {@code bench measured <ns> <name>=<number> …} or {@code bench failed
  * …}.
  */
 sealed interface Reply {
@@ -15,7 +15,7 @@ sealed interface Reply {
     /** Warm, and waiting for the word to go. what: one line on what runs. */
     record Ready(String what) implements Reply {}
 
-    /** The time of one repetition in the round just run, and the shares of its parts by name, if the worker tells. */
+    /** The time of one repetition in the round just run, and by name the shares of its parts or its bytes, if the worker tells. */
     record Measured(double nanos, Map<String, Double> shares) implements Reply {
         public Measured {
             shares = Map.copyOf(shares);

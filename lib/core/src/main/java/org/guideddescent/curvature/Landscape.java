@@ -1,6 +1,9 @@
 package org.guideddescent.curvature;
 
+import java.util.List;
 import org.guideddescent.compute.Ops;
+import org.guideddescent.linalg.EigenPair;
+import org.guideddescent.linalg.Lanczos;
 import org.guideddescent.linalg.LinearOperator;
 import org.guideddescent.objective.Batch;
 import org.guideddescent.objective.Need;
@@ -8,13 +11,15 @@ import org.guideddescent.objective.Objective;
 import org.guideddescent.objective.Oracle;
 import org.guideddescent.space.ParamVector;
 import org.guideddescent.space.Selector;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A loss around some weights: its curvature matrices in a line each.
+ * A loss around some weights: its curvature matrices, and what one reads from them and from the loss, in a line each.
  *
  * <pre>{@code
  * var here = Landscape.of(net, theta, batch);
  * here.hessian();  here.gaussNewton();  here.fisher();  here.only(named("w1")).hessian();
+ * here.kfac(enumerated()).block("w1");  here.sharpness();  here.noiseScale();  here.slice(d, -1, 1, 51);
  * }</pre>
  *
  * The matrices are operators on flat vectors of the chosen parameters, in the order of memory. Those of products — Hessian,
@@ -26,6 +31,9 @@ import org.guideddescent.space.Selector;
  * @param which parameters; the others are constants
  */
 public record Landscape(Objective objective, ParamVector theta, Batch batch, Selector which) {
+    /** Products of {@link #sharpness}. */
+    static final int STEPS = 60;
+
     public Landscape {
         if (!theta.layout().equals(objective.layout())) {
             throw new IllegalArgumentException("theta has the parameters "
@@ -71,7 +79,8 @@ public record Landscape(Objective objective, ParamVector theta, Batch batch, Sel
 
     /**
      * The Fisher matrix mean g gᵀ of the gradients g of single examples. It costs a backward pass for each example and column
-     * of the root or draw, as batches of one row, and keeps as many gradients, or the matrix where that is less.
+     * of the root or draw, as batches of one row, and keeps as many gradients, or the matrix where that is less. Examples that
+     * see each other, as in a batch normalization, have no gradients of their own: take {@code net.evaluated(…)} there.
      *
      * @param targets whose
      */
@@ -95,7 +104,7 @@ public record Landscape(Objective objective, ParamVector theta, Batch batch, Sel
         return fisher(Targets.given());
     }
 
-    /** ∂z/∂θ [examples · outputs × parameters], an example's outputs side by side. */
+    /** ∂z/∂θ [examples · outputs × parameters], an example's outputs side by side; see {@link Objective.Differentiable}. */
     public LinearOperator jacobian() {
         if (objective instanceof Objective.Differentiable d) {
             return new Jacobian(this, d);
@@ -105,9 +114,11 @@ public record Landscape(Objective objective, ParamVector theta, Batch batch, Sel
     }
 
     /**
-     * K-FAC: Γ ⊗ A for each linear layer, from tapes of the whole batch; expand over
-     * positions. Martens and Grosse, 2015, Section 5, arXiv:1503.05671. Exact for one
-     * example, and for deep linear networks with squared error.
+     * K-FAC: Γ ⊗ A for each linear layer, from tapes of the whole batch. Exact for one example of one position, and for deep
+     * linear networks with squared error. Martens and Grosse, 2015, arXiv:1503.05671; positions count as examples, "expand"
+     * of Eschenhagen et al., 2023, arXiv:2311.00636.
+     *
+     * @throws IllegalArgumentException if a chosen parameter belongs to no layer that was seen
      */
     public BlockDiagonal kfac(Targets targets) {
         return new Blocks(this, targets).kfac();
@@ -137,6 +148,68 @@ public record Landscape(Objective objective, ParamVector theta, Batch batch, Sel
     /** The diagonal of the Fisher matrix. */
     public BlockDiagonal diagonal(Targets targets) {
         return new Blocks(this, targets).diagonal();
+    }
+
+    /**
+     * The largest eigenvalues of a symmetric matrix of these parameters, descending, by Lanczos' iteration from a random
+     * start; each says how far it may be off.
+     *
+     * @param matrix such as {@link #hessian}
+     * @param count of pairs, at most steps
+     * @param steps products of the iteration, beside one for each pair; at most {@link #size} are made
+     * @param key of the start
+     */
+    public List<EigenPair> top(LinearOperator matrix, int count, int steps, long key) {
+        int k = (int) Math.min(steps, matrix.rows());
+        return new Lanczos(matrix, k).run(key).pairs(Lanczos.End.LARGEST, count);
+    }
+
+    /** The largest eigenvalue of the Hessian, by {@value #STEPS} products or as many as there are parameters. */
+    public double sharpness() {
+        return top(hessian(), 1, STEPS, 1).get(0).value();
+    }
+
+    /** The gradient [n] of the chosen parameters, a new array. */
+    public INDArray gradient() {
+        var part = new Part(Ops.current(), theta.layout(), theta.type(), which);
+        var gradient = part.vector();
+        objective.gradient(theta, batch, part.all());
+        part.collect(gradient);
+        return gradient;
+    }
+
+    /** How much of the gradient lies in the span of those eigenvectors. */
+    public Alignment alignment(List<EigenPair> pairs) {
+        return Alignment.of(gradient(), pairs);
+    }
+
+    /** The noise scale, from the gradients of the batch's examples, one pass for each. */
+    public NoiseScale noiseScale() {
+        return NoiseScale.ofExamples(this);
+    }
+
+    /**
+     * What the model gᵀd + ½ dᵀA d foretells of the step d, and what the loss says.
+     *
+     * @param matrix A, for the chosen parameters
+     * @param d not modified; only its chosen parameters count
+     */
+    public QuadraticModel quadraticModel(LinearOperator matrix, ParamVector d) {
+        return QuadraticModel.of(this, matrix, d);
+    }
+
+    /**
+     * The loss at so many points θ + α d, α from one number to the other; of d only the chosen parameters count.
+     *
+     * @param d not modified; see {@link Directions}
+     */
+    public LossSlice slice(ParamVector d, double from, double to, int points) {
+        return LossSlice.of(new Walk(this, d), from, to, points);
+    }
+
+    /** The loss at points × points places θ + α d + β e; otherwise as {@link #slice}. */
+    public LossPlane plane(ParamVector d, ParamVector e, double from, double to, int points) {
+        return LossPlane.of(new Walk(this, d, e), from, to, points);
     }
 
     Oracle oracle() {

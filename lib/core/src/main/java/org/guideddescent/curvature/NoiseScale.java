@@ -34,7 +34,8 @@ public record NoiseScale(double gradientSquared, double trace) {
     public static NoiseScale ofBatches(int small, double smallSquared, int big, double bigSquared) {
         if (small < 1 || big <= small) {
             throw new IllegalArgumentException(
-                    "the noise scale needs batches of different sizes, the smaller first, got " + small + " and " + big);
+                    "the noise scale needs batches of different sizes, the smaller first, got " + small + " and "
+                            + big);
         }
         return new NoiseScale(
                 (big * bigSquared - small * smallSquared) / (big - small),

@@ -41,7 +41,6 @@ public record QuadraticModel(double linear, double quadratic, double actual) {
         ops.copy(d.flat(), part.all().flat());
         part.collect(v);
         a.times(v, product);
-        return new QuadraticModel(
-                ops.dot(grad.flat(), only.flat()), ops.dot(v, product) / 2, before - walk.loss(1));
+        return new QuadraticModel(ops.dot(grad.flat(), only.flat()), ops.dot(v, product) / 2, before - walk.loss(1));
     }
 }

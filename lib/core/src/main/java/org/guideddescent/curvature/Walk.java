@@ -15,14 +15,14 @@ final class Walk {
     /** directions: not modified; only the chosen parameters move. */
     Walk(Landscape here, ParamVector... directions) {
         this.here = here;
-        this.directions =
-                Stream.of(directions).map(d -> chosen(here, d)).toList();
+        this.directions = Stream.of(directions).map(d -> chosen(here, d)).toList();
         this.moved = here.theta().like();
     }
 
     /** d with zeros for the parameters that are constants. */
     static ParamVector chosen(Landscape here, ParamVector d) {
-        if (!d.layout().equals(here.theta().layout()) || d.type() != here.theta().type()) {
+        if (!d.layout().equals(here.theta().layout())
+                || d.type() != here.theta().type()) {
             throw new IllegalArgumentException("a direction must have the parameters and the type of theta, got "
                     + d.layout().params() + " of " + d.type() + "; make it from theta.like() or by Directions");
         }

@@ -34,6 +34,9 @@ public final class Lanczos {
     /** β at most so many roundings of the largest number in T is taken for 0. */
     private static final double ROUNDINGS = 10;
 
+    /** The first key of vectors to begin anew with: far from the small numbers that people choose. */
+    private static final long RESTART = 0x4c616e637a6f73L;
+
     private final Ops ops;
     private final LinearOperator a;
     private final int k;
@@ -68,7 +71,7 @@ public final class Lanczos {
         coefficients = Nd4j.create(a.type(), k, 1);
         along = Rows.first(coefficients);
         w = Nd4j.create(a.type(), a.rows());
-        rounding = ROUNDINGS * (a.type() == DataType.DOUBLE ? Math.ulp(1.0) : Math.ulp(1f));
+        rounding = ROUNDINGS * Rounding.of(a.type());
         alpha = new double[k];
         beta = new double[k];
         t = Nd4j.create(DataType.DOUBLE, k, k);
@@ -136,27 +139,40 @@ public final class Lanczos {
         ops.gemm(true, false, -1, along.get(j), firsts.get(j), 1, w);
     }
 
-    /** w ← a random vector orthogonal to the vectors 0 to j; returns its length. */
+    /** w ← a random vector orthogonal to the vectors 0 to j; returns its length, near 1. */
     private double restart(int j) {
         restarts++;
-        Probes.NORMAL.draw(j, w);
-        for (int pass = 0; pass < 3; pass++) {
-            ops.scale(1 / ops.norm(w), w);
+        double left = 0;
+        // Where the draw lay in the span of the vectors, what a first pass leaves is rounding and a second removes
+        // most.
+        for (long key = RESTART + j; !(left > 0.5); key += k) {
+            Probes.SPHERE.draw(key, w);
             orthogonalize(j);
+            left = ops.norm(w);
+            if (left > 0) {
+                ops.scale(1 / left, w);
+                orthogonalize(j);
+                left = ops.norm(w);
+            }
         }
-        return ops.norm(w);
+        return left;
     }
 
     private void decompose() {
         ops.fill(0, t);
         for (int j = 0; j < k; j++) {
-            t.putScalar(j, j, alpha[j]);
+            put(j, j, alpha[j]);
             if (j + 1 < k) {
-                t.putScalar(j, j + 1, beta[j]);
-                t.putScalar(j + 1, j, beta[j]);
+                put(j, j + 1, beta[j]);
+                put(j + 1, j, beta[j]);
             }
         }
         ops.eigh(t, theta, y);
+    }
+
+    // Through the buffer: the array's own accessors allocate at each call.
+    private void put(int i, int j, double value) {
+        t.data().put((long) i * k + j, value);
     }
 
     /** k. */

@@ -13,7 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *   A.gram()       Aᵀ A              A.inverse(λ)   (A + λ I)⁻¹     A.dense()       the numbers of A
  * </pre>
  * Vectors are flat arrays [n] of the operator's type. What algebra returns asks its operands at each product, so it
- * follows an A that changes; only {@link #dense}, {@link #cholesky} and what is made of them show A as it was. Memory
+ * follows an A that changes; only {@link #dense}, {@link #inverseByCholesky} and what is made of them show A as it was. Memory
  * between two products is made at the first one and kept. An operator serves one thread at a time.
  */
 public interface LinearOperator extends ConjugateGradient.Operator {
@@ -82,16 +82,16 @@ public interface LinearOperator extends ConjugateGradient.Operator {
     }
 
     /**
-     * (A + λ I)⁻¹ for symmetric A: by {@link #cholesky} up to {@link #SMALL} columns, which takes A as it is now; above by
-     * {@link #conjugateGradients} to a residual of 10⁻¹⁰, float 10⁻⁵, of the vector's length, in at most 1000 products.
+     * (A + λ I)⁻¹ for symmetric A: by {@link #inverseByCholesky} up to {@link #SMALL} columns, which takes A as it is now; above by
+     * {@link #inverseByConjugateGradients} to a residual of 10⁻¹⁰, float 10⁻⁵, of the vector's length, in at most 1000 products.
      *
      * @throws ArithmeticException now or at a product, if A + λ I is found not to be positive definite, or a product does
      *     not converge
      */
     default LinearOperator inverse(double lambda) {
         return columns() <= SMALL
-                ? cholesky(lambda)
-                : conjugateGradients(
+                ? inverseByCholesky(lambda)
+                : inverseByConjugateGradients(
                         lambda, new ConjugateGradient.Stop(1000, type() == DataType.DOUBLE ? 1e-10 : 1e-5, 0));
     }
 
@@ -101,7 +101,7 @@ public interface LinearOperator extends ConjugateGradient.Operator {
      * @throws IllegalArgumentException if A is not symmetric
      * @throws ArithmeticException if A + λ I is not positive definite
      */
-    default LinearOperator cholesky(double lambda) {
+    default LinearOperator inverseByCholesky(double lambda) {
         return new Matrix(Inverses.cholesky(this, lambda));
     }
 
@@ -111,7 +111,7 @@ public interface LinearOperator extends ConjugateGradient.Operator {
      * @throws ArithmeticException at a product that does not converge as stop says, or meets a direction of curvature that
      *     is not positive
      */
-    default LinearOperator conjugateGradients(double lambda, ConjugateGradient.Stop stop) {
+    default LinearOperator inverseByConjugateGradients(double lambda, ConjugateGradient.Stop stop) {
         return new Solution(this, lambda, stop);
     }
 

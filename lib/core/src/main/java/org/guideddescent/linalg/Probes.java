@@ -25,7 +25,7 @@ public enum Probes {
         public void draw(long key, INDArray z) {
             var ops = Ops.current();
             ops.normal(key, z);
-            ops.scale(Math.sqrt(z.length()) / ops.norm(z), z);
+            ops.scale(Math.sqrt((double) z.length()) / ops.norm(z), z);
         }
     };
 

@@ -161,11 +161,7 @@ class ImageOpsTest {
     }
 
     private void adjoint(
-            Case c,
-            INDArray x,
-            INDArray y,
-            BiConsumer<INDArray, INDArray> map,
-            BiConsumer<INDArray, INDArray> back) {
+            Case c, INDArray x, INDArray y, BiConsumer<INDArray, INDArray> map, BiConsumer<INDArray, INDArray> back) {
         var ax = y.dup('c');
         var ay = x.dup('c');
         map.accept(x, ax);
@@ -360,11 +356,11 @@ class ImageOpsTest {
                 "patches: the rows of [32×2] are apart; make a copy with dup('c')",
                 o -> o.patches(w, arrays.view(DataType.FLOAT, 32, 2), Nd4j.ones(DataType.FLOAT, 32, 18)));
         refused("the probability of dropping must be in [0, 1), got 1.0", o -> o.dropMask(1, 1, x));
-        refused("padding must be from 0 to kernel − 1, or a window would see nothing of the image, got padding 3 with "
-                + "kernel 3", o -> new Sliding(4, 4, 2, 3, 1, 3));
         refused(
-                "a window of 5×5 does not fit into an image of 4×4 with padding 0",
-                o -> new Sliding(4, 4, 2, 5, 1, 0));
+                "padding must be from 0 to kernel − 1, or a window would see nothing of the image, got padding 3 with "
+                        + "kernel 3",
+                o -> new Sliding(4, 4, 2, 3, 1, 3));
+        refused("a window of 5×5 does not fit into an image of 4×4 with padding 0", o -> new Sliding(4, 4, 2, 5, 1, 0));
         refused(
                 "a sliding window needs positive height, width, channels, kernel and stride, got 4, 4, 0, 5, 1",
                 o -> new Sliding(4, 4, 0, 5, 1, 0));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -166,6 +167,26 @@ class BlocksTest {
         }
     }
 
+    static Stream<int[]> widths() {
+        return Stream.of(new int[] {1, 4, 1}, new int[] {5, 1, 3}, new int[] {1, 1, 1}, new int[] {2, 7, 3});
+    }
+
+    @ParameterizedTest
+    @MethodSource("widths")
+    void layersMayHaveAnyShape(int[] widths) {
+        var one = Scene.of(true, SQUARED_ERROR, 1, widths);
+        var several = Scene.of(true, SQUARED_ERROR, 6, widths);
+        for (int layer = 1; layer <= 2; layer++) {
+            Dense.assertClose(exact(one, layer), Dense.of(one.here().kfac(ALL).block("w" + layer)), 1e-10);
+            for (var kind : List.<BiFunction<Landscape, Targets, BlockDiagonal>>of(
+                    Landscape::ekfac, Landscape::shampooSquared, Landscape::diagonal)) {
+                double trace = Dense.trace(exact(several, layer));
+                var block = kind.apply(several.here(), ALL).block("w" + layer);
+                assertEquals(trace, Dense.trace(Dense.of(block)), 1e-12 * trace);
+            }
+        }
+    }
+
     private static double gap(Scene s, int layer, BlockDiagonal found) {
         var exact = exact(s, layer);
         return Dense.distance(exact, Dense.of(found.block("w" + layer))) / Dense.norm(exact);
@@ -273,6 +294,20 @@ class BlocksTest {
         return k < 5 ? 5 * i + k : 20 + i;
     }
 
+    private static double cosine(double[][] a, double[][] b) {
+        return Dense.trace(Dense.product(a, b)) / Dense.norm(a) / Dense.norm(b);
+    }
+
+    @Test
+    void theSquareOfShampooIsNearerToTheFisherMatrixThanShampoo() {
+        var s = Scene.of(true, SOFTMAX_CROSS_ENTROPY, 64, 8, 6, 4);
+        var f = exact(s, 1);
+        double square = cosine(f, Dense.of(s.here().shampooSquared(ALL).block("w1")));
+        double root = cosine(f, Dense.of(s.here().shampoo(ALL).block("w1")));
+        double diagonal = cosine(f, Dense.of(s.here().diagonal(ALL).block("w1")));
+        assertTrue(square > root && root > diagonal, square + ", " + root + ", " + diagonal);
+    }
+
     @ParameterizedTest
     @EnumSource(Loss.class)
     void shampooSquaredIsTheSquareOfShampooButForItsScale(Loss loss) {
@@ -315,7 +350,7 @@ class BlocksTest {
 
     /** By elimination; the matrix is positive definite. */
     private static double logDeterminant(double[][] matrix) {
-        var m = java.util.Arrays.stream(matrix).map(double[]::clone).toArray(double[][]::new);
+        var m = Arrays.stream(matrix).map(double[]::clone).toArray(double[][]::new);
         double sum = 0;
         for (int c = 0; c < m.length; c++) {
             sum += Math.log(m[c][c]);

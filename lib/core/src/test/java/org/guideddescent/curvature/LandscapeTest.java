@@ -8,16 +8,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.guideddescent.compute.Ops;
 import org.guideddescent.linalg.LinearOperator;
 import org.guideddescent.model.Loss;
 import org.guideddescent.objective.Batch;
 import org.guideddescent.objective.Objective;
 import org.guideddescent.space.Layout;
 import org.guideddescent.space.ParamVector;
+import org.guideddescent.space.Role;
+import org.guideddescent.space.Selector;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -187,6 +192,33 @@ class LandscapeTest {
     }
 
     @Test
+    void productsAllocateNothingAfterTheFirst() {
+        var s = Scene.of(true, SOFTMAX_CROSS_ENTROPY, 6, 4, 3, 2);
+        var all = Targets.enumerated();
+        for (var a : List.of(
+                s.here().hessian(),
+                s.here().only(named("w1", "b2")).gaussNewton(),
+                s.here().fisher(),
+                s.here().only(named("w1")).empiricalFisher(),
+                s.here().kfac(all),
+                s.here().ekfac(all).block("w2"))) {
+            var v = Scene.normal(4, 1, (int) a.columns()).reshape(a.columns());
+            var out = v.like();
+            var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+            double each = Double.MAX_VALUE;
+            // Until the compiler has removed the short-lived objects.
+            for (int round = 0; round < 60 && each > 128; round++) {
+                long before = threads.getCurrentThreadAllocatedBytes();
+                for (int i = 0; i < 200; i++) {
+                    a.times(v, out);
+                }
+                each = Math.min(each, (threads.getCurrentThreadAllocatedBytes() - before) / 200.0);
+            }
+            assertTrue(each <= 128, a + ": " + each + " bytes");
+        }
+    }
+
+    @Test
     void floatsGiveTheSameToTheirPrecision() {
         var s = Scene.of(true, SOFTMAX_CROSS_ENTROPY, 6, 4, 3, 2);
         var theta = ParamVector.zeros(s.net().layout(), DataType.FLOAT);
@@ -293,19 +325,18 @@ class LandscapeTest {
     void badChoicesAreRefusedInASentence() {
         var s = Scene.of(true, SQUARED_ERROR, 6, 4, 3, 2);
         assertEquals(
-                "role(EMBEDDING) means no parameter; have " + s.net().layout().params(), message(() -> s.here()
-                        .only(org.guideddescent.space.Selector.role(org.guideddescent.space.Role.EMBEDDING))));
+                "role(EMBEDDING) means no parameter; have " + s.net().layout().params(),
+                message(() -> s.here().only(Selector.role(Role.EMBEDDING))));
         assertTrue(message(() -> s.here().only(named("w9"))).startsWith("no parameter named 'w9'"));
         assertEquals("draws must be at least 1, got 0", message(() -> s.here().sampledFisher(0, 1)));
         var other = ParamVector.zeros(Layout.vector(3), DataType.DOUBLE);
         assertTrue(message(() -> Landscape.of(s.net(), other, s.here().batch()))
                 .endsWith("make theta from objective.layout()"));
-        assertTrue(message(() -> new OuterProducts(
-                        "F", org.guideddescent.compute.Ops.current(), DataType.FLOAT, 1L << 20, 1L << 20, 1))
+        assertTrue(message(() -> new OuterProducts("F", Ops.current(), DataType.FLOAT, 1L << 20, 1L << 20, 1))
                 .startsWith("F of 1048576 gradients of 1048576 numbers does not fit into memory"));
     }
 
-    static String message(org.junit.jupiter.api.function.Executable run) {
+    static String message(Executable run) {
         return assertThrows(IllegalArgumentException.class, run).getMessage();
     }
 }

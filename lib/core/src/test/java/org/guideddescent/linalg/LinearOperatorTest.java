@@ -132,7 +132,8 @@ class LinearOperatorTest {
             var a = new Dense(n, n, Matrices.spectral(q, lambda)).operator(type);
             double eps = type == DataType.DOUBLE ? 1e-10 : 2e-4;
             var stop = new Stop(200, type == DataType.DOUBLE ? 1e-13 : 1e-6, 0);
-            for (var b : List.of(a.inverse(0.05), a.cholesky(0.05), a.conjugateGradients(0.05, stop))) {
+            for (var b :
+                    List.of(a.inverse(0.05), a.inverseByCholesky(0.05), a.inverseByConjugateGradients(0.05, stop))) {
                 assertArrayEquals(expected, Matrices.plain(b.dense()), eps);
                 assertArrayEquals(expected, Matrices.plain(b.adjoint().dense()), eps);
             }
@@ -157,8 +158,8 @@ class LinearOperatorTest {
     void conjugateGradientsFollowAChangedMatrixAndCholeskyDoesNot() {
         var d = Nd4j.createFromArray(1.0, 2.0);
         var a = LinearOperator.diagonal(d);
-        var following = a.conjugateGradients(0, new Stop(10, 1e-14, 0));
-        var fixed = a.cholesky(0);
+        var following = a.inverseByConjugateGradients(0, new Stop(10, 1e-14, 0));
+        var fixed = a.inverseByCholesky(0);
         d.muli(2);
         assertArrayEquals(new double[] {0.5, 0, 0, 0.25}, Matrices.plain(following.dense()), 1e-14);
         assertArrayEquals(new double[] {1, 0, 0, 0.5}, Matrices.plain(fixed.dense()), 1e-14);
@@ -174,11 +175,11 @@ class LinearOperatorTest {
                 "A + 0.5 I for A [3 × 3] DOUBLE has no decomposition (choleskySolve: [3×3] is not positive definite: "
                         + "leading minor 3); a larger damping may help",
                 byCholesky.getMessage());
-        var negative = indefinite.conjugateGradients(0.5, new Stop(10, 1e-10, 0));
+        var negative = indefinite.inverseByConjugateGradients(0.5, new Stop(10, 1e-10, 0));
         var byCurvature = assertThrows(ArithmeticException.class, () -> negative.times(v, out));
         assertTrue(byCurvature.getMessage().contains("ended with NEGATIVE_CURVATURE after"), byCurvature.getMessage());
         var hasty = LinearOperator.diagonal(Nd4j.createFromArray(3.0, 1.0, 2.0))
-                .conjugateGradients(0, new Stop(2, 1e-10, 0));
+                .inverseByConjugateGradients(0, new Stop(2, 1e-10, 0));
         var limit = assertThrows(ArithmeticException.class, () -> hasty.times(v, out));
         assertTrue(
                 limit.getMessage()
@@ -209,8 +210,8 @@ class LinearOperatorTest {
                 "the matrix of an operator must be a matrix [rows × columns], got rank 1",
                 () -> LinearOperator.of(Nd4j.ones(DataType.FLOAT, 3)));
         refuses(
-                "the matrix of an operator must be FLOAT or DOUBLE, got INT",
-                () -> LinearOperator.of(Nd4j.ones(DataType.INT, 3, 3)));
+                "the matrix of an operator must be FLOAT or DOUBLE, got LONG",
+                () -> LinearOperator.of(Nd4j.ones(DataType.INT64, 3, 3)));
         var skew = Matrices.array(new double[] {1, 2, -2, 1}, 2, 2, DataType.DOUBLE);
         refuses(
                 "an inverse needs a symmetric A; max |A − Aᵀ| is 4.0 where max |A| is 2.0; gram() gives AᵀA",
@@ -233,9 +234,9 @@ class LinearOperatorTest {
                         product.array(type), product.turned().array(type)))
                 .minus(LinearOperator.identity(8, type).scaled(2))
                 .after(LinearOperator.diagonal(Nd4j.ones(type, 8)))
-                .after(wide.after(wide.adjoint()).damped(0.1).cholesky(1))
+                .after(wide.after(wide.adjoint()).damped(0.1).inverseByCholesky(1))
                 .gram()
-                .conjugateGradients(100, new Stop(8, 0.1, 0));
+                .inverseByConjugateGradients(100, new Stop(8, 0.1, 0));
         var v = Nd4j.ones(type, 8);
         var out = Nd4j.create(type, 8);
         Runnable hundred = () -> {

@@ -29,6 +29,17 @@ final class Numbers {
         return Nd4j.createFromArray(values);
     }
 
+    /** Sequences of characters, and at each position the character that is to follow. */
+    static Batch characters(int size, int context, int vocabulary) {
+        var inputs = Nd4j.zeros(DataType.FLOAT, size, context);
+        var targets = Nd4j.zeros(DataType.FLOAT, size, context);
+        for (int i = 0; i < size * context; i++) {
+            inputs.putScalar(i, 7 * i % vocabulary);
+            targets.putScalar(i, 5 * i % vocabulary);
+        }
+        return new Batch(inputs, targets);
+    }
+
     /** Inputs of a width and class indices. */
     static Batch batch(int size, int width, int classes) {
         var targets = Nd4j.zeros(DataType.FLOAT, size, 1);

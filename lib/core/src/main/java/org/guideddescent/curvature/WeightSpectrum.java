@@ -1,11 +1,10 @@
 package org.guideddescent.curvature;
 
 import java.util.List;
-import org.guideddescent.compute.Ops;
+import org.guideddescent.linalg.SingularValues;
 import org.guideddescent.space.Param;
 import org.guideddescent.space.ParamVector;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The singular values of one matrix, such as a weight or its update.
@@ -13,13 +12,13 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param param whose
  * @param values min(rows, cols) numbers, descending
  */
-public record SingularValues(Param param, List<Double> values) {
-    public SingularValues {
+public record WeightSpectrum(Param param, List<Double> values) {
+    public WeightSpectrum {
         values = List.copyOf(values);
     }
 
     /** Of every parameter with more than one row and column, in the order of memory. theta: not modified. */
-    public static List<SingularValues> of(ParamVector theta) {
+    public static List<WeightSpectrum> of(ParamVector theta) {
         return theta.layout().params().stream()
                 .filter(Param::isMatrix)
                 .map(p -> of(p, theta.view(p)))
@@ -27,16 +26,12 @@ public record SingularValues(Param param, List<Double> values) {
     }
 
     /** Of the update after − before of every such parameter; neither is modified. */
-    public static List<SingularValues> ofUpdate(ParamVector before, ParamVector after) {
+    public static List<WeightSpectrum> ofUpdate(ParamVector before, ParamVector after) {
         return of(Directions.between(before, after));
     }
 
-    private static SingularValues of(Param p, INDArray a) {
-        int r = Math.min(p.rows(), p.cols());
-        var s = Nd4j.create(a.dataType(), r);
-        Ops.current()
-                .svd(a, Nd4j.create(a.dataType(), p.rows(), r), s, Nd4j.create(a.dataType(), p.cols(), r));
-        return new SingularValues(p, Lists.of(s.toDoubleVector()));
+    private static WeightSpectrum of(Param p, INDArray a) {
+        return new WeightSpectrum(p, Lists.of(SingularValues.of(a)));
     }
 
     /** The largest. */
@@ -51,7 +46,15 @@ public record SingularValues(Param param, List<Double> values) {
 
     /** ‖A‖_F² / ‖A‖₂²: 1 for rank one, at most the rank; 0 for zero. */
     public double stableRank() {
-        double ratio = frobeniusNorm() / spectralNorm();
-        return spectralNorm() > 0 ? ratio * ratio : 0;
+        return SingularValues.stableRank(numbers());
+    }
+
+    /** exp of the entropy of the values' shares of their sum: at most the rank; 0 for zero. */
+    public double effectiveRank() {
+        return SingularValues.effectiveRank(numbers());
+    }
+
+    private double[] numbers() {
+        return values.stream().mapToDouble(s -> s).toArray();
     }
 }
