@@ -18,7 +18,8 @@ public record GlobalAveragePool() implements Layer {
         int positions = setting.input().positions();
         var example = setting.array(setting.rows(), 1);
         for (int row = 0; row < setting.rows(); row++) {
-            example.putScalar(row, 0, row / positions);
+            int owner = row / positions;
+            example.putScalar(row, 0, owner);
         }
         return new PiecewiseLinear(
                 setting, output(setting.input()), new Means(setting.ops(), example, 1.0 / positions));
