@@ -11,7 +11,6 @@ import org.guideddescent.objective.Objective;
 import org.guideddescent.space.Layout;
 import org.guideddescent.space.ParamVector;
 import org.guideddescent.space.Role;
-import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

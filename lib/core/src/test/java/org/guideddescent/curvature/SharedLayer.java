@@ -69,8 +69,7 @@ final class SharedLayer implements Objective.Probabilistic {
                 grad.view("b1").putScalar(o, 0, grad.view("b1").getDouble(o, 0) + tops[r][o]);
             }
         }
-        watch.see(new LayerTape(
-                layout.named("w1"), Optional.of(layout.named("b1")), inputs, grads, POSITIONS));
+        watch.see(new LayerTape(layout.named("w1"), Optional.of(layout.named("b1")), inputs, grads, POSITIONS));
         return 0;
     }
 

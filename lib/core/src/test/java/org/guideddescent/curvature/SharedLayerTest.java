@@ -17,8 +17,7 @@ class SharedLayerTest {
 
     private final SharedLayer f = new SharedLayer();
     private final ParamVector theta = theta();
-    private final Batch batch =
-            new Batch(Scene.normal(1, N, POSITIONS * IN), Scene.normal(2, N, POSITIONS * OUT));
+    private final Batch batch = new Batch(Scene.normal(1, N, POSITIONS * IN), Scene.normal(2, N, POSITIONS * OUT));
     private final Landscape here = Landscape.of(f, theta, batch);
 
     private ParamVector theta() {
