@@ -107,7 +107,8 @@ final class Pool implements Workers.Task {
         }
     }
 
-    // The blocks: 0 the framed image, 1 what one cell of the window sees from a row of places, 2 the row, 3 its choices.
+    // The blocks: 0 the framed image, 1 what one cell of the window sees from a row of places, 2 the row, 3 its
+    // choices.
 
     /** y is the largest; the choice is how many cells come before the first that equals it. */
     private void max(double[][] b, int row, int n) {
