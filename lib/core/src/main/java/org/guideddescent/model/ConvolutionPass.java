@@ -35,9 +35,10 @@ final class ConvolutionPass implements Pass {
 
     @Override
     public INDArray forward(INDArray[] params, INDArray x) {
-        ops.convolve(window, x, params[0], 0, y);
         if (bias) {
-            ops.addBias(params[1], y);
+            ops.convolveWithBias(window, x, params[0], params[1], y);
+        } else {
+            ops.convolve(window, x, params[0], 0, y);
         }
         return y;
     }
@@ -45,9 +46,10 @@ final class ConvolutionPass implements Pass {
     @Override
     public INDArray backward(
             INDArray[] params, INDArray x, INDArray dy, INDArray[] grads, boolean wantsInput, LayerObserver watch) {
-        ops.convolveWeight(window, x, dy, 0, grads[0]);
         if (bias) {
-            ops.columnSums(dy, grads[1]);
+            ops.convolveWeightAndBias(window, x, dy, grads[0], grads[1]);
+        } else {
+            ops.convolveWeight(window, x, dy, 0, grads[0]);
         }
         if (watch != LayerObserver.NONE) {
             watch.see(tape(x, dy));

@@ -78,6 +78,15 @@ class ImageOpsTest {
                     "convolveWeight",
                     (ops, out) -> ops.convolveWeight(w, x, y, beta, out));
         }
+        var bias = arrays.matrix(c.type, OUT, 1);
+        same(y.dup('c'), "convolveWithBias", (ops, out) -> ops.convolveWithBias(w, x, weight, bias, out));
+        for (boolean ofBias : new boolean[] {false, true}) {
+            var other = ofBias ? arrays.matrix(c.type, OUT, w.patch()) : bias.dup('c');
+            same(
+                    ofBias ? bias.dup('c') : arrays.either(c.type, OUT, w.patch(), true),
+                    "convolveWeightAndBias",
+                    (ops, out) -> ops.convolveWeightAndBias(w, x, y, ofBias ? other : out, ofBias ? out : other));
+        }
         var chosen = seen.dup('c');
         same(seen.dup('c'), "maxPool", (ops, out) -> ops.maxPool(w, x, chosen, out));
         same(chosen, "chosen", (ops, out) -> ops.maxPool(w, x, out, seen.dup('c')));
@@ -273,11 +282,14 @@ class ImageOpsTest {
         var chosen = seen.dup('c');
         var weight = arrays.matrix(DataType.FLOAT, 8, w.patch());
         var patches = arrays.matrix(DataType.FLOAT, 5 * w.places(), w.patch());
+        var bias = arrays.matrix(DataType.FLOAT, 8, 1);
         Runnable step = () -> {
             ops.patches(w, x, patches);
             ops.patchesAdjoint(w, patches, x);
             ops.convolve(w, x, weight, 0, y);
             ops.convolveWeight(w, x, y, 0, weight);
+            ops.convolveWithBias(w, x, weight, bias, y);
+            ops.convolveWeightAndBias(w, x, y, weight, bias);
             ops.convolveInput(w, y, weight, 0, x);
             ops.maxPool(w, x, chosen, seen);
             ops.takeChosen(w, x, chosen, seen);

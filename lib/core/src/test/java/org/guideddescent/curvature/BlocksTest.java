@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -349,7 +350,7 @@ class BlocksTest {
 
     /** By elimination; the matrix is positive definite. */
     private static double logDeterminant(double[][] matrix) {
-        var m = java.util.Arrays.stream(matrix).map(double[]::clone).toArray(double[][]::new);
+        var m = Arrays.stream(matrix).map(double[]::clone).toArray(double[][]::new);
         double sum = 0;
         for (int c = 0; c < m.length; c++) {
             sum += Math.log(m[c][c]);

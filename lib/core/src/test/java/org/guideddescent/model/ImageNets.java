@@ -46,12 +46,12 @@ final class ImageNets {
                     .then(maxPool(3).stride(2).padding(1))
                     .then(flatten())
                     .then(linear(2, 2))),
-            NetRow.of(linear(3, 5)
+            NetRow.coupled(linear(3, 5)
                     .then(dropout(0.4))
                     .then(tanh())
                     .then(residual(dropout(0.3).then(linear(5, 5).withoutBias()).then(bias(5))))
                     .then(linear(5, 3))),
-            NetRow.of(dropout(0.2).then(bias(3)).then(tanh()).then(linear(3, 3))),
+            NetRow.coupled(dropout(0.2).then(bias(3)).then(tanh()).then(linear(3, 3))),
             NetRow.of(new FixedNorm(List.of(0.3, -0.2, 0.1), List.of(1.5, 0.7, 2.0))
                     .then(tanh())
                     .then(linear(3, 3))
