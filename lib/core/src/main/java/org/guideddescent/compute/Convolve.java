@@ -67,14 +67,7 @@ final class Convolve implements Workers.Task {
     }
 
     private void multiply(
-            Workers workers,
-            Kind what,
-            Sliding s,
-            int n,
-            INDArray atPixels,
-            INDArray w,
-            double keep,
-            INDArray atPlaces) {
+            Workers workers, Kind what, Sliding s, int n, INDArray atPixels, INDArray w, double keep, INDArray atPlaces) {
         aim(what, s, n, atPixels, keep, atPlaces);
         weight = Memory.address(w);
         weightStride = (int) Shapes.rowStride(w);
