@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class Convolve implements Workers.Task {
     /** Bytes of patches at a time. */
-    private static final long PIECE = Long.getLong("guideddescent.patches", 1 << 20);
+    private static final long PIECE = 1 << 18;
     /** Groups of images with a sum of their own. */
     private static final int GROUPS = 8;
 
@@ -183,21 +183,12 @@ final class Convolve implements Workers.Task {
         }
         long patches = patches(first, count);
         int n = window.patch();
+        int rows = count * window.places();
+        boolean turned = Patches.turned(window);
+        int stride = turned ? rows : n;
+        long y = seen(first);
         Blas.product(
-                isFloat,
-                false,
-                true,
-                count * window.places(),
-                out,
-                n,
-                1,
-                patches,
-                n,
-                weight,
-                weightStride,
-                beta,
-                seen(first),
-                out);
+                isFloat, turned, true, rows, out, n, 1, patches, stride, weight, weightStride, beta, y, out);
     }
 
     private void input(int first, int count) {
@@ -226,34 +217,30 @@ final class Convolve implements Workers.Task {
 
     private void group(int index, int first, int last) {
         int n = columns();
+        boolean turned = Patches.turned(window);
         long sum = weight + index * groupBytes();
         for (int at = first; at < last; at += piece) {
             int count = Math.min(piece, last - at);
+            int rows = count * window.places();
             long patches = patches(at, count);
-            Blas.product(
-                    isFloat,
-                    true,
-                    false,
-                    out,
-                    n,
-                    count * window.places(),
-                    1,
-                    seen(at),
-                    out,
-                    patches,
-                    n,
-                    at == first ? 0 : 1,
-                    sum,
-                    n);
+            int keep = at == first ? 0 : 1;
+            int stride = turned ? rows : n;
+            Blas.product(isFloat, true, turned, out, n, rows, 1, seen(at), out, patches, stride, keep, sum, n);
         }
     }
 
-    /** Of these images, in this thread's room. */
+    /** Of these images, in this thread's room: a row for each, or a column if turned. */
     private long patches(int first, int count) {
-        long size = width() * window.places() * columns();
-        long room = NativeRoom.PIECE.get().of(count * size);
+        long image = width() * window.places();
+        long room = NativeRoom.PIECE.get().of(count * image * columns());
+        boolean ones = columns() > window.patch();
         for (int i = 0; i < count; i++) {
-            Patches.of(window, isFloat, columns() > window.patch(), image(first + i), room + i * size);
+            if (Patches.turned(window)) {
+                int stride = count * window.places();
+                Patches.turned(window, isFloat, ones, image(first + i), room + i * image, stride);
+            } else {
+                Patches.of(window, isFloat, ones, image(first + i), room + i * image * columns());
+            }
         }
         return room;
     }

@@ -4,34 +4,56 @@ import java.util.Arrays;
 
 /**
  * Pools of one image of doubles, a row of places at a time. The blocks: 0 the framed image, 1 what one cell of the window
- * sees from a row of places, 2 the numbers of the row, 3 its choices, 4 for work.
+ * sees from a row of places, 2 the numbers of the row, 3 its choices, 4 for work, then the
+ * cells of a small window.
  */
 final class DoublePool {
+    /** Cells that are seen once only. */
+    private static final int KEPT = 4;
+
+    static final int BLOCKS = 5 + KEPT;
+
     private DoublePool() {}
 
     /** y is the largest; the choice is how many cells come before the first that equals it. */
     static void max(Sliding w, double[][] b, int row, int n) {
-        var cell = b[1];
         var y = b[2];
         var before = b[3];
         var unmet = b[4];
         int cells = w.kernel() * w.kernel();
-        see(w, b[0], row, 0, y);
-        for (int q = 1; q < cells; q++) {
+        for (int q = 0; q < cells; q++) {
+            var cell = cell(b, q, cells);
             see(w, b[0], row, q, cell);
-            larger(y, cell, n);
+            if (q == 0) {
+                System.arraycopy(cell, 0, y, 0, n);
+            } else {
+                larger(y, cell, n);
+            }
         }
-        Arrays.fill(unmet, 0, n, 1);
         // NaN times 0 is NaN, which a window of one cell shows too.
         for (int i = 0; i < n; i++) {
             before[i] = 0 * bounded(y[i]);
         }
+        Arrays.fill(unmet, 0, n, 1);
         for (int q = 0; q < cells - 1; q++) {
-            see(w, b[0], row, q, cell);
-            for (int i = 0; i < n; i++) {
-                unmet[i] *= differs(y[i], cell[i]);
-                before[i] += unmet[i];
+            var cell = cell(b, q, cells);
+            if (cells > KEPT) {
+                see(w, b[0], row, q, cell);
             }
+            count(y, cell, unmet, before, n);
+        }
+    }
+
+    /** Where a cell's numbers stay, for few cells, or pass by. */
+    private static double[] cell(double[][] b, int q, int cells) {
+        return b[cells > KEPT ? 1 : BLOCKS - KEPT + q];
+    }
+
+    // Of arrays that begin at the same index: the JVM does not vectorize others, which might overlap.
+    private static void count(double[] y, double[] cell, double[] unmet, double[] before, int n) {
+        for (int i = 0; i < n; i++) {
+            unmet[i] *= differs(y[i], cell[i]);
+            before[i] += unmet[i];
         }
     }
 

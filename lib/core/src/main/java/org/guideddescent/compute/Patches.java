@@ -26,6 +26,38 @@ final class Patches {
         }
     }
 
+    /** Whether patches are laid out turned: where there is one channel, runs of places are longer than those of cells. */
+    static boolean turned(Sliding w) {
+        return w.channels() == 1 && w.stride() == 1;
+    }
+
+    /**
+     * Writes what each cell of the window sees as a row, then a row of ones if told so.
+     *
+     * @param stride numbers from one row to the next
+     */
+    static void turned(Sliding w, boolean isFloat, boolean ones, long image, long out, int stride) {
+        int c = isFloat ? 1 : 2;
+        int line = w.outWidth() * c;
+        int size = w.places() * c;
+        var b = Scratch.current().floats(2, Math.max(w.framed() * c, size));
+        frame(w, image, b[0], c);
+        int cells = w.kernel() * w.kernel();
+        for (int cell = 0; cell < cells; cell++) {
+            int from = (cell / w.kernel() * w.framedWidth() + cell % w.kernel()) * c;
+            for (int y = 0; y < w.outHeight(); y++) {
+                System.arraycopy(b[0], from + y * w.framedWidth() * c, b[1], y * line, line);
+            }
+            Memory.write(out + 4L * cell * stride * c, b[1], size);
+        }
+        if (ones) {
+            for (int i = 0; i < size; i++) {
+                b[1][i] = isFloat ? 1 : i % 2 == 0 ? FIRST_HALF : SECOND_HALF;
+            }
+            Memory.write(out + 4L * cells * stride * c, b[1], size);
+        }
+    }
+
     /** The image in a frame of zeros. */
     private static void frame(Sliding w, long image, float[] into, int c) {
         int p = w.padding();
@@ -81,55 +113,84 @@ final class Patches {
         var scratch = Scratch.current();
         int size = Math.max(w.framed() * c, across);
         if (isFloat) {
-            var b = scratch.floats(2, size);
+            var b = scratch.floats(3, size);
             Arrays.fill(b[0], 0, w.framed() * c, 0);
             for (int row = 0; row < w.outHeight(); row++) {
                 Memory.read(patches + 4L * row * across, b[1], across);
-                addRow(w, b[1], b[0], row * w.stride() * w.framedWidth() * c);
+                addRow(w, b[1], b[2], b[0], row * w.stride() * w.framedWidth() * c);
             }
             unframe(w, b[0], b[1], beta, image);
         } else {
-            var b = scratch.doubles(2, size);
+            var b = scratch.doubles(3, size);
             Arrays.fill(b[0], 0, w.framed() * c, 0);
             for (int row = 0; row < w.outHeight(); row++) {
                 Memory.read(patches + 8L * row * across, b[1], across);
-                addRow(w, b[1], b[0], row * w.stride() * w.framedWidth() * c);
+                addRow(w, b[1], b[2], b[0], row * w.stride() * w.framedWidth() * c);
             }
             unframe(w, b[0], b[1], beta, image);
         }
     }
 
-    private static void addRow(Sliding w, float[] patches, float[] image, int from) {
-        int run = w.kernel() * w.channels();
-        int framed = w.framedWidth() * w.channels();
+    private static void addRow(Sliding w, float[] patches, float[] placed, float[] image, int from) {
+        int k = w.kernel();
+        int run = k * w.channels();
         int step = w.stride() * w.channels();
-        for (int place = 0, at = 0; place < w.outWidth(); place++) {
-            for (int y = 0; y < w.kernel(); y++, at += run) {
-                add(patches, at, image, from + place * step + y * framed, run);
+        // Every so-manieth place sees other pixels; side by side, they are added in one go.
+        int apart = (k + w.stride() - 1) / w.stride();
+        boolean tiles = apart * w.stride() == k;
+        for (int y = 0; y < k; y++, from += w.framedWidth() * w.channels()) {
+            for (int first = 0; first < Math.min(apart, w.outWidth()); first++) {
+                int end = 0;
+                for (int place = first; place < w.outWidth(); place += apart) {
+                    int to = from + place * step;
+                    System.arraycopy(patches, (place * k + y) * run, placed, to, run);
+                    end = to + run;
+                    if (!tiles) {
+                        add(placed, image, to, end);
+                    }
+                }
+                if (tiles) {
+                    add(placed, image, from + first * step, end);
+                }
             }
         }
     }
 
-    private static void addRow(Sliding w, double[] patches, double[] image, int from) {
-        int run = w.kernel() * w.channels();
-        int framed = w.framedWidth() * w.channels();
+    private static void addRow(Sliding w, double[] patches, double[] placed, double[] image, int from) {
+        int k = w.kernel();
+        int run = k * w.channels();
         int step = w.stride() * w.channels();
-        for (int place = 0, at = 0; place < w.outWidth(); place++) {
-            for (int y = 0; y < w.kernel(); y++, at += run) {
-                add(patches, at, image, from + place * step + y * framed, run);
+        // Every so-manieth place sees other pixels; side by side, they are added in one go.
+        int apart = (k + w.stride() - 1) / w.stride();
+        boolean tiles = apart * w.stride() == k;
+        for (int y = 0; y < k; y++, from += w.framedWidth() * w.channels()) {
+            for (int first = 0; first < Math.min(apart, w.outWidth()); first++) {
+                int end = 0;
+                for (int place = first; place < w.outWidth(); place += apart) {
+                    int to = from + place * step;
+                    System.arraycopy(patches, (place * k + y) * run, placed, to, run);
+                    end = to + run;
+                    if (!tiles) {
+                        add(placed, image, to, end);
+                    }
+                }
+                if (tiles) {
+                    add(placed, image, from + first * step, end);
+                }
             }
         }
     }
 
-    private static void add(float[] x, int at, float[] to, int into, int n) {
-        for (int i = 0; i < n; i++) {
-            to[into + i] += x[at + i];
+    private static void add(float[] x, float[] to, int from, int end) {
+        for (int i = from; i < end; i++) {
+            to[i] += x[i];
         }
     }
 
-    private static void add(double[] x, int at, double[] to, int into, int n) {
-        for (int i = 0; i < n; i++) {
-            to[into + i] += x[at + i];
+    // At the same places of both: with others the JVM fears an overlap and adds one by one.
+    private static void add(double[] x, double[] to, int from, int end) {
+        for (int i = from; i < end; i++) {
+            to[i] += x[i];
         }
     }
 

@@ -69,9 +69,9 @@ final class Pool implements Workers.Task {
         long in = pixels + image * width * w.pixels() * w.channels();
         long at = image * width * w.places() * w.channels();
         if (isFloat) {
-            floats(Scratch.current().floats(5, size), in, at, across);
+            floats(Scratch.current().floats(FloatPool.BLOCKS, size), in, at, across);
         } else {
-            doubles(Scratch.current().doubles(5, size), in, at, across);
+            doubles(Scratch.current().doubles(DoublePool.BLOCKS, size), in, at, across);
         }
     }
 
