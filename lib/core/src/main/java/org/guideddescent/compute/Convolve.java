@@ -40,12 +40,25 @@ final class Convolve implements Workers.Task {
     private long places;
     private long weight;
     private int weightStride;
+    /** Whether there is a bias, and where. */
+    private boolean biased;
+
+    private long bias;
 
     private Convolve() {}
 
     /** y ← patches(x) wᵀ + beta y, n images. */
     static void output(Workers workers, Sliding s, int n, INDArray x, INDArray w, double beta, INDArray y) {
         CURRENT.get().multiply(workers, Kind.OUTPUT, s, n, x, w, beta, y);
+    }
+
+    /** y ← patches(x) wᵀ + 1 bᵀ. */
+    static void output(Workers workers, Sliding s, int n, INDArray x, INDArray w, INDArray b, INDArray y) {
+        var task = CURRENT.get();
+        task.bias = Memory.address(b);
+        task.biased = true;
+        task.multiply(workers, Kind.OUTPUT, s, n, x, w, 1, y);
+        Reference.reachabilityFence(b);
     }
 
     /** dx ← adjoint(dy w) + beta dx. */
@@ -60,6 +73,7 @@ final class Convolve implements Workers.Task {
         weightStride = (int) Shapes.rowStride(w);
         each = Math.min(piece, Math.max(1, n / workers.threads()));
         workers.run(this, (n + each - 1) / each);
+        biased = false;
         Reference.reachabilityFence(atPixels);
         Reference.reachabilityFence(w);
         Reference.reachabilityFence(atPlaces);
@@ -68,14 +82,41 @@ final class Convolve implements Workers.Task {
     /** dw ← dyᵀ patches(x) + beta dw. */
     static void weight(Workers workers, Sliding s, int n, INDArray x, INDArray dy, double beta, INDArray dw) {
         var task = CURRENT.get();
-        task.aim(Kind.WEIGHT, s, n, x, beta, dy);
-        task.each = (n + GROUPS - 1) / GROUPS;
-        int groups = (n + task.each - 1) / task.each;
-        task.weight = NativeRoom.JOB.get().of(groups * task.out * s.patch() * task.width());
-        workers.run(task, groups);
-        GroupSums.add(task.isFloat, task.weight, groups, beta, dw);
+        task.groups(workers, s, n, x, dy);
+        task.sum(0, beta, dw);
+    }
+
+    /** The same, and db ← dyᵀ 1, the product with one more column of ones. */
+    static void weight(Workers workers, Sliding s, int n, INDArray x, INDArray dy, INDArray dw, INDArray db) {
+        var task = CURRENT.get();
+        task.biased = true;
+        task.groups(workers, s, n, x, dy);
+        task.sum(0, 0, dw);
+        task.sum(s.patch(), 0, db);
+        task.biased = false;
+    }
+
+    private void groups(Workers workers, Sliding s, int n, INDArray x, INDArray dy) {
+        aim(Kind.WEIGHT, s, n, x, 0, dy);
+        each = (n + GROUPS - 1) / GROUPS;
+        weight = NativeRoom.JOB.get().of((n + each - 1) / each * groupBytes());
+        workers.run(this, (n + each - 1) / each);
         Reference.reachabilityFence(x);
         Reference.reachabilityFence(dy);
+    }
+
+    private void sum(int column, double keep, INDArray into) {
+        int count = (images + each - 1) / each;
+        GroupSums.add(isFloat, weight + column * width(), columns(), groupBytes(), count, keep, into);
+    }
+
+    /** Numbers in a row of patches. */
+    private int columns() {
+        return window.patch() + (biased && kind == Kind.WEIGHT ? 1 : 0);
+    }
+
+    private long groupBytes() {
+        return width() * out * columns();
     }
 
     /** Each patch a row of out. */
@@ -106,7 +147,7 @@ final class Convolve implements Workers.Task {
         pixels = Memory.address(atPixels);
         places = Memory.address(atPlaces);
         out = (int) Shapes.columns(atPlaces);
-        piece = (int) Math.max(1, PIECE / (s.places() * s.patch() * width()));
+        piece = (int) Math.max(1, PIECE / (s.places() * columns() * width()));
     }
 
     private long width() {
@@ -131,12 +172,15 @@ final class Convolve implements Workers.Task {
             case OUTPUT -> output(first, last - first);
             case INPUT -> input(first, last - first);
             case WEIGHT -> group(chunk, first, last);
-            case PATCHES -> Patches.of(window, isFloat, image(first), seen(first));
+            case PATCHES -> Patches.of(window, isFloat, false, image(first), seen(first));
             case ADJOINT -> Patches.adjoint(window, isFloat, seen(first), 0, image(first));
         }
     }
 
     private void output(int first, int count) {
+        if (biased) {
+            Patches.repeat(bias, out * (isFloat ? 1 : 2), count * window.places(), seen(first));
+        }
         long patches = patches(first, count);
         int n = window.patch();
         Blas.product(
@@ -181,8 +225,8 @@ final class Convolve implements Workers.Task {
     }
 
     private void group(int index, int first, int last) {
-        int n = window.patch();
-        long sum = weight + index * width() * out * n;
+        int n = columns();
+        long sum = weight + index * groupBytes();
         for (int at = first; at < last; at += piece) {
             int count = Math.min(piece, last - at);
             long patches = patches(at, count);
@@ -206,10 +250,10 @@ final class Convolve implements Workers.Task {
 
     /** Of these images, in this thread's room. */
     private long patches(int first, int count) {
-        long size = width() * window.places() * window.patch();
+        long size = width() * window.places() * columns();
         long room = NativeRoom.PIECE.get().of(count * size);
         for (int i = 0; i < count; i++) {
-            Patches.of(window, isFloat, image(first + i), room + i * size);
+            Patches.of(window, isFloat, columns() > window.patch(), image(first + i), room + i * size);
         }
         return room;
     }

@@ -454,6 +454,21 @@ public final class CpuOps implements Ops {
     }
 
     @Override
+    public void convolveWithBias(Sliding window, INDArray x, INDArray w, INDArray bias, INDArray y) {
+        int n = ImageShapes.convolution("convolveWithBias", window, x, w, y);
+        Shapes.vector("convolveWithBias", bias, Shapes.rows(w), y);
+        Convolve.output(workers, window, n, x, w, bias, y);
+    }
+
+    @Override
+    public void convolveWeightAndBias(Sliding window, INDArray x, INDArray dy, INDArray dw, INDArray db) {
+        int n = ImageShapes.convolution("convolveWeightAndBias", window, x, dw, dy);
+        Shapes.arrays("convolveWeightAndBias", db, dy);
+        Shapes.output("convolveWeightAndBias", db, Shapes.rows(dw), 1);
+        Convolve.weight(workers, window, n, x, dy, dw, db);
+    }
+
+    @Override
     public void convolveWeight(Sliding window, INDArray x, INDArray dy, double beta, INDArray dw) {
         int n = ImageShapes.convolution("convolveWeight", window, x, dw, dy);
         Convolve.weight(workers, window, n, x, dy, beta, dw);

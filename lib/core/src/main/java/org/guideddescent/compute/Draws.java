@@ -71,6 +71,11 @@ public final class Draws {
         return mix(start + (index + 1) * GOLDEN);
     }
 
+    /** A key of its own for each index, so that each of many who share a key draws for itself. */
+    public static long key(long key, long index) {
+        return bits(start(key), index);
+    }
+
     /** In [0, 1), in steps of 2⁻⁵³: the draw of that index. */
     public static double uniform(long key, long index) {
         return (bits(start(key), index) >>> 11) * 0x1p-53;

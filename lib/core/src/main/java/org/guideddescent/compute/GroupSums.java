@@ -7,14 +7,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class GroupSums {
     private GroupSums() {}
 
-    /** out ← beta out + the sum of so many matrices of its shape, one after the other at that address. */
-    static void add(boolean isFloat, long groups, int count, double beta, INDArray out) {
+    /**
+     * out ← beta out + the sum of so many matrices of its shape.
+     *
+     * @param first where the first begins
+     * @param stride numbers from one row of it to the next
+     * @param size bytes from one matrix to the next
+     */
+    static void add(boolean isFloat, long first, long stride, long size, int count, double beta, INDArray out) {
         long bytes = isFloat ? 4 : 8;
         int n = Math.toIntExact(Shapes.columns(out));
-        long size = out.length() * bytes;
         long at = Memory.address(out);
         for (int row = 0; row < Shapes.rows(out); row++) {
-            long from = groups + row * n * bytes;
+            long from = first + row * stride * bytes;
             long to = at + row * Shapes.rowStride(out) * bytes;
             if (isFloat) {
                 addRow(from, size, count, beta, to, Scratch.current().floats(2, n), n);

@@ -24,8 +24,14 @@ public interface ImageOps {
      */
     void convolve(Sliding window, INDArray x, INDArray w, double beta, INDArray y);
 
+    /** y ← patches(x) wᵀ + 1 biasᵀ; bias [out × 1]. */
+    void convolveWithBias(Sliding window, INDArray x, INDArray w, INDArray bias, INDArray y);
+
     /** dw ← dyᵀ patches(x) + beta dw, the gradient of {@link #convolve} in w. */
     void convolveWeight(Sliding window, INDArray x, INDArray dy, double beta, INDArray dw);
+
+    /** dw ← dyᵀ patches(x) and db ← dyᵀ 1, the gradients of {@link #convolveWithBias}. */
+    void convolveWeightAndBias(Sliding window, INDArray x, INDArray dy, INDArray dw, INDArray db);
 
     /** dx ← adjoint(dy w) + beta dx, the gradient of {@link #convolve} in x. */
     void convolveInput(Sliding window, INDArray dy, INDArray w, double beta, INDArray dx);

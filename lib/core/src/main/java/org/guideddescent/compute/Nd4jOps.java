@@ -693,6 +693,23 @@ public final class Nd4jOps implements Ops {
     }
 
     @Override
+    public void convolveWithBias(Sliding window, INDArray x, INDArray w, INDArray bias, INDArray y) {
+        ImageShapes.convolution("convolveWithBias", window, x, w, y);
+        Shapes.vector("convolveWithBias", bias, Shapes.rows(w), y);
+        convolve(window, x, w, 0, y);
+        addBias(bias, y);
+    }
+
+    @Override
+    public void convolveWeightAndBias(Sliding window, INDArray x, INDArray dy, INDArray dw, INDArray db) {
+        ImageShapes.convolution("convolveWeightAndBias", window, x, dw, dy);
+        Shapes.arrays("convolveWeightAndBias", db, dy);
+        Shapes.output("convolveWeightAndBias", db, Shapes.rows(dw), 1);
+        convolveWeight(window, x, dy, 0, dw);
+        columnSums(dy, db);
+    }
+
+    @Override
     public void convolveWeight(Sliding window, INDArray x, INDArray dy, double beta, INDArray dw) {
         ImageShapes.convolution("convolveWeight", window, x, dw, dy);
         gemm(true, false, 1, dy, patches(window, x), beta, dw);

@@ -1,19 +1,27 @@
 package org.guideddescent.compute;
 
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Patches of one image and back. Copies move bits, so a double is two floats there. */
 final class Patches {
+    /** The bits of 1 as a double, in the order of this machine. */
+    private static final boolean LITTLE = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+
+    private static final float UPPER = Float.intBitsToFloat((int) (Double.doubleToLongBits(1) >>> 32));
+    private static final float FIRST_HALF = LITTLE ? 0 : UPPER;
+    private static final float SECOND_HALF = LITTLE ? UPPER : 0;
+
     private Patches() {}
 
-    /** Writes the patches of the image at that address to another. */
-    static void of(Sliding w, boolean isFloat, long image, long out) {
+    /** Writes the patches of the image at that address to another, each followed by a one if told so. */
+    static void of(Sliding w, boolean isFloat, boolean ones, long image, long out) {
         int c = w.channels() * (isFloat ? 1 : 2);
-        int across = w.outWidth() * w.kernel() * w.kernel() * c;
+        int across = w.outWidth() * (w.patch() + (ones ? 1 : 0)) * (isFloat ? 1 : 2);
         var b = Scratch.current().floats(2, Math.max(w.framed() * c, across));
         frame(w, image, b[0], c);
         for (int row = 0; row < w.outHeight(); row++) {
-            row(w, b[0], row * w.stride() * w.framedWidth() * c, b[1], c);
+            row(w, b[0], row * w.stride() * w.framedWidth() * c, b[1], c, ones ? isFloat ? 1 : 2 : 0);
             Memory.write(out + 4L * row * across, b[1], across);
         }
     }
@@ -34,7 +42,7 @@ final class Patches {
     }
 
     /** The patches of one row of places. */
-    private static void row(Sliding w, float[] image, int from, float[] out, int c) {
+    private static void row(Sliding w, float[] image, int from, float[] out, int c, int one) {
         int k = w.kernel();
         int run = k * c;
         int framed = w.framedWidth() * c;
@@ -45,6 +53,12 @@ final class Patches {
             for (int y = 0; y < k; y++) {
                 copy(image, at + y * framed, out, to, run);
                 to += run;
+            }
+            if (one == 1) {
+                out[to++] = 1;
+            } else if (one == 2) {
+                out[to++] = FIRST_HALF;
+                out[to++] = SECOND_HALF;
             }
         }
     }
@@ -144,6 +158,19 @@ final class Patches {
                 }
             }
             Memory.write(image + 8L * y * n, framed, from, n);
+        }
+    }
+
+    /** Writes the n floats at that address so many times to another, side by side. */
+    static void repeat(long from, int n, int times, long to) {
+        int together = Math.min(times, Math.max(1, Scratch.BLOCK / n));
+        var b = Scratch.current().floats(1, together * n)[0];
+        Memory.read(from, b, n);
+        for (int i = 1; i < together; i++) {
+            System.arraycopy(b, 0, b, i * n, n);
+        }
+        for (int done = 0; done < times; done += together) {
+            Memory.write(to + 4L * done * n, b, Math.min(together, times - done) * n);
         }
     }
 }

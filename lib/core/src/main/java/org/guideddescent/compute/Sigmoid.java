@@ -2,41 +2,16 @@ package org.guideddescent.compute;
 
 /** σ(x) = 1 / (1 + e⁻ˣ) over a block, and the activations made of it. */
 final class Sigmoid {
-    private static final int SQUARINGS = 10;
-
     private Sigmoid() {}
 
     /** y ← σ(x); y may be x. */
     static void of(boolean forFloat, double[] x, double[] y, int n) {
-        if (forFloat) {
-            quick(x, y, n);
-        } else {
-            for (var i = 0; i < n; i++) {
-                y[i] = 1 / (1 + StrictMath.exp(-x[i]));
-            }
-        }
-    }
-
-    /**
-     * Relative error below 10⁻⁸, without a branch, so that the JVM vectorizes it: e⁻ˣ from a short series for e⁻ˣ⁄¹⁰²⁴ and
-     * ten squarings.
-     */
-    private static void quick(double[] x, double[] y, int n) {
         for (var i = 0; i < n; i++) {
-            // Beyond ±88 the sigmoid is 1 or below the normal floats.
-            var u = Math.max(-88, Math.min(88, x[i])) * (-1.0 / (1 << SQUARINGS));
-            var e = 1 + u * (1 + u * (1.0 / 2 + u * (1.0 / 6 + u * (1.0 / 24 + u * (1.0 / 120 + u * (1.0 / 720))))));
-            e *= e;
-            e *= e;
-            e *= e;
-            e *= e;
-            e *= e;
-            e *= e;
-            e *= e;
-            e *= e;
-            e *= e;
-            e *= e;
-            y[i] = 1 / (1 + e);
+            y[i] = -x[i];
+        }
+        Exp.of(forFloat, y, y, n);
+        for (var i = 0; i < n; i++) {
+            y[i] = 1 / (1 + y[i]);
         }
     }
 

@@ -14,7 +14,10 @@ record GraphInput(String what, SDVariable placeholder) {
     static GraphInput of(SameDiff graph, String what, String name) {
         if (!graph.hasVariable(name) || !graph.getVariable(name).isPlaceHolder()) {
             throw new IllegalArgumentException("no placeholder named '" + name + "' for the " + what + "; have "
-                    + graph.placeHolders().stream().map(SDVariable::name).sorted().toList());
+                    + graph.placeHolders().stream()
+                            .map(SDVariable::name)
+                            .sorted()
+                            .toList());
         }
         return new GraphInput(what, graph.getVariable(name));
     }
@@ -33,8 +36,9 @@ record GraphInput(String what, SDVariable placeholder) {
             return fitted(rows).castTo(placeholder.dataType());
         }
         if (placeholder.dataType() != rows.dataType()) {
-            throw new IllegalArgumentException(what + " are " + rows.dataType() + " but placeholder '" + name() + "' is "
-                    + placeholder.dataType() + "; use " + what + ".castTo(DataType." + placeholder.dataType() + ")");
+            throw new IllegalArgumentException(
+                    what + " are " + rows.dataType() + " but placeholder '" + name() + "' is " + placeholder.dataType()
+                            + "; use " + what + ".castTo(DataType." + placeholder.dataType() + ")");
         }
         return fitted(rows);
     }

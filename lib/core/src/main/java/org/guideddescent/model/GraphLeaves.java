@@ -19,8 +19,8 @@ import org.nd4j.autodiff.samediff.VariableType;
 record GraphLeaves(Map<String, SDVariable> placeholders, List<SDVariable> variables) {
     static GraphLeaves of(SameDiff graph, String loss) {
         if (!graph.hasVariable(loss)) {
-            throw new IllegalArgumentException(
-                    "no variable named '" + loss + "'; have " + graph.variableMap().keySet());
+            throw new IllegalArgumentException("no variable named '" + loss + "'; have "
+                    + graph.variableMap().keySet());
         }
         var seen = new LinkedHashMap<String, SDVariable>();
         visit(graph, loss, seen);

@@ -131,6 +131,41 @@ public final class Layers {
         return net.then(layerNorm(width)).then(linear(width, vocabulary).withoutBias());
     }
 
+    /** Filters of kernel × kernel pixels; {@link Convolution#padding}, {@link Convolution#stride}. */
+    public static Convolution convolution(int in, int out, int kernel) {
+        return new Convolution(in, out, kernel, 1, 0, true);
+    }
+
+    /** The largest of kernel × kernel pixels, windows side by side; {@link MaxPool#stride} and {@link MaxPool#padding}. */
+    public static MaxPool maxPool(int kernel) {
+        return new MaxPool(kernel, kernel, 0);
+    }
+
+    /** The mean of kernel × kernel pixels, windows side by side. */
+    public static AveragePool averagePool(int kernel) {
+        return new AveragePool(kernel, kernel, 0);
+    }
+
+    /** The mean over all positions. */
+    public static GlobalAveragePool globalAveragePool() {
+        return new GlobalAveragePool();
+    }
+
+    /** Every channel to mean 0 and variance 1 over the batch, then a gain and a shift. */
+    public static BatchNorm batchNorm(int width) {
+        return new BatchNorm(width, LayerNorm.EPSILON);
+    }
+
+    /** Sets numbers to 0 with that probability while a network is trained. */
+    public static Dropout dropout(double probability) {
+        return new Dropout(probability);
+    }
+
+    /** A vector of so many channels, added at every position. */
+    public static Bias bias(int width) {
+        return new Bias(width);
+    }
+
     /** Linear layers of these widths with the activation between them: {@code mlp(RELU, 784, 256, 10)}. */
     public static Stack mlp(Activation activation, int... widths) {
         if (widths.length < 2) {

@@ -78,6 +78,16 @@ class ImageOpsTest {
                     "convolveWeight",
                     (ops, out) -> ops.convolveWeight(w, x, y, beta, out));
         }
+        var bias = arrays.matrix(c.type, OUT, 1);
+        same(y.dup('c'), "convolveWithBias", (ops, out) -> ops.convolveWithBias(w, x, weight, bias, out));
+        for (boolean ofBias : new boolean[] {false, true}) {
+            var other = ofBias ? arrays.matrix(c.type, OUT, w.patch()) : bias.dup('c');
+            same(
+                    ofBias ? bias.dup('c') : arrays.either(c.type, OUT, w.patch(), true),
+                    "convolveWeightAndBias",
+                    (ops, out) ->
+                            ops.convolveWeightAndBias(w, x, y, ofBias ? other : out, ofBias ? out : other));
+        }
         var chosen = seen.dup('c');
         same(seen.dup('c'), "maxPool", (ops, out) -> ops.maxPool(w, x, chosen, out));
         same(chosen, "chosen", (ops, out) -> ops.maxPool(w, x, out, seen.dup('c')));
@@ -151,11 +161,7 @@ class ImageOpsTest {
     }
 
     private void adjoint(
-            Case c,
-            INDArray x,
-            INDArray y,
-            BiConsumer<INDArray, INDArray> map,
-            BiConsumer<INDArray, INDArray> back) {
+            Case c, INDArray x, INDArray y, BiConsumer<INDArray, INDArray> map, BiConsumer<INDArray, INDArray> back) {
         var ax = y.dup('c');
         var ay = x.dup('c');
         map.accept(x, ax);
@@ -277,11 +283,14 @@ class ImageOpsTest {
         var chosen = seen.dup('c');
         var weight = arrays.matrix(DataType.FLOAT, 8, w.patch());
         var patches = arrays.matrix(DataType.FLOAT, 5 * w.places(), w.patch());
+        var bias = arrays.matrix(DataType.FLOAT, 8, 1);
         Runnable step = () -> {
             ops.patches(w, x, patches);
             ops.patchesAdjoint(w, patches, x);
             ops.convolve(w, x, weight, 0, y);
             ops.convolveWeight(w, x, y, 0, weight);
+            ops.convolveWithBias(w, x, weight, bias, y);
+            ops.convolveWeightAndBias(w, x, y, weight, bias);
             ops.convolveInput(w, y, weight, 0, x);
             ops.maxPool(w, x, chosen, seen);
             ops.takeChosen(w, x, chosen, seen);
@@ -347,11 +356,11 @@ class ImageOpsTest {
                 "patches: the rows of [32×2] are apart; make a copy with dup('c')",
                 o -> o.patches(w, arrays.view(DataType.FLOAT, 32, 2), Nd4j.ones(DataType.FLOAT, 32, 18)));
         refused("the probability of dropping must be in [0, 1), got 1.0", o -> o.dropMask(1, 1, x));
-        refused("padding must be from 0 to kernel − 1, or a window would see nothing of the image, got padding 3 with "
-                + "kernel 3", o -> new Sliding(4, 4, 2, 3, 1, 3));
         refused(
-                "a window of 5×5 does not fit into an image of 4×4 with padding 0",
-                o -> new Sliding(4, 4, 2, 5, 1, 0));
+                "padding must be from 0 to kernel − 1, or a window would see nothing of the image, got padding 3 with "
+                        + "kernel 3",
+                o -> new Sliding(4, 4, 2, 3, 1, 3));
+        refused("a window of 5×5 does not fit into an image of 4×4 with padding 0", o -> new Sliding(4, 4, 2, 5, 1, 0));
         refused(
                 "a sliding window needs positive height, width, channels, kernel and stride, got 4, 4, 0, 5, 1",
                 o -> new Sliding(4, 4, 0, 5, 1, 0));

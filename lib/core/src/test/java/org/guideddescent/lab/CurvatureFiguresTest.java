@@ -44,7 +44,8 @@ class CurvatureFiguresTest {
     @Test
     void slicesAndPlanesShowTheirLosses() {
         var slice = new LossSlice(List.of(new LossSlice.Point(-1, 3), new LossSlice.Point(0, 1)));
-        assertArrayEquals(new double[] {3, 1}, line(CurvatureFigures.slice("s", slice), 0).ys());
+        assertArrayEquals(
+                new double[] {3, 1}, line(CurvatureFigures.slice("s", slice), 0).ys());
         var plane = new LossPlane(List.of(-1.0, 1.0), List.of(List.of(1.0, 2.0), List.of(3.0, 4.0)));
         var figure = CurvatureFigures.plane("p", plane);
         var map = (Series.HeatMap) figure.series().get(0);

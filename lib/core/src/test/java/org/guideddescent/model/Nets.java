@@ -22,7 +22,8 @@ final class Nets {
             NetRow.of(linear(3, 5).then(gelu()).then(linear(5, 4).withoutBias())),
             NetRow.of(linear(3, 4).withoutBias().then(relu()).then(linear(4, 4))),
             NetRow.of(tanh().then(linear(3, 4)).then(gelu())),
-            NetRow.of(linear(3, 4).then(silu()).then(linear(4, 3)).then(sigmoid()).then(linear(3, 4))),
+            NetRow.of(
+                    linear(3, 4).then(silu()).then(linear(4, 3)).then(sigmoid()).then(linear(3, 4))),
             NetRow.of(linear(3, 4).then(hermite(2)).then(linear(4, 4))),
             NetRow.of(linear(3, 4).then(quadratic()).then(linear(4, 4))),
             NetRow.of(linear(3, 4).then(hermite(3)).then(linear(4, 4))),

@@ -65,13 +65,16 @@ final class ObjectiveRows {
                 row("noisy quadratic", new NoisyQuadratic(h, h, 4, 9))
                         .isLinear()
                         .on(type -> Batch.NONE.withKey(3)),
-                row("orthonormal memory", AssociativeMemory.orthonormal(random, 8, 1)).isLinear(),
-                row("Gaussian memory", AssociativeMemory.gaussian(random, 8, 5, 1.5)).isLinear(),
+                row("orthonormal memory", AssociativeMemory.orthonormal(random, 8, 1))
+                        .isLinear(),
+                row("Gaussian memory", AssociativeMemory.gaussian(random, 8, 5, 1.5))
+                        .isLinear(),
                 row("logistic regression", IndexModel.logistic(4)).isLinear().on(cast(inputs, labels)),
                 row("single index, ReLU", IndexModel.singleIndex(Link.CENTERED_RELU, 4))
                         .isLinear()
                         .on(cast(inputs, targets)),
-                row("single index, Hermite", IndexModel.singleIndex(Link.HERMITE_2, 4)).on(cast(inputs, targets)));
+                row("single index, Hermite", IndexModel.singleIndex(Link.HERMITE_2, 4))
+                        .on(cast(inputs, targets)));
     }
 
     private static Stream<ObjectiveRow> networks() {
@@ -83,9 +86,7 @@ final class ObjectiveRows {
                 row("linear representation", task.objective())
                         .on(type -> task.batches(8, 3, type).at(1)),
                 row("class imbalance", imbalance.objective()).isLinear().on(type -> imbalance.data(4, type)),
-                row("softmax regression", SoftmaxRegression.of(4, 3))
-                        .isLinear()
-                        .on(type -> teacher.sample(9, 5, type)),
+                row("softmax regression", SoftmaxRegression.of(4, 3)).isLinear().on(type -> teacher.sample(9, 5, type)),
                 row("deep linear", DeepLinear.of(5, 3, 3, 4))
                         .on(type -> task.batches(8, 3, type).at(2)));
     }

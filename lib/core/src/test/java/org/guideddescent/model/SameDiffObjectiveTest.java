@@ -94,7 +94,7 @@ class SameDiffObjectiveTest {
     void classesAreIntegersOfTheGraph() {
         var g = SameDiff.create();
         var z = outputs(g, DataType.DOUBLE);
-        var labels = g.placeHolder("labels", DataType.INT, -1);
+        var labels = g.placeHolder("labels", DataType.INT32, -1);
         var ones = g.oneHot(labels, OUT, -1, 1, 0, DataType.DOUBLE);
         g.loss.softmaxCrossEntropy("loss", ones, z, null);
         var objective = SameDiffObjective.of(g, "x", "labels", "loss");
@@ -112,7 +112,7 @@ class SameDiffObjectiveTest {
     void theCheckFindsAGradientThatSameDiffGetsWrong() {
         var g = SameDiff.create();
         var z = outputs(g, DataType.DOUBLE);
-        var labels = g.placeHolder("labels", DataType.INT, -1);
+        var labels = g.placeHolder("labels", DataType.INT32, -1);
         g.loss.sparseSoftmaxCrossEntropy("each", z, labels).mean("loss");
         var objective = SameDiffObjective.of(g, "x", "labels", "loss");
         var check = Check.of(objective, random(objective, 3), classes());
@@ -135,8 +135,12 @@ class SameDiffObjectiveTest {
     void matricesKeptAsTheyAreStoredHaveTheOtherShape() {
         var objective = SameDiffObjective.of(squares(DataType.DOUBLE), "x", "y", "loss");
         var kept = objective.asStored("w1");
-        assertEquals("[w1 [7×5], w2 [3×7], b1 [7×1], b2 [3×1]]", objective.layout().params().toString());
-        assertEquals("[w1 [5×7], w2 [3×7], b1 [7×1], b2 [3×1]]", kept.layout().params().toString());
+        assertEquals(
+                "[w1 [7×5], w2 [3×7], b1 [7×1], b2 [3×1]]",
+                objective.layout().params().toString());
+        assertEquals(
+                "[w1 [5×7], w2 [3×7], b1 [7×1], b2 [3×1]]",
+                kept.layout().params().toString());
         var theta = random(objective, 5);
         var same = kept.values();
         for (var name : List.of("w2", "b1", "b2")) {
@@ -184,7 +188,10 @@ class SameDiffObjectiveTest {
     @Test
     void itTrainsAsTheSameNetworkWithAnyRule() {
         var batch = batch(DataType.DOUBLE);
-        for (Transform rule : List.of(Optimizers.adamW(1e-2, 0.1), Optimizers.lion(1e-3), route(everyMatrix(), Optimizers.muon(1e-2)).otherwise(Optimizers.adamW(1e-2, 0.1)))) {
+        for (Transform rule : List.of(
+                Optimizers.adamW(1e-2, 0.1),
+                Optimizers.lion(1e-3),
+                route(everyMatrix(), Optimizers.muon(1e-2)).otherwise(Optimizers.adamW(1e-2, 0.1)))) {
             var objective = SameDiffObjective.of(squares(DataType.DOUBLE), "x", "y", "loss");
             var ours = SQUARES.initialize(new SplittableRandom(1), DataType.DOUBLE);
             var theirs = ours.copy();
@@ -222,8 +229,8 @@ class SameDiffObjectiveTest {
         assertEquals(loss, objective.loss(theta, batch));
         assertEquals(
                 loss,
-                CompletableFuture.supplyAsync(() -> SameDiffObjective.of(noisy(), "x", "y", "loss")
-                                .gradient(theta, batch, theta.like()))
+                CompletableFuture.supplyAsync(() ->
+                                SameDiffObjective.of(noisy(), "x", "y", "loss").gradient(theta, batch, theta.like()))
                         .join());
         Check.of(objective, theta, batch).orThrow();
     }
@@ -355,8 +362,8 @@ class SameDiffObjectiveTest {
         assertEquals(
                 "the graph's variables are DOUBLE but the parameters are FLOAT; begin with values(), or make both of "
                         + "one type",
-                refused(() -> objective.loss(
-                        ParamVector.zeros(objective.layout(), DataType.FLOAT), batch(DataType.DOUBLE))));
+                refused(() ->
+                        objective.loss(ParamVector.zeros(objective.layout(), DataType.FLOAT), batch(DataType.DOUBLE))));
     }
 
     private static String refused(Runnable run) {
