@@ -56,7 +56,8 @@ class LinearRepresentationTest {
         var g = start(3, 3, 12);
         var outside = outside(task, g);
         var f = LinearRepresentation.leastSquaresHead(g, batches.firstHalf());
-        var moved = g.sub(LinearRepresentation.kfacDirection(f, g, batches.secondHalf(), 0).mul(RATE));
+        var moved = g.sub(LinearRepresentation.kfacDirection(f, g, batches.secondHalf(), 0)
+                .mul(RATE));
         assertTrue(outside(task, moved).equalsWithEps(outside.mul(1 - RATE), 1e-8));
     }
 
@@ -99,7 +100,11 @@ class LinearRepresentationTest {
         var task = task(4, 6, 4, 2, 1, 0);
         var star = task.representation();
         assertEquals(0, task.distance(star), 1e-12);
-        assertEquals(0, task.distance(Nd4j.createFromArray(new double[][] {{2, 1}, {0, -3}}).mmul(star)), 1e-12);
+        assertEquals(
+                0,
+                task.distance(
+                        Nd4j.createFromArray(new double[][] {{2, 1}, {0, -3}}).mmul(star)),
+                1e-12);
         // Turn one row by an angle out of the span.
         var away = outside(task, start(5, 1, 6).reshape(1, 6));
         away.divi(away.norm2Number().doubleValue());
@@ -182,8 +187,14 @@ class LinearRepresentationTest {
         assertTrue(!same(fourth, batches.at(5)));
         assertTrue(!same(fourth, task.batches(8, 2, DataType.FLOAT).at(4)));
         batches.at(4);
-        assertTrue(batches.firstHalf().inputs().getRow(3).equalsWithEps(fourth.inputs().getRow(3), 0));
-        assertTrue(batches.secondHalf().targets().getRow(0).equalsWithEps(fourth.targets().getRow(4), 0));
+        assertTrue(batches.firstHalf()
+                .inputs()
+                .getRow(3)
+                .equalsWithEps(fourth.inputs().getRow(3), 0));
+        assertTrue(batches.secondHalf()
+                .targets()
+                .getRow(0)
+                .equalsWithEps(fourth.targets().getRow(4), 0));
     }
 
     private static Batch copy(Batch b) {
