@@ -1,18 +1,26 @@
-"""One AdamW training step of a convolutional net in torch: 5×5×16, pool, 5×5×32, pool, linear. Arguments: side, classes, batch size."""
+"""One AdamW training step of a convolutional net in torch: 5×5×16, pool, 5×5×32, pool, linear.
+
+Arguments: side, classes, batch size; "relu" or "pool", whichever comes first behind a convolution. The numbers are the same.
+"""
 
 from serve import fastest, serve
 
 
 def prepare(torch, arguments):
-    side, classes, batch = map(int, arguments)
+    side, classes, batch = map(int, arguments[:3])
+    pool_first = arguments[3] == "pool"
     x = torch.rand(batch, 1, side, side) * 2 - 1
     y = torch.arange(batch) % classes
 
     def make(layout, foreach):
         nn = torch.nn
+
+        def bend():
+            return [nn.MaxPool2d(2), nn.ReLU()] if pool_first else [nn.ReLU(), nn.MaxPool2d(2)]
+
         net = nn.Sequential(
-            nn.Conv2d(1, 16, 5, padding=2), nn.ReLU(), nn.MaxPool2d(2),
-            nn.Conv2d(16, 32, 5, padding=2), nn.ReLU(), nn.MaxPool2d(2),
+            nn.Conv2d(1, 16, 5, padding=2), *bend(),
+            nn.Conv2d(16, 32, 5, padding=2), *bend(),
             nn.Flatten(), nn.Linear(32 * (side // 4) ** 2, classes),
         ).to(memory_format=layout)
         images = x.contiguous(memory_format=layout)

@@ -12,10 +12,21 @@ final class ModelsBench {
     private static final double SGEMM_FLOPS = 2.0 * 1024 * 1024 * 1024;
     private static final List<String> PASSES = List.of("gradient", "hessian", "ggn");
 
-    private record Goal(Subject subject, String atMost, String script, List<String> arguments) {}
+    private record Goal(Subject subject, String how, String atMost, String script, List<String> arguments) {
+        String title() {
+            return subject.title() + how;
+        }
+    }
 
-    private static final List<Goal> GOALS =
-            List.of(new Goal(Subject.GPT, "0.5×", "torch_gpt.py", List.of("81", "128", "4", "4", "64", "16")));
+    private static final List<Goal> GOALS = List.of(
+            new Goal(Subject.GPT, "", "0.5×", "torch_gpt.py", List.of("81", "128", "4", "4", "64", "16")),
+            new Goal(Subject.CONVNET, "", "1×", "torch_convnet.py", List.of("28", "10", "64", "relu")),
+            new Goal(
+                    Subject.CONVNET,
+                    "; torch's pools come before its ReLUs, as ours do",
+                    Format.ABSENT,
+                    "torch_convnet.py",
+                    List.of("28", "10", "64", "pool")));
 
     private ModelsBench() {}
 
@@ -38,7 +49,7 @@ final class ModelsBench {
     private static void row(Settings settings, Goal goal, Table table) {
         var subject = goal.subject();
         var programs = new Programs(settings);
-        System.err.println("step of " + subject.title());
+        System.err.println("step of " + goal.title());
         var race = Race.run(
                 settings,
                 List.of(
@@ -48,7 +59,7 @@ final class ModelsBench {
         var ours = race.median(OURS);
         var arithmetic = race.median(SGEMM).map(t -> subject.flops() * t / SGEMM_FLOPS);
         table.row(
-                subject.title(),
+                goal.title(),
                 Format.millis(ours),
                 Format.millis(race.median(TORCH)),
                 ours.map(o -> Format.ratio(o, race.median(TORCH))).orElse(Format.ABSENT),

@@ -35,7 +35,7 @@ class ContestantsTest {
 
     /** Where there is no torch, a script says so. */
     @ParameterizedTest
-    @CsvSource({"torch_gpt.py, 9 8 2 2 4 3", "torch_convnet.py, 8 3 2"})
+    @CsvSource({"torch_gpt.py, 9 8 2 2 4 3", "torch_convnet.py, 8 3 2 relu", "torch_convnet.py, 8 3 2 pool"})
     void torchAnswersWithATimeOrSaysThatItIsMissing(String script, String arguments) {
         var command = new ArrayList<>(List.of(Programs.python(), "src/main/python/" + script, "1", "1"));
         command.addAll(List.of(arguments.split(" ", -1)));

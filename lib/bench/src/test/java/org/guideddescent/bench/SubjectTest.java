@@ -8,6 +8,8 @@ class SubjectTest {
     /** Layer by layer: rows, numbers in, numbers out, products of the layer. */
     @Test
     void operationsAreThoseOfTheProductsOneByOne() {
+        double net = products(64 * 784, 25, 16, 2) + products(64 * 196, 400, 32, 3) + products(64, 1568, 10, 3);
+        assertEquals(net, Subject.CONVNET.flops());
         double block = products(1024, 128, 384, 3)
                 + products(1024, 128, 128, 3)
                 + products(1024, 128, 512, 3)

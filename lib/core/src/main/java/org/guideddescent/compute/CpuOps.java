@@ -206,6 +206,13 @@ public final class CpuOps implements Ops {
     }
 
     @Override
+    public void dropMask(long key, double probability, INDArray out) {
+        Shapes.array("dropMask", out);
+        Draws.checkDropped(probability);
+        Sweep.keyed(workers, Draws::kept, Draws.start(key), probability, out);
+    }
+
+    @Override
     public void svd(INDArray a, INDArray u, INDArray s, INDArray v) {
         Shapes.svd(a, u, s, v);
         // LAPACK looks for NaN only, and an infinity makes it run for ever or return nonsense.
@@ -234,6 +241,11 @@ public final class CpuOps implements Ops {
             case RELU -> Sweep.flat(workers, LayerKernels::relu, 0, x, y, y);
             case GELU -> Sweep.flat(workers, LayerKernels::gelu, 0, x, y, y);
             case TANH -> Sweep.flat(workers, LayerKernels::tanh, 0, x, y, y);
+            case SILU -> Sweep.flat(workers, Sigmoid::silu, 0, x, y, y);
+            case SIGMOID -> Sweep.flat(workers, Sigmoid::sigmoid, 0, x, y, y);
+            case QUADRATIC -> Sweep.flat(workers, Polynomial.QUADRATIC, 0, x, y, y);
+            case HERMITE2 -> Sweep.flat(workers, Polynomial.HERMITE2, 0, x, y, y);
+            case HERMITE3 -> Sweep.flat(workers, Polynomial.HERMITE3, 0, x, y, y);
         }
     }
 
@@ -245,6 +257,11 @@ public final class CpuOps implements Ops {
             case RELU -> Sweep.flat(workers, LayerKernels::reluBackward, 0, x, dy, dx);
             case GELU -> Sweep.flat(workers, LayerKernels::geluBackward, 0, x, dy, dx);
             case TANH -> Sweep.flat(workers, LayerKernels::tanhBackward, 0, x, dy, dx);
+            case SILU -> Sweep.flat(workers, Sigmoid::siluBackward, 0, x, dy, dx);
+            case SIGMOID -> Sweep.flat(workers, Sigmoid::sigmoidBackward, 0, x, dy, dx);
+            case QUADRATIC -> Sweep.flat(workers, Polynomial.QUADRATIC_SLOPE, 0, x, dy, dx);
+            case HERMITE2 -> Sweep.flat(workers, Polynomial.HERMITE2_SLOPE, 0, x, dy, dx);
+            case HERMITE3 -> Sweep.flat(workers, Polynomial.HERMITE3_SLOPE, 0, x, dy, dx);
         }
     }
 
@@ -416,5 +433,80 @@ public final class CpuOps implements Ops {
     public Compiled compile(Program program, INDArray... buffers) {
         Shapes.program(program, buffers);
         return new Elementwise(workers, program, buffers);
+    }
+
+    @Override
+    public void patches(Sliding window, INDArray x, INDArray out) {
+        int n = ImageShapes.images("patches", window, x, window.channels(), out, window.patch());
+        Convolve.patches(workers, window, n, x, out);
+    }
+
+    @Override
+    public void patchesAdjoint(Sliding window, INDArray dPatches, INDArray dx) {
+        int n = ImageShapes.images("patchesAdjoint", window, dx, window.channels(), dPatches, window.patch());
+        Convolve.adjoint(workers, window, n, dPatches, dx);
+    }
+
+    @Override
+    public void convolve(Sliding window, INDArray x, INDArray w, double beta, INDArray y) {
+        int n = ImageShapes.convolution("convolve", window, x, w, y);
+        Convolve.output(workers, window, n, x, w, beta, y);
+    }
+
+    @Override
+    public void convolveWithBias(Sliding window, INDArray x, INDArray w, INDArray bias, INDArray y) {
+        int n = ImageShapes.convolution("convolveWithBias", window, x, w, y);
+        Shapes.vector("convolveWithBias", bias, Shapes.rows(w), y);
+        Convolve.output(workers, window, n, x, w, bias, y);
+    }
+
+    @Override
+    public void convolveWeightAndBias(Sliding window, INDArray x, INDArray dy, INDArray dw, INDArray db) {
+        int n = ImageShapes.convolution("convolveWeightAndBias", window, x, dw, dy);
+        Shapes.arrays("convolveWeightAndBias", db, dy);
+        Shapes.output("convolveWeightAndBias", db, Shapes.rows(dw), 1);
+        Convolve.weight(workers, window, n, x, dy, dw, db);
+    }
+
+    @Override
+    public void convolveWeight(Sliding window, INDArray x, INDArray dy, double beta, INDArray dw) {
+        int n = ImageShapes.convolution("convolveWeight", window, x, dw, dy);
+        Convolve.weight(workers, window, n, x, dy, beta, dw);
+    }
+
+    @Override
+    public void convolveInput(Sliding window, INDArray dy, INDArray w, double beta, INDArray dx) {
+        int n = ImageShapes.convolution("convolveInput", window, dx, w, dy);
+        Convolve.input(workers, window, n, dy, w, beta, dx);
+    }
+
+    @Override
+    public void maxPool(Sliding window, INDArray x, INDArray chosen, INDArray y) {
+        int n = ImageShapes.chosen("maxPool", window, x, chosen, y);
+        Pool.max(workers, window, n, x, chosen, y);
+    }
+
+    @Override
+    public void takeChosen(Sliding window, INDArray x, INDArray chosen, INDArray y) {
+        int n = ImageShapes.chosen("takeChosen", window, x, chosen, y);
+        Pool.take(workers, window, n, x, chosen, y);
+    }
+
+    @Override
+    public void putChosen(Sliding window, INDArray dy, INDArray chosen, INDArray dx) {
+        int n = ImageShapes.chosen("putChosen", window, dx, chosen, dy);
+        Pool.put(workers, window, n, dy, chosen, dx);
+    }
+
+    @Override
+    public void averagePool(Sliding window, INDArray x, INDArray y) {
+        int n = ImageShapes.pooled("averagePool", window, x, y);
+        Pool.average(workers, window, n, x, y);
+    }
+
+    @Override
+    public void averagePoolAdjoint(Sliding window, INDArray dy, INDArray dx) {
+        int n = ImageShapes.pooled("averagePoolAdjoint", window, dx, dy);
+        Pool.spread(workers, window, n, dy, dx);
     }
 }

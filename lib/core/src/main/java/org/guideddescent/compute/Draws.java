@@ -71,6 +71,11 @@ public final class Draws {
         return mix(start + (index + 1) * GOLDEN);
     }
 
+    /** A key of its own for each index, so that each of many who share a key draws for itself. */
+    public static long key(long key, long index) {
+        return bits(start(key), index);
+    }
+
     /** In [0, 1), in steps of 2⁻⁵³: the draw of that index. */
     public static double uniform(long key, long index) {
         return (bits(start(key), index) >>> 11) * 0x1p-53;
@@ -93,6 +98,20 @@ public final class Draws {
         for (var i = 0; i < n; i++) {
             // In the middle of one of 2⁵³ equal parts, so never 0 nor 1.
             into[i] = quantile(((bits(start, first + i) >>> 11) + 0.5) * 0x1p-53);
+        }
+    }
+
+    static void checkDropped(double probability) {
+        if (!(probability >= 0 && probability < 1)) {
+            throw new IllegalArgumentException("the probability of dropping must be in [0, 1), got " + probability);
+        }
+    }
+
+    /** into[i] ← 0 with that probability, else 1 / (1 − probability), by the uniform draw of index {@code first + i}. */
+    static void kept(long start, long first, double probability, double[] into, int n) {
+        var factor = 1 / (1 - probability);
+        for (var i = 0; i < n; i++) {
+            into[i] = (bits(start, first + i) >>> 11) * 0x1p-53 < probability ? 0 : factor;
         }
     }
 
@@ -127,6 +146,14 @@ public final class Draws {
         var n = s.size(panel);
         var x = scratch.doubles(1, n)[0];
         normals(s.key, s.index(panel), x, n);
+        s.write(scratch, s.x(panel), x, n);
+    }
+
+    /** A panel of what a dropout multiplies by; the sweep's parameter is the probability of 0. */
+    static void kept(Sweep s, Scratch scratch, int panel) {
+        var n = s.size(panel);
+        var x = scratch.doubles(1, n)[0];
+        kept(s.key, s.index(panel), s.parameter, x, n);
         s.write(scratch, s.x(panel), x, n);
     }
 }

@@ -329,6 +329,15 @@ public final class Nd4jOps implements Ops {
     }
 
     @Override
+    public void dropMask(long key, double probability, INDArray out) {
+        Shapes.array("dropMask", out);
+        Draws.checkDropped(probability);
+        var x = new double[Math.toIntExact(out.length())];
+        Draws.kept(Draws.start(key), 0, probability, x, x.length);
+        put(x, out);
+    }
+
+    @Override
     public void svd(INDArray a, INDArray u, INDArray s, INDArray v) {
         Shapes.svd(a, u, s, v);
         var x = host(a);
@@ -392,6 +401,11 @@ public final class Nd4jOps implements Ops {
                     case GELU ->
                         in.mul(Transforms.tanh(inner(in), true).addi(1)).muli(0.5);
                     case TANH -> Transforms.tanh(in, true);
+                    case SILU -> Transforms.sigmoid(in, true).muli(in);
+                    case SIGMOID -> Transforms.sigmoid(in, true);
+                    case QUADRATIC -> in.mul(in);
+                    case HERMITE2 -> in.mul(in).subi(1).divi(Math.sqrt(2));
+                    case HERMITE3 -> in.mul(in).subi(3).muli(in).divi(Math.sqrt(6));
                 };
         y.assign(result.reshape('c', y.shape()));
     }
@@ -414,6 +428,17 @@ public final class Nd4jOps implements Ops {
                         var t = Transforms.tanh(in, true);
                         yield t.mul(t).rsubi(1);
                     }
+                    case SILU -> {
+                        var p = Transforms.sigmoid(in, true);
+                        yield p.rsub(1).muli(in).addi(1).muli(p);
+                    }
+                    case SIGMOID -> {
+                        var p = Transforms.sigmoid(in, true);
+                        yield p.rsub(1).muli(p);
+                    }
+                    case QUADRATIC -> in.mul(2);
+                    case HERMITE2 -> in.mul(Math.sqrt(2));
+                    case HERMITE3 -> in.mul(in).muli(3).subi(3).divi(Math.sqrt(6));
                 };
         dx.assign(matrix(dy).muli(derivative).reshape('c', dx.shape()));
     }
@@ -647,5 +672,97 @@ public final class Nd4jOps implements Ops {
 
     static void put(double[] values, INDArray x) {
         x.assign(Nd4j.createFromArray(values).castTo(x.dataType()).reshape('c', x.shape()));
+    }
+
+    @Override
+    public void patches(Sliding window, INDArray x, INDArray out) {
+        ImageShapes.images("patches", window, x, window.channels(), out, window.patch());
+        put(ImageLoops.patches(window, host(x)), out);
+    }
+
+    @Override
+    public void patchesAdjoint(Sliding window, INDArray dPatches, INDArray dx) {
+        ImageShapes.images("patchesAdjoint", window, dx, window.channels(), dPatches, window.patch());
+        put(ImageLoops.patchesAdjoint(window, host(dPatches)), dx);
+    }
+
+    @Override
+    public void convolve(Sliding window, INDArray x, INDArray w, double beta, INDArray y) {
+        ImageShapes.convolution("convolve", window, x, w, y);
+        gemm(false, true, 1, patches(window, x), w, beta, y);
+    }
+
+    @Override
+    public void convolveWithBias(Sliding window, INDArray x, INDArray w, INDArray bias, INDArray y) {
+        ImageShapes.convolution("convolveWithBias", window, x, w, y);
+        Shapes.vector("convolveWithBias", bias, Shapes.rows(w), y);
+        convolve(window, x, w, 0, y);
+        addBias(bias, y);
+    }
+
+    @Override
+    public void convolveWeightAndBias(Sliding window, INDArray x, INDArray dy, INDArray dw, INDArray db) {
+        ImageShapes.convolution("convolveWeightAndBias", window, x, dw, dy);
+        Shapes.arrays("convolveWeightAndBias", db, dy);
+        Shapes.output("convolveWeightAndBias", db, Shapes.rows(dw), 1);
+        convolveWeight(window, x, dy, 0, dw);
+        columnSums(dy, db);
+    }
+
+    @Override
+    public void convolveWeight(Sliding window, INDArray x, INDArray dy, double beta, INDArray dw) {
+        ImageShapes.convolution("convolveWeight", window, x, dw, dy);
+        gemm(true, false, 1, dy, patches(window, x), beta, dw);
+    }
+
+    private static INDArray patches(Sliding window, INDArray x) {
+        var p = ImageLoops.patches(window, host(x));
+        return Nd4j.createFromArray(p)
+                .castTo(x.dataType())
+                .reshape('c', p.length / window.patch(), window.patch());
+    }
+
+    @Override
+    public void convolveInput(Sliding window, INDArray dy, INDArray w, double beta, INDArray dx) {
+        ImageShapes.convolution("convolveInput", window, dx, w, dy);
+        var sum = ImageLoops.patchesAdjoint(window, host(product(matrix(dy), matrix(w))));
+        accumulate(
+                1,
+                Nd4j.createFromArray(sum).castTo(dx.dataType()).reshape('c', Shapes.rows(dx), Shapes.columns(dx)),
+                beta,
+                dx);
+    }
+
+    @Override
+    public void maxPool(Sliding window, INDArray x, INDArray chosen, INDArray y) {
+        ImageShapes.chosen("maxPool", window, x, chosen, y);
+        var in = host(x);
+        var choice = ImageLoops.largest(window, in);
+        put(choice, chosen);
+        put(ImageLoops.take(window, in, choice), y);
+    }
+
+    @Override
+    public void takeChosen(Sliding window, INDArray x, INDArray chosen, INDArray y) {
+        ImageShapes.chosen("takeChosen", window, x, chosen, y);
+        put(ImageLoops.take(window, host(x), host(chosen)), y);
+    }
+
+    @Override
+    public void putChosen(Sliding window, INDArray dy, INDArray chosen, INDArray dx) {
+        ImageShapes.chosen("putChosen", window, dx, chosen, dy);
+        put(ImageLoops.put(window, host(dy), host(chosen)), dx);
+    }
+
+    @Override
+    public void averagePool(Sliding window, INDArray x, INDArray y) {
+        ImageShapes.pooled("averagePool", window, x, y);
+        put(ImageLoops.average(window, host(x)), y);
+    }
+
+    @Override
+    public void averagePoolAdjoint(Sliding window, INDArray dy, INDArray dx) {
+        ImageShapes.pooled("averagePoolAdjoint", window, dx, dy);
+        put(ImageLoops.averageAdjoint(window, host(dy)), dx);
     }
 }

@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * not overlap an input unless the method says so. Shapes that do not fit, other types and empty arrays are refused with
  * an {@link IllegalArgumentException} that names both shapes.
  */
-public interface Ops extends Compiled.Compiler, SequenceOps {
+public interface Ops extends Compiled.Compiler, SequenceOps, ImageOps {
     /** One line for a start-up message and for a run's record: what runs, on what, with how many threads. */
     String describe();
 
@@ -119,6 +119,14 @@ public interface Ops extends Compiled.Compiler, SequenceOps {
 
     /** out ← standard normal numbers, functions of the key and the place as in {@link #rademacher}, rounded from double. */
     void normal(long key, INDArray out);
+
+    /**
+     * out ← 0 with that probability, else 1 / (1 − probability), functions of the key and the place as in {@link
+     * #rademacher}: what a dropout multiplies by.
+     *
+     * @param probability from 0 to below 1
+     */
+    void dropMask(long key, double probability, INDArray out);
 
     /**
      * The thin singular value decomposition a = u diag(s) vᵀ.

@@ -73,8 +73,13 @@ final class Sweep implements Workers.Task {
 
     /** {@link #flat} with a parameter of 64 bits. */
     static void keyed(Workers workers, Body body, long key, INDArray x) {
+        keyed(workers, body, key, 0, x);
+    }
+
+    /** The same with a number too. */
+    static void keyed(Workers workers, Body body, long key, double parameter, INDArray x) {
         Scratch.current().sweep.key = key;
-        flat(workers, body, 0, x, x, x);
+        flat(workers, body, parameter, x, x, x);
     }
 
     /** In panels of some whole rows, or of a piece of one row where rows are long. */
@@ -264,6 +269,10 @@ final class Sweep implements Workers.Task {
 
     /** The numbers at an address as doubles, whatever the type. */
     void read(Scratch scratch, long address, double[] into, int n) {
+        read(scratch, isFloat, address, into, n);
+    }
+
+    static void read(Scratch scratch, boolean isFloat, long address, double[] into, int n) {
         if (isFloat) {
             var block = scratch.floats(1, n)[0];
             Memory.read(address, block, n);
@@ -277,6 +286,10 @@ final class Sweep implements Workers.Task {
 
     /** Writes doubles as numbers of the sweep's type. */
     void write(Scratch scratch, long address, double[] from, int n) {
+        write(scratch, isFloat, address, from, n);
+    }
+
+    static void write(Scratch scratch, boolean isFloat, long address, double[] from, int n) {
         if (isFloat) {
             var block = scratch.floats(1, n)[0];
             for (var i = 0; i < n; i++) {

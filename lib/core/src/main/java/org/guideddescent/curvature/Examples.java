@@ -10,7 +10,10 @@ import org.guideddescent.space.ParamVector;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Gradients of the examples of a batch, one at a time, as batches of one row. */
+/**
+ * Gradients of the examples of a batch, one at a time, as batches of one row. Each such batch has a chance of its own. A batch
+ * normalization sees one example then, so it must be an evaluated one, whose statistics stand still.
+ */
 final class Examples {
     private final Landscape here;
 
@@ -20,7 +23,7 @@ final class Examples {
 
     /** Example i of the batch, aliasing it. */
     static Batch row(Batch batch, int i) {
-        return new Batch(row(batch.inputs(), i), row(batch.targets(), i));
+        return new Batch(row(batch.inputs(), i), row(batch.targets(), i), batch.key() + 0xD1B54A32D192ED03L * i);
     }
 
     private static INDArray row(INDArray a, int i) {

@@ -79,7 +79,8 @@ public record Landscape(Objective objective, ParamVector theta, Batch batch, Sel
 
     /**
      * The Fisher matrix mean g gᵀ of the gradients g of single examples. It costs a backward pass for each example and column
-     * of the root or draw, as batches of one row, and keeps as many gradients, or the matrix where that is less.
+     * of the root or draw, as batches of one row, and keeps as many gradients, or the matrix where that is less. Examples that
+     * see each other, as in a batch normalization, have no gradients of their own: take {@code net.evaluated(…)} there.
      *
      * @param targets whose
      */
@@ -103,7 +104,7 @@ public record Landscape(Objective objective, ParamVector theta, Batch batch, Sel
         return fisher(Targets.given());
     }
 
-    /** ∂z/∂θ [examples · outputs × parameters], an example's outputs side by side. */
+    /** ∂z/∂θ [examples · outputs × parameters], an example's outputs side by side; see {@link Objective.Differentiable}. */
     public LinearOperator jacobian() {
         if (objective instanceof Objective.Differentiable d) {
             return new Jacobian(this, d);
@@ -113,9 +114,11 @@ public record Landscape(Objective objective, ParamVector theta, Batch batch, Sel
     }
 
     /**
-     * K-FAC: Γ ⊗ A for each linear layer, from tapes of the whole batch; expand over
-     * positions. Martens and Grosse, 2015, Section 5, arXiv:1503.05671. Exact for one
-     * example, and for deep linear networks with squared error.
+     * K-FAC: Γ ⊗ A for each linear layer, from tapes of the whole batch. Exact for one example of one position, and for deep
+     * linear networks with squared error. Martens and Grosse, 2015, arXiv:1503.05671; positions count as examples, "expand"
+     * of Eschenhagen et al., 2023, arXiv:2311.00636.
+     *
+     * @throws IllegalArgumentException if a chosen parameter belongs to no layer that was seen
      */
     public BlockDiagonal kfac(Targets targets) {
         return new Blocks(this, targets).kfac();

@@ -1,11 +1,10 @@
 package org.guideddescent.curvature;
 
 import java.util.List;
-import org.guideddescent.compute.Ops;
+import org.guideddescent.linalg.SingularValues;
 import org.guideddescent.space.Param;
 import org.guideddescent.space.ParamVector;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The singular values of one matrix, such as a weight or its update.
@@ -32,10 +31,7 @@ public record WeightSpectrum(Param param, List<Double> values) {
     }
 
     private static WeightSpectrum of(Param p, INDArray a) {
-        int r = Math.min(p.rows(), p.cols());
-        var s = Nd4j.create(a.dataType(), r);
-        Ops.current().svd(a, Nd4j.create(a.dataType(), p.rows(), r), s, Nd4j.create(a.dataType(), p.cols(), r));
-        return new WeightSpectrum(p, Lists.of(s.toDoubleVector()));
+        return new WeightSpectrum(p, Lists.of(SingularValues.of(a)));
     }
 
     /** The largest. */
@@ -50,7 +46,15 @@ public record WeightSpectrum(Param param, List<Double> values) {
 
     /** ‖A‖_F² / ‖A‖₂²: 1 for rank one, at most the rank; 0 for zero. */
     public double stableRank() {
-        double ratio = frobeniusNorm() / spectralNorm();
-        return spectralNorm() > 0 ? ratio * ratio : 0;
+        return SingularValues.stableRank(numbers());
+    }
+
+    /** exp of the entropy of the values' shares of their sum: at most the rank; 0 for zero. */
+    public double effectiveRank() {
+        return SingularValues.effectiveRank(numbers());
+    }
+
+    private double[] numbers() {
+        return values.stream().mapToDouble(s -> s).toArray();
     }
 }

@@ -13,8 +13,8 @@ import org.nd4j.linalg.factory.Nd4j;
  *   key of the batch = child("batch keys").key(t)
  * </pre>
  * The n mod size rows left at the end of an epoch's permutation are dropped; the next epoch permutes anew. The batch is
- * copied into two arrays that are made once: {@link #at} allocates no more than the record, and each call overwrites the one before.
- * Serves one thread.
+ * copied into two arrays that are made once: {@link #at} allocates no more than the record, and each call overwrites the
+ * one before. Serves one thread.
  */
 public final class ShuffledBatches implements Batches {
     private final Seed seed;

@@ -13,8 +13,12 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * How an activation bends: dy ⊙ f″(x) ⊙ ẋ.
  * <pre>
- *   tanh   f″ = −2 t (1 − t²)                               t = tanh x
- *   GELU   f″ = (1 − t²) (s′ + x (s″/2 − t s′²))            t = tanh s,  s = √(2/π) (x + 0.044715 x³)
+ *   tanh      f″ = −2 t (1 − t²)                               t = tanh x
+ *   GELU      f″ = (1 − t²) (s′ + x (s″/2 − t s′²))            t = tanh s,  s = √(2/π) (x + 0.044715 x³)
+ *   sigmoid   f″ = t (1 − t) (1 − 2t)                          t = σ(x)
+ *   SiLU      f″ = t (1 − t) (2 + x (1 − 2t))
+ *   x²        f″ = 2
+ *   Hermite   f″ = √2 (second),  √6 x (third)
  * </pre>
  */
 final class Bend {
@@ -49,8 +53,15 @@ final class Bend {
         ops.copy(x, own[0]);
         ops.copy(xDot, own[1]);
         ops.copy(dy, own[2]);
-        inner.run(NO_SCALARS);
-        ops.activate(Activation.TANH, own[3], own[3]);
+        switch (f) {
+            case GELU -> {
+                inner.run(NO_SCALARS);
+                ops.activate(Activation.TANH, own[3], own[3]);
+            }
+            case TANH, SIGMOID -> ops.activate(f, x, own[3]);
+            case SILU -> ops.activate(Activation.SIGMOID, x, own[3]);
+            case RELU, QUADRATIC, HERMITE2, HERMITE3 -> {} // Without t.
+        }
         product.run(NO_SCALARS);
         return own[1];
     }
@@ -60,20 +71,39 @@ final class Bend {
             own[i] = Nd4j.create(type, rows, width);
         }
         var x = Expr.load(0);
-        var t = Expr.load(3);
-        var sech2 = Expr.constant(1).minus(t).times(t.plus(1));
-        var x2 = Expr.square(x);
-        var slope = x2.times(3 * CUBIC).plus(1).times(SCALE);
-        var gelu = sech2.times(slope.plus(x.times(x.times(3 * SCALE * CUBIC).minus(t.times(Expr.square(slope))))));
-        var tanh = sech2.times(t).times(-2);
-        var s = f == Activation.TANH ? x : x2.times(CUBIC).plus(1).times(x).times(SCALE);
-        var second = f == Activation.TANH ? tanh : gelu;
-        inner = ops.compile(new Program(4, 0, List.of(new Program.Write(3, s))), own);
-        product = ops.compile(
-                new Program(
-                        4,
-                        0,
-                        List.of(new Program.Write(1, second.times(Expr.load(1)).times(Expr.load(2))))),
-                own);
+        if (f == Activation.GELU) {
+            var s = Expr.square(x).times(CUBIC).plus(1).times(x).times(SCALE);
+            inner = ops.compile(new Program(4, 0, List.of(new Program.Write(3, s))), own);
+        }
+        var bend = second(x, Expr.load(3)).times(Expr.load(1)).times(Expr.load(2));
+        product = ops.compile(new Program(4, 0, List.of(new Program.Write(1, bend))), own);
+    }
+
+    /** f″(x). */
+    private Expr second(Expr x, Expr t) {
+        return switch (f) {
+            case RELU -> Expr.constant(0);
+            case TANH -> sech2(t).times(t).times(-2);
+            case GELU -> gelu(x, t);
+            case SIGMOID -> logistic(t).times(t.times(-2).plus(1));
+            case SILU -> logistic(t).times(x.times(t.times(-2).plus(1)).plus(2));
+            case QUADRATIC -> Expr.constant(2);
+            case HERMITE2 -> Expr.constant(Math.sqrt(2));
+            case HERMITE3 -> x.times(Math.sqrt(6));
+        };
+    }
+
+    private static Expr gelu(Expr x, Expr t) {
+        var slope = Expr.square(x).times(3 * CUBIC).plus(1).times(SCALE);
+        return sech2(t)
+                .times(slope.plus(x.times(x.times(3 * SCALE * CUBIC).minus(t.times(Expr.square(slope))))));
+    }
+
+    private static Expr sech2(Expr t) {
+        return Expr.constant(1).minus(t).times(t.plus(1));
+    }
+
+    private static Expr logistic(Expr t) {
+        return Expr.constant(1).minus(t).times(t);
     }
 }

@@ -1,6 +1,7 @@
 package org.guideddescent.model;
 
 import java.util.List;
+import org.guideddescent.compute.Draws;
 import org.guideddescent.objective.LayerObserver;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -61,8 +62,8 @@ final class Chain implements Pass {
 
     @Override
     public void begin(long key) {
-        for (var pass : passes) {
-            pass.begin(key);
+        for (int i = 0; i < passes.length; i++) {
+            passes[i].begin(Draws.key(key, i));
         }
     }
 

@@ -26,6 +26,30 @@ public final class Layers {
         return new Nonlinearity(Activation.TANH);
     }
 
+    /** x σ(x). */
+    public static Nonlinearity silu() {
+        return new Nonlinearity(Activation.SILU);
+    }
+
+    /** σ(x) = 1 / (1 + e⁻ˣ). */
+    public static Nonlinearity sigmoid() {
+        return new Nonlinearity(Activation.SIGMOID);
+    }
+
+    /** x². */
+    public static Nonlinearity quadratic() {
+        return new Nonlinearity(Activation.QUADRATIC);
+    }
+
+    /** The normalized probabilists' Hermite polynomial of that degree: (x² − 1) / √2 or (x³ − 3x) / √6. */
+    public static Nonlinearity hermite(int degree) {
+        return switch (degree) {
+            case 2 -> new Nonlinearity(Activation.HERMITE2);
+            case 3 -> new Nonlinearity(Activation.HERMITE3);
+            default -> throw new IllegalArgumentException("a Hermite activation has degree 2 or 3, got " + degree);
+        };
+    }
+
     /** x + f(x), with f of the shape of x; {@link Residual#times} sets another multiplier than 1. */
     public static Residual residual(Layer f) {
         return new Residual(Stack.of(f), 1);
@@ -61,9 +85,9 @@ public final class Layers {
         return new Embedding(vocabulary, width, 1);
     }
 
-    /** A vector for every position, added; at first standard normal ({@link PositionEmbedding#withDeviation}). */
+    /** A vector for every position, added; at first small ({@link PositionEmbedding#withDeviation}). */
     public static PositionEmbedding positionEmbedding(int positions, int width) {
-        return new PositionEmbedding(positions, width, 1);
+        return new PositionEmbedding(positions, width, PositionEmbedding.DEVIATION);
     }
 
     /** What attention does with queries, keys and values [n × 3d] that are there: [n × d]. */
@@ -105,6 +129,41 @@ public final class Layers {
                             .then(linear(4 * width, width))));
         }
         return net.then(layerNorm(width)).then(linear(width, vocabulary).withoutBias());
+    }
+
+    /** Filters of kernel × kernel pixels; {@link Convolution#padding}, {@link Convolution#stride}. */
+    public static Convolution convolution(int in, int out, int kernel) {
+        return new Convolution(in, out, kernel, 1, 0, true);
+    }
+
+    /** The largest of kernel × kernel pixels, windows side by side; {@link MaxPool#stride} and {@link MaxPool#padding}. */
+    public static MaxPool maxPool(int kernel) {
+        return new MaxPool(kernel, kernel, 0);
+    }
+
+    /** The mean of kernel × kernel pixels, windows side by side. */
+    public static AveragePool averagePool(int kernel) {
+        return new AveragePool(kernel, kernel, 0);
+    }
+
+    /** The mean over all positions. */
+    public static GlobalAveragePool globalAveragePool() {
+        return new GlobalAveragePool();
+    }
+
+    /** Every channel to mean 0 and variance 1 over the batch, then a gain and a shift. */
+    public static BatchNorm batchNorm(int width) {
+        return new BatchNorm(width, LayerNorm.EPSILON);
+    }
+
+    /** Sets numbers to 0 with that probability while a network is trained. */
+    public static Dropout dropout(double probability) {
+        return new Dropout(probability);
+    }
+
+    /** A vector of so many channels, added at every position. */
+    public static Bias bias(int width) {
+        return new Bias(width);
     }
 
     /** Linear layers of these widths with the activation between them: {@code mlp(RELU, 784, 256, 10)}. */

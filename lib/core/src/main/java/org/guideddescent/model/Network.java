@@ -99,8 +99,8 @@ public final class Network implements Objective.Curved, Objective.Probabilistic,
     }
 
     /**
-     * Overwrites theta. Weights are normal with mean 0 and standard deviation √(2 / in) where the network has a ReLU or
-     * GELU (He et al., 2015, Eq. 10 for every layer, arXiv:1502.01852), else √(1 / in) (LeCun et al., 1998, Efficient
+     * Overwrites theta. Weights are normal with mean 0 and standard deviation √(2 / in) where the network has a ReLU,
+     * GELU or SiLU (He et al., 2015, Eq. 10 for every layer, arXiv:1502.01852), else √(1 / in) (LeCun et al., 1998, Efficient
      * BackProp, Eq. 16); biases are 0. Layers draw in order, so a network's first layers start alike whatever follows.
      */
     public void initialize(RandomGenerator random, ParamVector theta) {

@@ -23,10 +23,7 @@ public record Nonlinearity(Activation activation) implements Layer {
     /** 2 where half of the signal is lost. */
     @Override
     public double gain() {
-        return switch (activation) {
-            case RELU, GELU -> 2;
-            case TANH -> 1;
-        };
+        return activation.gain();
     }
 
     @Override
@@ -86,6 +83,10 @@ public record Nonlinearity(Activation activation) implements Layer {
 
     @Override
     public String toString() {
-        return activation.name().toLowerCase(Locale.ROOT) + "()";
+        return switch (activation) {
+            case HERMITE2 -> "hermite(2)";
+            case HERMITE3 -> "hermite(3)";
+            default -> activation.name().toLowerCase(Locale.ROOT) + "()";
+        };
     }
 }

@@ -32,8 +32,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>The graph is this objective's from then on: each call writes theta into its variables. What the graph draws is a
  * function of the batch's key; the calling thread's ND4J generator is left as it was. SameDiff gives gradients only: no
- * curvature products, no layers to watch. It makes new arrays at each call and takes a hundred microseconds where a
- * {@link Network} takes few. Serves one thread.
+ * curvature products, no layers to watch. It makes new arrays at each call, so it is many times slower than a {@link
+ * Network}. Some of its derivatives are wrong, such as that of sparseSoftmaxCrossEntropy before a mean: use {@link
+ * org.guideddescent.objective.Check}. Serves one thread.
  */
 public final class SameDiffObjective implements Objective {
     private final SameDiff graph;

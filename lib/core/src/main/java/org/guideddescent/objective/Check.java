@@ -10,8 +10,8 @@ import org.guideddescent.space.ParamVector;
 /**
  * Whether an objective's derivatives are those of its loss, by central differences.
  * <pre>
- *   ∂L/∂θᵢ ≈ (L(θ + hᵢ eᵢ) − L(θ − hᵢ eᵢ)) / 2hᵢ       hᵢ = ε^⅓ max(1, |θᵢ|), at {@value Differences#COORDINATES} drawn coordinates
- *   H v ≈ (∇L(θ + h v) − ∇L(θ − h v)) / 2h             h = ε^⅓ max(1, ‖θ‖/√n), for {@value Differences#DIRECTIONS} drawn v with ‖v‖ = 1
+ *   ∂L/∂θᵢ ≈ (L(θ + hᵢ eᵢ) − L(θ − hᵢ eᵢ)) / 2hᵢ       hᵢ = ε^⅓ max(1, |θᵢ|), at 50 drawn coordinates
+ *   H v ≈ (∇L(θ + h v) − ∇L(θ − h v)) / 2h             h = ε^⅓ max(1, ‖θ‖/√n), for 4 drawn v with ‖v‖ = 1
  * </pre>
  * With ε = 2⁻⁵², a step of ε^⅓ ≈ 6e-6 makes truncation (h² times the third derivative) and rounding (ε/h times the loss)
  * alike, about 1e-10. An error is relative to the number itself, or, where the number is smaller, to a hundredth of the
@@ -27,7 +27,7 @@ public record Check(String objective, List<Finding> findings) {
 
     /** What an objective says by being one. */
     public enum Claim {
-        /** loss(…) and both of two calls of gradient(…) return one number. */
+        /** loss(…) and both of two calls of gradient(…) return one number: chance is a function of the batch. */
         LOSS("loss"),
         /** The gradient is that of the loss; it overwrites what grad held. */
         GRADIENT("gradient"),

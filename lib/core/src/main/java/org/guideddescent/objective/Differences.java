@@ -120,6 +120,6 @@ final class Differences {
     }
 
     private double rms(ParamVector x) {
-        return ops.norm(x.flat()) / Math.sqrt(kept.layout().size());
+        return ops.norm(x.flat()) / Math.sqrt((double) kept.layout().size());
     }
 }

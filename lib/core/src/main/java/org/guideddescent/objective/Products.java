@@ -29,7 +29,7 @@ final class Products {
         this.times = times;
         this.random = random;
         this.untouched = untouched;
-        root = Math.sqrt(theta.layout().size());
+        root = Math.sqrt((double) theta.layout().size());
     }
 
     ParamVector times(ParamVector v) {

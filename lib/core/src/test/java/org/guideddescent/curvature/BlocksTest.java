@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -155,7 +156,7 @@ class BlocksTest {
     @EnumSource(Loss.class)
     void kfacIsExactForASingleExample(Loss loss) {
         var s = Scene.of(true, loss, 1, 5, 4, 4, 2);
-        var drawn = s.here().kfac(Targets.drawn(25_000, 3));
+        var drawn = s.here().kfac(Targets.drawn(10_000, 3));
         for (int layer = 1; layer <= 3; layer++) {
             Dense.assertClose(exact(s, layer), Dense.of(s.here().kfac(ALL).block("w" + layer)), 1e-10);
             Dense.assertClose(exact(s, layer), Dense.of(drawn.block("w" + layer)), 5e-2);
@@ -349,7 +350,7 @@ class BlocksTest {
 
     /** By elimination; the matrix is positive definite. */
     private static double logDeterminant(double[][] matrix) {
-        var m = java.util.Arrays.stream(matrix).map(double[]::clone).toArray(double[][]::new);
+        var m = Arrays.stream(matrix).map(double[]::clone).toArray(double[][]::new);
         double sum = 0;
         for (int c = 0; c < m.length; c++) {
             sum += Math.log(m[c][c]);

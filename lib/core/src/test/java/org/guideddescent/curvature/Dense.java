@@ -2,9 +2,11 @@ package org.guideddescent.curvature;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import java.util.stream.IntStream;
 import org.guideddescent.linalg.LinearOperator;
 import org.guideddescent.objective.Objective;
 import org.guideddescent.space.ParamVector;
+import org.guideddescent.space.Selector;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Matrices as {@code double[][]}. */
@@ -65,8 +67,8 @@ final class Dense {
 
     /** Rows and columns of those parameters, in the order of the layout. */
     static double[][] block(double[][] a, ParamVector theta, String... names) {
-        int[] index = theta.layout().select(org.guideddescent.space.Selector.named(names)).stream()
-                .flatMapToInt(p -> java.util.stream.IntStream.range((int) p.offset(), (int) p.end()))
+        int[] index = theta.layout().select(Selector.named(names)).stream()
+                .flatMapToInt(p -> IntStream.range((int) p.offset(), (int) p.end()))
                 .toArray();
         var b = new double[index.length][index.length];
         for (int i = 0; i < index.length; i++) {

@@ -12,13 +12,17 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.guideddescent.compute.Ops;
 import org.guideddescent.linalg.LinearOperator;
 import org.guideddescent.model.Loss;
 import org.guideddescent.objective.Batch;
 import org.guideddescent.objective.Objective;
 import org.guideddescent.space.Layout;
 import org.guideddescent.space.ParamVector;
+import org.guideddescent.space.Role;
+import org.guideddescent.space.Selector;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -94,13 +98,13 @@ class LandscapeTest {
         for (var loss : Loss.values()) {
             var s = Scene.of(true, loss, 3, 4, 3, 3);
             var exact = s.loops().gaussNewton();
-            double[] draws = {10, 40, 160, 640};
+            double[] draws = {8, 32, 128, 512};
             double[] log = new double[4];
             for (int i = 0; i < 4; i++) {
                 // The mean over seeds: one matrix wanders about its expected distance.
-                for (int seed = 0; seed < 12; seed++) {
+                for (int seed = 0; seed < 8; seed++) {
                     var drawn = Dense.of(s.here().sampledFisher((int) draws[i], 1000 * seed + i));
-                    log[i] += Math.log(Dense.distance(exact, drawn)) / 12;
+                    log[i] += Math.log(Dense.distance(exact, drawn)) / 8;
                 }
             }
             double slope = slope(draws, log);
@@ -321,19 +325,18 @@ class LandscapeTest {
     void badChoicesAreRefusedInASentence() {
         var s = Scene.of(true, SQUARED_ERROR, 6, 4, 3, 2);
         assertEquals(
-                "role(EMBEDDING) means no parameter; have " + s.net().layout().params(), message(() -> s.here()
-                        .only(org.guideddescent.space.Selector.role(org.guideddescent.space.Role.EMBEDDING))));
+                "role(EMBEDDING) means no parameter; have " + s.net().layout().params(),
+                message(() -> s.here().only(Selector.role(Role.EMBEDDING))));
         assertTrue(message(() -> s.here().only(named("w9"))).startsWith("no parameter named 'w9'"));
         assertEquals("draws must be at least 1, got 0", message(() -> s.here().sampledFisher(0, 1)));
         var other = ParamVector.zeros(Layout.vector(3), DataType.DOUBLE);
         assertTrue(message(() -> Landscape.of(s.net(), other, s.here().batch()))
                 .endsWith("make theta from objective.layout()"));
-        assertTrue(message(() -> new OuterProducts(
-                        "F", org.guideddescent.compute.Ops.current(), DataType.FLOAT, 1L << 20, 1L << 20, 1))
+        assertTrue(message(() -> new OuterProducts("F", Ops.current(), DataType.FLOAT, 1L << 20, 1L << 20, 1))
                 .startsWith("F of 1048576 gradients of 1048576 numbers does not fit into memory"));
     }
 
-    static String message(org.junit.jupiter.api.function.Executable run) {
+    static String message(Executable run) {
         return assertThrows(IllegalArgumentException.class, run).getMessage();
     }
 }

@@ -22,7 +22,7 @@ class QuadraticModelTest {
         var d = Directions.random(s.here().theta(), 4);
         for (var matrix : new LinearOperator[] {s.here().hessian(), s.here().gaussNewton()}) {
             var model = s.here().quadraticModel(matrix, d);
-            assertEquals(model.actual(), model.predicted(), 1e-12 * Math.abs(model.actual()));
+            assertEquals(model.predicted(), model.actual(), 1e-12 * Math.abs(model.actual()));
             assertEquals(1, model.ratio(), 1e-12);
         }
         var half = s.here().quadraticModel(s.here().hessian().scaled(0.5), d);

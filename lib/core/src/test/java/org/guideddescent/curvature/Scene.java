@@ -2,6 +2,7 @@ package org.guideddescent.curvature;
 
 import static org.guideddescent.model.Layers.linear;
 
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.guideddescent.compute.Ops;
 import org.guideddescent.model.Layers;
@@ -23,7 +24,7 @@ record Scene(Network net, Landscape here, LoopNet loops) {
             layers = layers.then(linear(widths[l - 1], widths[l]));
         }
         var net = Network.of(layers, loss);
-        RandomGenerator random = new java.util.SplittableRandom(5);
+        RandomGenerator random = new SplittableRandom(5);
         var theta = net.initialize(random, DataType.DOUBLE);
         int seed = 100;
         for (var p : theta.layout().params()) {

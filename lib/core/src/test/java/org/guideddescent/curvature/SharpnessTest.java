@@ -7,11 +7,13 @@ import static org.guideddescent.space.Selector.named;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.guideddescent.compute.Activation;
 import org.guideddescent.compute.Ops;
 import org.guideddescent.linalg.LinearOperator;
+import org.guideddescent.model.Loss;
 import org.guideddescent.model.Network;
 import org.guideddescent.objective.Batch;
 import org.guideddescent.space.ParamVector;
@@ -37,7 +39,7 @@ class SharpnessTest {
     private static double largest(double[][] a) {
         double shift = Dense.norm(a);
         double[] v = new double[a.length];
-        java.util.Arrays.setAll(v, i -> Math.cos(i * 1.7 + 0.3));
+        Arrays.setAll(v, i -> Math.cos(i * 1.7 + 0.3));
         double lambda = 0;
         for (int k = 0; k < 20_000; k++) {
             double[] w = times(a, v);
@@ -56,7 +58,7 @@ class SharpnessTest {
 
     @Test
     void isTheLargestEigenvalueOfTheHessian() {
-        for (var loss : new org.guideddescent.model.Loss[] {SQUARED_ERROR, SOFTMAX_CROSS_ENTROPY}) {
+        for (var loss : new Loss[] {SQUARED_ERROR, SOFTMAX_CROSS_ENTROPY}) {
             var s = Scene.of(true, loss, 9, 5, 4, 3);
             double expected = largest(Dense.of(s.here().hessian()));
             assertEquals(expected, s.here().sharpness(), 1e-9 * expected);

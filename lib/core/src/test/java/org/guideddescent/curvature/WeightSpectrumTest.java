@@ -29,6 +29,7 @@ class WeightSpectrumTest {
         assertEquals(3, values.spectralNorm(), 1e-14);
         assertEquals(Math.sqrt(13), values.frobeniusNorm(), 1e-14);
         assertEquals(13.0 / 9, values.stableRank(), 1e-14);
+        assertEquals(Math.exp(-0.6 * Math.log(0.6) - 0.4 * Math.log(0.4)), values.effectiveRank(), 1e-13);
     }
 
     @Test

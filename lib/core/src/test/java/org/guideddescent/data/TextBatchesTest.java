@@ -164,7 +164,7 @@ class TextBatchesTest {
         assertEquals(
                 "a batch needs at least one window of at least one character, got 0 of 4",
                 refused(() -> text.batches(0, 4, new Seed(0))));
-        assertEquals("batches are FLOAT or DOUBLE, got INT", refused(() -> text.windows(1, 4, DataType.INT)));
+        assertEquals("batches are FLOAT or DOUBLE, got INT", refused(() -> text.windows(1, 4, DataType.INT32)));
         assertEquals("steps count from 1, got 0", refused(() -> text.batches(1, 4, new Seed(0))
                 .at(0)));
         assertEquals("there are batches 1 to 12, got 13", refused(() -> text.windows(1, 4)

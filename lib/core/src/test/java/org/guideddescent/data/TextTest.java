@@ -1,5 +1,6 @@
 package org.guideddescent.data;
 
+import static org.guideddescent.model.Layers.transformer;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,7 +10,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
+import org.guideddescent.model.Loss;
+import org.guideddescent.model.Network;
+import org.guideddescent.train.Seed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -107,6 +112,18 @@ class TextTest {
         var characters = austen.validation().characters();
         var text = austen.validation().content();
         assertEquals(text, characters.decode(characters.encode(text)));
+    }
+
+    @Test
+    void aTransformerThatKnowsNothingFindsEveryCharacterEquallyLikely() {
+        var austen = Austen.load();
+        var net = Network.of(transformer(Austen.VOCABULARY, 16, 1, 2, 8), Loss.SOFTMAX_CROSS_ENTROPY)
+                .zeroReadout();
+        var theta = net.initialize(new SplittableRandom(1));
+        var batch = austen.train().batches(4, 8, new Seed(1)).at(1);
+        assertEquals(Math.log(81), net.gradient(theta, batch, theta.like()), 1e-5);
+        var held = austen.validation().windows(4, 8);
+        assertEquals(Math.log(81), held.mean(3, b -> net.loss(theta, b)), 1e-5);
     }
 
     @Test

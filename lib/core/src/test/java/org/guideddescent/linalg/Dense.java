@@ -18,7 +18,9 @@ final class Dense {
 
     static Dense random(int rows, int columns, long seed) {
         return new Dense(
-                rows, columns, new Random(seed).doubles(rows * columns, -1, 1).toArray());
+                rows,
+                columns,
+                new Random(seed).doubles((long) rows * columns, -1, 1).toArray());
     }
 
     double at(int i, int j) {
@@ -32,7 +34,7 @@ final class Dense {
                 t[j * rows + i] = at(i, j);
             }
         }
-        return new Dense(columns, rows, t);
+        return new Dense(/* rows= */ columns, /* columns= */ rows, t);
     }
 
     Dense plus(double beta, Dense b) {

@@ -211,7 +211,7 @@ class LinearOperatorTest {
                 () -> LinearOperator.of(Nd4j.ones(DataType.FLOAT, 3)));
         refuses(
                 "the matrix of an operator must be FLOAT or DOUBLE, got LONG",
-                () -> LinearOperator.of(Nd4j.ones(DataType.LONG, 3, 3)));
+                () -> LinearOperator.of(Nd4j.ones(DataType.INT64, 3, 3)));
         var skew = Matrices.array(new double[] {1, 2, -2, 1}, 2, 2, DataType.DOUBLE);
         refuses(
                 "an inverse needs a symmetric A; max |A − Aᵀ| is 4.0 where max |A| is 2.0; gram() gives AᵀA",

@@ -240,7 +240,7 @@ class CurvatureTest {
             var single = cast(net, theta);
             var singleV = cast(net, v);
             var cast = new Batch(
-                    batch.inputs().castTo(DataType.FLOAT), batch.targets().castTo(DataType.FLOAT));
+                    batch.inputs().castTo(DataType.FLOAT), batch.targets().castTo(DataType.FLOAT), batch.key());
             var exact = theta.like();
             var rounded = single.like();
             net.hessianTimes(theta, batch, v, exact);

@@ -83,15 +83,26 @@ final class MlpOracle {
             case RELU -> Math.max(x, 0);
             case TANH -> Math.tanh(x);
             case GELU -> x / 2 * (1 + Math.tanh(inner(x)));
+            case SILU -> x / (1 + Math.exp(-x));
+            case SIGMOID -> 1 / (1 + Math.exp(-x));
+            case QUADRATIC -> x * x;
+            case HERMITE2 -> (x * x - 1) / Math.sqrt(2);
+            case HERMITE3 -> (x * x * x - 3 * x) / Math.sqrt(6);
         };
     }
 
     private double slope(double x) {
         double t = Math.tanh(f == Activation.GELU ? inner(x) : x);
+        double p = 1 / (1 + Math.exp(-x));
         return switch (f) {
             case RELU -> x > 0 ? 1 : 0;
             case TANH -> 1 - t * t;
             case GELU -> (1 + t) / 2 + x / 2 * (1 - t * t) * Math.sqrt(2 / Math.PI) * (1 + 3 * 0.044715 * x * x);
+            case SILU -> p + x * p * (1 - p);
+            case SIGMOID -> p * (1 - p);
+            case QUADRATIC -> 2 * x;
+            case HERMITE2 -> 2 * x / Math.sqrt(2);
+            case HERMITE3 -> (3 * x * x - 3) / Math.sqrt(6);
         };
     }
 

@@ -11,7 +11,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * @param layers few enough parameters for dense matrices
  * @param vocabulary inputs are class indices below it; 0: inputs are numbers
- * @param coupled whether examples of a batch act on each other, as in a batch normalization
+ * @param coupled whether an example's outputs depend on the others, as in a batch norm, or on its place, as in a dropout
  */
 record NetRow(Layer layers, int vocabulary, boolean coupled) {
     static NetRow of(Layer layers) {

@@ -2,10 +2,14 @@ package org.guideddescent.model;
 
 import static org.guideddescent.model.Layers.flatten;
 import static org.guideddescent.model.Layers.gelu;
+import static org.guideddescent.model.Layers.hermite;
 import static org.guideddescent.model.Layers.image;
 import static org.guideddescent.model.Layers.linear;
+import static org.guideddescent.model.Layers.quadratic;
 import static org.guideddescent.model.Layers.relu;
 import static org.guideddescent.model.Layers.residual;
+import static org.guideddescent.model.Layers.sigmoid;
+import static org.guideddescent.model.Layers.silu;
 import static org.guideddescent.model.Layers.tanh;
 
 import java.util.List;
@@ -18,6 +22,11 @@ final class Nets {
             NetRow.of(linear(3, 5).then(gelu()).then(linear(5, 4).withoutBias())),
             NetRow.of(linear(3, 4).withoutBias().then(relu()).then(linear(4, 4))),
             NetRow.of(tanh().then(linear(3, 4)).then(gelu())),
+            NetRow.of(
+                    linear(3, 4).then(silu()).then(linear(4, 3)).then(sigmoid()).then(linear(3, 4))),
+            NetRow.of(linear(3, 4).then(hermite(2)).then(linear(4, 4))),
+            NetRow.of(linear(3, 4).then(quadratic()).then(linear(4, 4))),
+            NetRow.of(linear(3, 4).then(hermite(3)).then(linear(4, 4))),
             NetRow.of(gelu().then(tanh()).then(linear(3, 4).withoutBias())),
             NetRow.of(linear(3, 4)
                     .then(residual(tanh().then(linear(4, 4)).then(gelu())).times(0.5))

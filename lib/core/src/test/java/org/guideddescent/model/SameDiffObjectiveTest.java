@@ -94,7 +94,7 @@ class SameDiffObjectiveTest {
     void classesAreIntegersOfTheGraph() {
         var g = SameDiff.create();
         var z = outputs(g, DataType.DOUBLE);
-        var labels = g.placeHolder("labels", DataType.INT, -1);
+        var labels = g.placeHolder("labels", DataType.INT32, -1);
         var ones = g.oneHot(labels, OUT, -1, 1, 0, DataType.DOUBLE);
         g.loss.softmaxCrossEntropy("loss", ones, z, null);
         var objective = SameDiffObjective.of(g, "x", "labels", "loss");
@@ -112,7 +112,7 @@ class SameDiffObjectiveTest {
     void theCheckFindsAGradientThatSameDiffGetsWrong() {
         var g = SameDiff.create();
         var z = outputs(g, DataType.DOUBLE);
-        var labels = g.placeHolder("labels", DataType.INT, -1);
+        var labels = g.placeHolder("labels", DataType.INT32, -1);
         g.loss.sparseSoftmaxCrossEntropy("each", z, labels).mean("loss");
         var objective = SameDiffObjective.of(g, "x", "labels", "loss");
         var check = Check.of(objective, random(objective, 3), classes());

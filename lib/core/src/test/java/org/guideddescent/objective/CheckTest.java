@@ -126,9 +126,10 @@ class CheckTest {
         var check = Check.of(cubic, theta, Batch.NONE).orThrow();
         assertEquals(3, check.findings().size());
         assertEquals(0, check.error(Claim.HESSIAN));
-        var lines = check.toString().split("\n");
-        assertEquals("Cubic", lines[0]);
-        assertTrue(lines[2].matches(" {2}gradient +\\S+  at x\\[[012], 0\\]: got \\S+, expected \\S+"), lines[2]);
+        var lines = check.toString().lines().toList();
+        assertEquals("Cubic", lines.get(0));
+        assertTrue(
+                lines.get(2).matches(" {2}gradient +\\S+  at x\\[[012], 0\\]: got \\S+, expected \\S+"), lines.get(2));
     }
 
     @Test

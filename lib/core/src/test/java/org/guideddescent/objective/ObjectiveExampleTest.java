@@ -3,7 +3,6 @@ package org.guideddescent.objective;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,9 +42,8 @@ class ObjectiveExampleTest {
     private static String run(String code) {
         // In this JVM, so that the example runs the classes under test and starts no other.
         try (var shell = JShell.builder().executionEngine("local").build()) {
-            for (var entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-                shell.addToClasspath(entry);
-            }
+            // One path of all entries is a path too.
+            shell.addToClasspath(System.getProperty("java.class.path"));
             var shown = "";
             for (var cell : cells(shell, code)) {
                 for (var event : shell.eval(cell)) {

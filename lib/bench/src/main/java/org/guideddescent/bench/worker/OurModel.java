@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.util.Locale;
 import org.guideddescent.bench.Subject;
 import org.guideddescent.compute.Ops;
+import org.guideddescent.model.ConvNet;
 import org.guideddescent.model.Layers;
 import org.guideddescent.model.Loss;
 import org.guideddescent.model.Mlp;
 import org.guideddescent.model.Network;
+import org.guideddescent.model.Shape;
 import org.guideddescent.objective.Batch;
 import org.guideddescent.optimizers.Optimizers;
 import org.guideddescent.space.ParamVector;
@@ -42,6 +44,7 @@ public final class OurModel {
     private static OurModel of(Subject subject) {
         return switch (subject) {
             case PERCEPTRON -> new OurModel(Mlp.of(784, 512, 512, 10), Numbers.batch(128, 784, 10));
+            case CONVNET -> new OurModel(ConvNet.of(new Shape(28, 28, 1), 10, 16, 32), Numbers.batch(64, 28 * 28, 10));
             case GPT ->
                 new OurModel(
                         Network.of(Layers.transformer(81, 128, 4, 4, 64), Loss.SOFTMAX_CROSS_ENTROPY),

@@ -1,0 +1,247 @@
+package org.guideddescent.compute;
+
+import java.lang.ref.Reference;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Convolutions, a few images at a time, so that their patches stay in the cache of the core that multiplies them. The
+ * gradient of the weight is summed in groups of images, whose sums are added in order: it depends on the shapes alone.
+ */
+final class Convolve implements Workers.Task {
+    /** Bytes of patches at a time. */
+    private static final long PIECE = 1 << 18;
+    /** Groups of images with a sum of their own. */
+    private static final int GROUPS = 8;
+
+    /** What is done with images from the first to before the last. */
+    private enum Kind {
+        OUTPUT,
+        WEIGHT,
+        INPUT,
+        PATCHES,
+        ADJOINT
+    }
+
+    private static final ThreadLocal<Convolve> CURRENT = ThreadLocal.withInitial(Convolve::new);
+
+    private Kind kind = Kind.OUTPUT;
+    private Sliding window;
+    private boolean isFloat;
+    private double beta;
+    private int images;
+    /** Images in a chunk. */
+    private int each;
+    /** Images whose patches are in memory at a time. */
+    private int piece;
+
+    private int out;
+    private long pixels;
+    private long places;
+    private long weight;
+    private int weightStride;
+    /** Whether there is a bias, and where. */
+    private boolean biased;
+
+    private long bias;
+
+    private Convolve() {}
+
+    /** y ← patches(x) wᵀ + beta y, n images. */
+    static void output(Workers workers, Sliding s, int n, INDArray x, INDArray w, double beta, INDArray y) {
+        CURRENT.get().multiply(workers, Kind.OUTPUT, s, n, x, w, beta, y);
+    }
+
+    /** y ← patches(x) wᵀ + 1 bᵀ. */
+    static void output(Workers workers, Sliding s, int n, INDArray x, INDArray w, INDArray b, INDArray y) {
+        var task = CURRENT.get();
+        task.bias = Memory.address(b);
+        task.biased = true;
+        task.multiply(workers, Kind.OUTPUT, s, n, x, w, 1, y);
+        Reference.reachabilityFence(b);
+    }
+
+    /** dx ← adjoint(dy w) + beta dx. */
+    static void input(Workers workers, Sliding s, int n, INDArray dy, INDArray w, double beta, INDArray dx) {
+        CURRENT.get().multiply(workers, Kind.INPUT, s, n, dx, w, beta, dy);
+    }
+
+    private void multiply(
+            Workers workers, Kind what, Sliding s, int n, INDArray atPixels, INDArray w, double keep, INDArray atPlaces) {
+        aim(what, s, n, atPixels, keep, atPlaces);
+        weight = Memory.address(w);
+        weightStride = (int) Shapes.rowStride(w);
+        each = Math.min(piece, Math.max(1, n / workers.threads()));
+        workers.run(this, (n + each - 1) / each);
+        biased = false;
+        Reference.reachabilityFence(atPixels);
+        Reference.reachabilityFence(w);
+        Reference.reachabilityFence(atPlaces);
+    }
+
+    /** dw ← dyᵀ patches(x) + beta dw. */
+    static void weight(Workers workers, Sliding s, int n, INDArray x, INDArray dy, double beta, INDArray dw) {
+        var task = CURRENT.get();
+        task.groups(workers, s, n, x, dy);
+        task.sum(0, beta, dw);
+    }
+
+    /** The same, and db ← dyᵀ 1, the product with one more column of ones. */
+    static void weight(Workers workers, Sliding s, int n, INDArray x, INDArray dy, INDArray dw, INDArray db) {
+        var task = CURRENT.get();
+        task.biased = true;
+        task.groups(workers, s, n, x, dy);
+        task.sum(0, 0, dw);
+        task.sum(s.patch(), 0, db);
+        task.biased = false;
+    }
+
+    private void groups(Workers workers, Sliding s, int n, INDArray x, INDArray dy) {
+        aim(Kind.WEIGHT, s, n, x, 0, dy);
+        each = (n + GROUPS - 1) / GROUPS;
+        weight = NativeRoom.JOB.get().of((n + each - 1) / each * groupBytes());
+        workers.run(this, (n + each - 1) / each);
+        Reference.reachabilityFence(x);
+        Reference.reachabilityFence(dy);
+    }
+
+    private void sum(int column, double keep, INDArray into) {
+        int count = (images + each - 1) / each;
+        GroupSums.add(isFloat, weight + column * width(), columns(), groupBytes(), count, keep, into);
+    }
+
+    /** Numbers in a row of patches. */
+    private int columns() {
+        return window.patch() + (biased && kind == Kind.WEIGHT ? 1 : 0);
+    }
+
+    private long groupBytes() {
+        return width() * out * columns();
+    }
+
+    /** Each patch a row of out. */
+    static void patches(Workers workers, Sliding s, int n, INDArray x, INDArray out) {
+        CURRENT.get().move(workers, Kind.PATCHES, s, n, x, out);
+    }
+
+    /** The sum of all patches at their places. */
+    static void adjoint(Workers workers, Sliding s, int n, INDArray dPatches, INDArray dx) {
+        CURRENT.get().move(workers, Kind.ADJOINT, s, n, dx, dPatches);
+    }
+
+    private void move(Workers workers, Kind what, Sliding s, int n, INDArray atPixels, INDArray atPlaces) {
+        aim(what, s, n, atPixels, 0, atPlaces);
+        each = 1;
+        workers.run(this, n);
+        Reference.reachabilityFence(atPixels);
+        Reference.reachabilityFence(atPlaces);
+    }
+
+    private void aim(Kind what, Sliding s, int n, INDArray atPixels, double keep, INDArray atPlaces) {
+        Blas.onOneThread();
+        kind = what;
+        window = s;
+        images = n;
+        beta = keep;
+        isFloat = atPixels.data().dataType() == DataType.FLOAT;
+        pixels = Memory.address(atPixels);
+        places = Memory.address(atPlaces);
+        out = (int) Shapes.columns(atPlaces);
+        piece = (int) Math.max(1, PIECE / (s.places() * columns() * width()));
+    }
+
+    private long width() {
+        return isFloat ? 4 : 8;
+    }
+
+    /** Where the pixels of an image begin. */
+    private long image(int index) {
+        return pixels + index * width() * window.pixels() * window.channels();
+    }
+
+    /** Where the places of an image begin. */
+    private long seen(int index) {
+        return places + index * width() * window.places() * out;
+    }
+
+    @Override
+    public void run(int chunk) {
+        int first = chunk * each;
+        int last = Math.min(images, first + each);
+        switch (kind) {
+            case OUTPUT -> output(first, last - first);
+            case INPUT -> input(first, last - first);
+            case WEIGHT -> group(chunk, first, last);
+            case PATCHES -> Patches.of(window, isFloat, false, image(first), seen(first));
+            case ADJOINT -> Patches.adjoint(window, isFloat, seen(first), 0, image(first));
+        }
+    }
+
+    private void output(int first, int count) {
+        if (biased) {
+            Patches.repeat(bias, out * (isFloat ? 1 : 2), count * window.places(), seen(first));
+        }
+        long patches = patches(first, count);
+        int n = window.patch();
+        int rows = count * window.places();
+        boolean turned = Patches.turned(window);
+        int stride = turned ? rows : n;
+        long y = seen(first);
+        Blas.product(
+                isFloat, turned, true, rows, out, n, 1, patches, stride, weight, weightStride, beta, y, out);
+    }
+
+    private void input(int first, int count) {
+        int n = window.patch();
+        long size = width() * window.places() * n;
+        long patches = NativeRoom.PIECE.get().of(count * size);
+        Blas.product(
+                isFloat,
+                false,
+                false,
+                count * window.places(),
+                n,
+                out,
+                1,
+                seen(first),
+                out,
+                weight,
+                weightStride,
+                0,
+                patches,
+                n);
+        for (int i = 0; i < count; i++) {
+            Patches.adjoint(window, isFloat, patches + i * size, beta, image(first + i));
+        }
+    }
+
+    private void group(int index, int first, int last) {
+        int n = columns();
+        boolean turned = Patches.turned(window);
+        long sum = weight + index * groupBytes();
+        for (int at = first; at < last; at += piece) {
+            int count = Math.min(piece, last - at);
+            int rows = count * window.places();
+            long patches = patches(at, count);
+            int keep = at == first ? 0 : 1;
+            int stride = turned ? rows : n;
+            Blas.product(isFloat, true, turned, out, n, rows, 1, seen(at), out, patches, stride, keep, sum, n);
+        }
+    }
+
+    /** Of these images, in this thread's room: a row for each, or a column if turned. */
+    private long patches(int first, int count) {
+        long image = width() * window.places();
+        long room = NativeRoom.PIECE.get().of(count * image * columns());
+        boolean ones = columns() > window.patch();
+        for (int i = 0; i < count; i++) {
+            if (Patches.turned(window)) {
+                int stride = count * window.places();
+                Patches.turned(window, isFloat, ones, image(first + i), room + i * image, stride);
+            } else {
+                Patches.of(window, isFloat, ones, image(first + i), room + i * image * columns());
+            }
+        }
+        return room;
+    }
+}

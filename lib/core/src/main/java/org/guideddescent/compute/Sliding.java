@@ -1,0 +1,58 @@
+package org.guideddescent.compute;
+
+/**
+ * A square window that slides over images. An image is height × width pixels, row by row, the channels of a pixel side by
+ * side, so n images are a matrix [n · height · width × channels]. The window stands at every stride-th pixel of the image
+ * framed by {@code padding} pixels, wherever it fits; what it covers is a patch of {@link #patch()} numbers.
+ */
+public record Sliding(int height, int width, int channels, int kernel, int stride, int padding) {
+    public Sliding {
+        if (height < 1 || width < 1 || channels < 1 || kernel < 1 || stride < 1) {
+            throw new IllegalArgumentException("a sliding window needs positive height, width, channels, kernel and "
+                    + "stride, got " + height + ", " + width + ", " + channels + ", " + kernel + ", " + stride);
+        }
+        if (padding < 0 || padding >= kernel) {
+            throw new IllegalArgumentException("padding must be from 0 to kernel − 1, or a window would see nothing of "
+                    + "the image, got padding " + padding + " with kernel " + kernel);
+        }
+        if (kernel > Math.min(height, width) + 2 * padding) {
+            throw new IllegalArgumentException("a window of " + kernel + "×" + kernel + " does not fit into an image of "
+                    + height + "×" + width + " with padding " + padding);
+        }
+    }
+
+    /** Places of the window from top to bottom. */
+    public int outHeight() {
+        return (height + 2 * padding - kernel) / stride + 1;
+    }
+
+    /** Places of the window from left to right. */
+    public int outWidth() {
+        return (width + 2 * padding - kernel) / stride + 1;
+    }
+
+    /** Pixels of an image. */
+    public int pixels() {
+        return Math.multiplyExact(height, width);
+    }
+
+    /** Places of the window. */
+    public int places() {
+        return Math.multiplyExact(outHeight(), outWidth());
+    }
+
+    /** Numbers in a patch: kernel · kernel · channels, row by row. */
+    public int patch() {
+        return Math.multiplyExact(kernel * kernel, channels);
+    }
+
+    /** Pixels of a row with its frame. */
+    int framedWidth() {
+        return width + 2 * padding;
+    }
+
+    /** Pixels of a framed image. */
+    int framed() {
+        return (height + 2 * padding) * framedWidth();
+    }
+}

@@ -1,0 +1,63 @@
+package org.guideddescent.model;
+
+import org.guideddescent.compute.Ops;
+import org.guideddescent.compute.Sliding;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The mean of each channel over the kernel² numbers of every window, zeros around the image counted: {@code
+ * averagePool(2)}. Memory: y, n · places · channels numbers, and dx, n · pixels · channels.
+ */
+public record AveragePool(int kernel, int stride, int padding) implements Layer {
+    public AveragePool {
+        MaxPool.check("averagePool", kernel, stride, padding);
+    }
+
+    /** The same at another distance of windows. */
+    public AveragePool stride(int step) {
+        return new AveragePool(kernel, step, padding);
+    }
+
+    /** The same in a frame of so many zeros. */
+    public AveragePool padding(int frame) {
+        return new AveragePool(kernel, stride, frame);
+    }
+
+    private Sliding window(Shape input) {
+        return new Sliding(input.height(), input.width(), input.channels(), kernel, stride, padding);
+    }
+
+    @Override
+    public Shape output(Shape input) {
+        var window = window(input);
+        return new Shape(window.outHeight(), window.outWidth(), input.channels());
+    }
+
+    @Override
+    public Pass pass(Setting setting) {
+        return new PiecewiseLinear(
+                setting, output(setting.input()), new Means(setting.ops(), window(setting.input())));
+    }
+
+    private record Means(Ops ops, Sliding window) implements PiecewiseLinear.Map {
+        @Override
+        public void forward(INDArray x, INDArray y) {
+            ops.averagePool(window, x, y);
+        }
+
+        @Override
+        public void tangent(INDArray xDot, INDArray yDot) {
+            ops.averagePool(window, xDot, yDot);
+        }
+
+        @Override
+        public void adjoint(INDArray dy, INDArray dx) {
+            ops.averagePoolAdjoint(window, dy, dx);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return MaxPool.text("averagePool", kernel, stride, padding);
+    }
+}
