@@ -55,10 +55,14 @@ final class Convolve implements Workers.Task {
     /** y ← patches(x) wᵀ + 1 bᵀ. */
     static void output(Workers workers, Sliding s, int n, INDArray x, INDArray w, INDArray b, INDArray y) {
         var task = CURRENT.get();
-        task.bias = Memory.address(b);
-        task.biased = true;
-        task.multiply(workers, Kind.OUTPUT, s, n, x, w, 1, y);
-        Reference.reachabilityFence(b);
+        try {
+            task.bias = Memory.address(b);
+            task.biased = true;
+            task.multiply(workers, Kind.OUTPUT, s, n, x, w, 1, y);
+        } finally {
+            task.biased = false;
+            Reference.reachabilityFence(b);
+        }
     }
 
     /** dx ← adjoint(dy w) + beta dx. */
@@ -67,16 +71,36 @@ final class Convolve implements Workers.Task {
     }
 
     private void multiply(
-            Workers workers, Kind what, Sliding s, int n, INDArray atPixels, INDArray w, double keep, INDArray atPlaces) {
+            Workers workers,
+            Kind what,
+            Sliding s,
+            int n,
+            INDArray atPixels,
+            INDArray w,
+            double keep,
+            INDArray atPlaces) {
         aim(what, s, n, atPixels, keep, atPlaces);
         weight = Memory.address(w);
         weightStride = (int) Shapes.rowStride(w);
-        each = Math.min(piece, Math.max(1, n / workers.threads()));
-        workers.run(this, (n + each - 1) / each);
-        biased = false;
-        Reference.reachabilityFence(atPixels);
-        Reference.reachabilityFence(w);
-        Reference.reachabilityFence(atPlaces);
+        try {
+            run(workers, piece, atPixels, atPlaces);
+        } finally {
+            Reference.reachabilityFence(w);
+        }
+    }
+
+    private void run(Workers workers, int inChunk, INDArray atPixels, INDArray atPlaces) {
+        each = inChunk;
+        try {
+            workers.run(this, chunks());
+        } finally {
+            Reference.reachabilityFence(atPixels);
+            Reference.reachabilityFence(atPlaces);
+        }
+    }
+
+    private int chunks() {
+        return (images + each - 1) / each;
     }
 
     /** dw ← dyᵀ patches(x) + beta dw. */
@@ -89,25 +113,25 @@ final class Convolve implements Workers.Task {
     /** The same, and db ← dyᵀ 1, the product with one more column of ones. */
     static void weight(Workers workers, Sliding s, int n, INDArray x, INDArray dy, INDArray dw, INDArray db) {
         var task = CURRENT.get();
-        task.biased = true;
-        task.groups(workers, s, n, x, dy);
-        task.sum(0, 0, dw);
-        task.sum(s.patch(), 0, db);
-        task.biased = false;
+        try {
+            task.biased = true;
+            task.groups(workers, s, n, x, dy);
+            task.sum(0, 0, dw);
+            task.sum(s.patch(), 0, db);
+        } finally {
+            task.biased = false;
+        }
     }
 
     private void groups(Workers workers, Sliding s, int n, INDArray x, INDArray dy) {
         aim(Kind.WEIGHT, s, n, x, 0, dy);
         each = (n + GROUPS - 1) / GROUPS;
-        weight = NativeRoom.JOB.get().of((n + each - 1) / each * groupBytes());
-        workers.run(this, (n + each - 1) / each);
-        Reference.reachabilityFence(x);
-        Reference.reachabilityFence(dy);
+        weight = NativeRoom.JOB.get().of(chunks() * groupBytes());
+        run(workers, each, x, dy);
     }
 
     private void sum(int column, double keep, INDArray into) {
-        int count = (images + each - 1) / each;
-        GroupSums.add(isFloat, weight + column * width(), columns(), groupBytes(), count, keep, into);
+        GroupSums.add(isFloat, weight + column * width(), columns(), groupBytes(), chunks(), keep, into);
     }
 
     /** Numbers in a row of patches. */
@@ -131,10 +155,7 @@ final class Convolve implements Workers.Task {
 
     private void move(Workers workers, Kind what, Sliding s, int n, INDArray atPixels, INDArray atPlaces) {
         aim(what, s, n, atPixels, 0, atPlaces);
-        each = 1;
-        workers.run(this, n);
-        Reference.reachabilityFence(atPixels);
-        Reference.reachabilityFence(atPlaces);
+        run(workers, 1, atPixels, atPlaces);
     }
 
     private void aim(Kind what, Sliding s, int n, INDArray atPixels, double keep, INDArray atPlaces) {
@@ -147,7 +168,7 @@ final class Convolve implements Workers.Task {
         pixels = Memory.address(atPixels);
         places = Memory.address(atPlaces);
         out = (int) Shapes.columns(atPlaces);
-        piece = (int) Math.max(1, PIECE / (s.places() * columns() * width()));
+        piece = (int) Math.max(1, PIECE / (width() * s.places() * columns()));
     }
 
     private long width() {
@@ -156,12 +177,12 @@ final class Convolve implements Workers.Task {
 
     /** Where the pixels of an image begin. */
     private long image(int index) {
-        return pixels + index * width() * window.pixels() * window.channels();
+        return pixels + width() * index * window.pixels() * window.channels();
     }
 
     /** Where the places of an image begin. */
     private long seen(int index) {
-        return places + index * width() * window.places() * out;
+        return places + width() * index * window.places() * out;
     }
 
     @Override
@@ -187,8 +208,7 @@ final class Convolve implements Workers.Task {
         boolean turned = Patches.turned(window);
         int stride = turned ? rows : n;
         long y = seen(first);
-        Blas.product(
-                isFloat, turned, true, rows, out, n, 1, patches, stride, weight, weightStride, beta, y, out);
+        Blas.product(isFloat, turned, true, rows, out, n, 1, patches, stride, weight, weightStride, beta, y, out);
     }
 
     private void input(int first, int count) {

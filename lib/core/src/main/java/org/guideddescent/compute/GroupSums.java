@@ -15,19 +15,22 @@ final class GroupSums {
      * @param size bytes from one matrix to the next
      */
     static void add(boolean isFloat, long first, long stride, long size, int count, double beta, INDArray out) {
-        long bytes = isFloat ? 4 : 8;
-        int n = Math.toIntExact(Shapes.columns(out));
-        long at = Memory.address(out);
-        for (int row = 0; row < Shapes.rows(out); row++) {
-            long from = first + row * stride * bytes;
-            long to = at + row * Shapes.rowStride(out) * bytes;
-            if (isFloat) {
-                addRow(from, size, count, beta, to, Scratch.current().floats(2, n), n);
-            } else {
-                addRow(from, size, count, beta, to, Scratch.current().doubles(2, n), n);
+        try {
+            long bytes = isFloat ? 4 : 8;
+            int n = Math.toIntExact(Shapes.columns(out));
+            long at = Memory.address(out);
+            for (int row = 0; row < Shapes.rows(out); row++) {
+                long from = first + row * stride * bytes;
+                long to = at + row * Shapes.rowStride(out) * bytes;
+                if (isFloat) {
+                    addRow(from, size, count, beta, to, Scratch.current().floats(2, n), n);
+                } else {
+                    addRow(from, size, count, beta, to, Scratch.current().doubles(2, n), n);
+                }
             }
+        } finally {
+            Reference.reachabilityFence(out);
         }
-        Reference.reachabilityFence(out);
     }
 
     private static void addRow(long from, long size, int count, double beta, long to, float[][] b, int n) {

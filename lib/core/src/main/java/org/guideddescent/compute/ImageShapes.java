@@ -39,7 +39,8 @@ final class ImageShapes {
     private static void fits(String op, String what, INDArray a, long rows, long columns, Sliding window) {
         if (rows == 0 || Shapes.rows(a) != rows || Shapes.columns(a) != columns) {
             throw new IllegalArgumentException(op + ": " + what + " must be [n · "
-                    + (what.equals("the images") ? window.pixels() : window.places()) + " × " + columns + "] for " + window
+                    + (what.equals("the images") ? window.pixels() : window.places()) + " × " + columns + "] for "
+                    + window
                     + " and the same n, got " + Shapes.text(a));
         }
         contiguous(op, a);

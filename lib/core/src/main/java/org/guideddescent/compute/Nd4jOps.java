@@ -717,9 +717,7 @@ public final class Nd4jOps implements Ops {
 
     private static INDArray patches(Sliding window, INDArray x) {
         var p = ImageLoops.patches(window, host(x));
-        return Nd4j.createFromArray(p)
-                .castTo(x.dataType())
-                .reshape('c', p.length / window.patch(), window.patch());
+        return Nd4j.createFromArray(p).castTo(x.dataType()).reshape('c', p.length / window.patch(), window.patch());
     }
 
     @Override

@@ -54,10 +54,13 @@ final class Pool implements Workers.Task {
         pixels = Memory.address(atPixels);
         chosen = Memory.address(choice);
         places = Memory.address(atPlaces);
-        workers.run(this, n);
-        Reference.reachabilityFence(atPixels);
-        Reference.reachabilityFence(choice);
-        Reference.reachabilityFence(atPlaces);
+        try {
+            workers.run(this, n);
+        } finally {
+            Reference.reachabilityFence(atPixels);
+            Reference.reachabilityFence(choice);
+            Reference.reachabilityFence(atPlaces);
+        }
     }
 
     @Override

@@ -16,8 +16,8 @@ public record Sliding(int height, int width, int channels, int kernel, int strid
                     + "the image, got padding " + padding + " with kernel " + kernel);
         }
         if (kernel > Math.min(height, width) + 2 * padding) {
-            throw new IllegalArgumentException("a window of " + kernel + "×" + kernel + " does not fit into an image of "
-                    + height + "×" + width + " with padding " + padding);
+            throw new IllegalArgumentException("a window of " + kernel + "×" + kernel
+                    + " does not fit into an image of " + height + "×" + width + " with padding " + padding);
         }
     }
 

@@ -35,8 +35,7 @@ public record AveragePool(int kernel, int stride, int padding) implements Layer 
 
     @Override
     public Pass pass(Setting setting) {
-        return new PiecewiseLinear(
-                setting, output(setting.input()), new Means(setting.ops(), window(setting.input())));
+        return new PiecewiseLinear(setting, output(setting.input()), new Means(setting.ops(), window(setting.input())));
     }
 
     private record Means(Ops ops, Sliding window) implements PiecewiseLinear.Map {

@@ -95,8 +95,7 @@ final class Bend {
 
     private static Expr gelu(Expr x, Expr t) {
         var slope = Expr.square(x).times(3 * CUBIC).plus(1).times(SCALE);
-        return sech2(t)
-                .times(slope.plus(x.times(x.times(3 * SCALE * CUBIC).minus(t.times(Expr.square(slope))))));
+        return sech2(t).times(slope.plus(x.times(x.times(3 * SCALE * CUBIC).minus(t.times(Expr.square(slope))))));
     }
 
     private static Expr sech2(Expr t) {

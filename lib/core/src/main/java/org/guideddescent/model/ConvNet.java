@@ -24,8 +24,9 @@ public final class ConvNet {
      */
     public static Network of(Shape image, int classes, int... channels) {
         if (channels.length == 0) {
-            throw new IllegalArgumentException("a convolutional network needs at least one number of channels, got none; "
-                    + "e.g. ConvNet.of(new Shape(28, 28, 1), 10, 16, 32)");
+            throw new IllegalArgumentException(
+                    "a convolutional network needs at least one number of channels, got none; "
+                            + "e.g. ConvNet.of(new Shape(28, 28, 1), 10, 16, 32)");
         }
         Stack net = Stack.of(image(image.height(), image.width(), image.channels()));
         int from = image.channels();

@@ -58,12 +58,7 @@ public record Dropout(double probability) implements Layer {
             mask = setting.array(setting.rows(), setting.input().channels());
             work = setting.array(setting.rows(), setting.input().channels());
             product = ops.compile(
-                    new Program(
-                            2,
-                            0,
-                            List.of(new Program.Write(1, Expr.load(0).times(Expr.load(1))))),
-                    mask,
-                    work);
+                    new Program(2, 0, List.of(new Program.Write(1, Expr.load(0).times(Expr.load(1))))), mask, work);
         }
 
         @Override

@@ -16,8 +16,9 @@ public record MaxPool(int kernel, int stride, int padding) implements Layer {
 
     static void check(String name, int kernel, int stride, int padding) {
         if (kernel < 1 || stride < 1 || padding < 0 || padding >= kernel) {
-            throw new IllegalArgumentException("a pool needs a positive kernel and stride and a padding below the kernel, got "
-                    + text(name, kernel, stride, padding));
+            throw new IllegalArgumentException(
+                    "a pool needs a positive kernel and stride and a padding below the kernel, got "
+                            + text(name, kernel, stride, padding));
         }
     }
 

@@ -85,8 +85,7 @@ class ImageOpsTest {
             same(
                     ofBias ? bias.dup('c') : arrays.either(c.type, OUT, w.patch(), true),
                     "convolveWeightAndBias",
-                    (ops, out) ->
-                            ops.convolveWeightAndBias(w, x, y, ofBias ? other : out, ofBias ? out : other));
+                    (ops, out) -> ops.convolveWeightAndBias(w, x, y, ofBias ? other : out, ofBias ? out : other));
         }
         var chosen = seen.dup('c');
         same(seen.dup('c'), "maxPool", (ops, out) -> ops.maxPool(w, x, chosen, out));

@@ -89,12 +89,14 @@ class ImageLayersTest {
         y = convolved(graph, y, "1", 3, 2, 3, 1, 1);
         var mean = y.mean(true, 0, 1, 2);
         var centered = y.sub(mean);
-        var deviation = graph.math.sqrt(graph.math.square(centered).mean(true, 0, 1, 2).add(1e-5));
+        var deviation =
+                graph.math.sqrt(graph.math.square(centered).mean(true, 0, 1, 2).add(1e-5));
         y = centered.div(deviation).mul(vector(graph, "scale1", 3)).add(vector(graph, "shift1", 3));
         y = graph.cnn.maxPooling2d(graph.nn.relu(y, 0), pooling());
         y = graph.nn.relu(convolved(graph, y, "2", 4, 3, 3, 2, 2), 0);
         y = graph.cnn.avgPooling2d(y, pooling()).reshape(N, 4);
-        var logits = y.mmul(graph.transpose(graph.getVariable("w3"))).add(graph.getVariable("b3").reshape(1, CLASSES));
+        var logits = y.mmul(graph.transpose(graph.getVariable("w3")))
+                .add(graph.getVariable("b3").reshape(1, CLASSES));
         var wanted = Nd4j.zeros(DataType.DOUBLE, N, CLASSES);
         for (int n = 0; n < N; n++) {
             wanted.putScalar(n, classes[n], 1);
@@ -138,13 +140,7 @@ class ImageLayersTest {
     }
 
     private static Pooling2DConfig pooling() {
-        return Pooling2DConfig.builder()
-                .kH(2)
-                .kW(2)
-                .sH(2)
-                .sW(2)
-                .isNHWC(true)
-                .build();
+        return Pooling2DConfig.builder().kH(2).kW(2).sH(2).sW(2).isNHWC(true).build();
     }
 
     @Test
@@ -155,7 +151,9 @@ class ImageLayersTest {
             positions.add(tape.positions());
             assertEquals(N * (long) tape.positions(), tape.inputs().size(0));
             var product = tape.outputGrads().transpose().mmul(tape.inputs());
-            assertTrue(product.equalsWithEps(grad.view(tape.weight()), 1e-12), tape.weight().name());
+            assertTrue(
+                    product.equalsWithEps(grad.view(tape.weight()), 1e-12),
+                    tape.weight().name());
             var sums = tape.outputGrads().sum(0).reshape(-1, 1);
             assertTrue(sums.equalsWithEps(grad.view(tape.bias().orElseThrow()), 1e-12));
         });
@@ -165,7 +163,8 @@ class ImageLayersTest {
     @Test
     void poolAndReluCommute() {
         var first = image(6, 6, 2).then(maxPool(2)).then(relu()).then(flatten()).then(linear(18, 2));
-        var second = image(6, 6, 2).then(relu()).then(maxPool(2)).then(flatten()).then(linear(18, 2));
+        var second =
+                image(6, 6, 2).then(relu()).then(maxPool(2)).then(flatten()).then(linear(18, 2));
         var a = Network.of(first, Loss.SQUARED_ERROR);
         var b = Network.of(second, Loss.SQUARED_ERROR);
         var weights = random(a);
@@ -196,8 +195,7 @@ class ImageLayersTest {
 
     @Test
     void dropoutIsAFunctionOfTheKeyAndOfWhereItStands() {
-        var drops = Network.of(
-                linear(5, 40).then(dropout(0.5)).then(linear(40, 2)), Loss.SQUARED_ERROR);
+        var drops = Network.of(linear(5, 40).then(dropout(0.5)).then(linear(40, 2)), Loss.SQUARED_ERROR);
         var weights = random(drops);
         var in = NetRow.matrix(random, N, 5, DataType.DOUBLE);
         var one = drops.predict(weights, in, 1).dup('c');
@@ -210,10 +208,13 @@ class ImageLayersTest {
         var ones = Nd4j.ones(DataType.DOUBLE, 1, 4000);
         var pass = dropout(0.5)
                 .then(dropout(0.5))
-                .pass(new Setting(
-                        Ops.current(), DataType.DOUBLE, 1, Shape.flat(4000), List.of()));
+                .pass(new Setting(Ops.current(), DataType.DOUBLE, 1, Shape.flat(4000), List.of()));
         pass.begin(9);
-        double kept = pass.forward(new INDArray[0], ones).gt(0).castTo(DataType.DOUBLE).meanNumber().doubleValue();
+        double kept = pass.forward(new INDArray[0], ones)
+                .gt(0)
+                .castTo(DataType.DOUBLE)
+                .meanNumber()
+                .doubleValue();
         // Binomial: the standard deviation is √(3/16 / 4000) = 0.0068; the bound is 4 of them.
         assertEquals(0.25, kept, 0.028);
     }
@@ -288,9 +289,8 @@ class ImageLayersTest {
         refused(
                 "convolution(3, 4, 5) needs images of 3 channels but is given 28×28×1; write convolution(1, 4, 5)",
                 () -> image(28, 28, 1).then(convolution(3, 4, 5)));
-        refused(
-                "a window of 5×5 does not fit into an image of 4×4 with padding 0",
-                () -> image(4, 4, 1).then(convolution(1, 4, 5)));
+        refused("a window of 5×5 does not fit into an image of 4×4 with padding 0", () -> image(4, 4, 1)
+                .then(convolution(1, 4, 5)));
         refused(
                 "a convolution needs positive channels, kernel and stride and a padding below the kernel, got "
                         + "convolution(1, 4, 3).padding(3)",
@@ -298,7 +298,8 @@ class ImageLayersTest {
         refused(
                 "a pool needs a positive kernel and stride and a padding below the kernel, got maxPool(2).stride(0)",
                 () -> maxPool(2).stride(0));
-        refused("bias(3) needs 3 channels but is given 2; write bias(2)", () -> linear(4, 2).then(bias(3)));
+        refused("bias(3) needs 3 channels but is given 2; write bias(2)", () -> linear(4, 2)
+                .then(bias(3)));
         refused("the probability of dropping must be in [0, 1), got 1.0", () -> dropout(1));
         refused("a Hermite activation has degree 2 or 3, got 4", () -> Layers.hermite(4));
         refused(
@@ -308,8 +309,6 @@ class ImageLayersTest {
     }
 
     private static void refused(String message, Executable call) {
-        assertEquals(
-                message,
-                assertThrows(IllegalArgumentException.class, call).getMessage());
+        assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
     }
 }

@@ -35,12 +35,13 @@ class ConvolutionSharingTest {
 
     /** The largest difference in parts of the largest entry. */
     private double error(Sharing sharing, Layer behind) {
-        var net = Network.of(image(4, 5, 2).then(convolution(2, 3, 3).padding(1)).then(behind), Loss.SQUARED_ERROR);
+        var net =
+                Network.of(image(4, 5, 2).then(convolution(2, 3, 3).padding(1)).then(behind), Loss.SQUARED_ERROR);
         var theta = net.initialize(random, DataType.DOUBLE);
         var batch = new Batch(
                 matrix(N, IMAGE.numbers()), matrix(N, net.outputShape().numbers()));
-        var rule = new Kfac(
-                new Curvature(new Fisher.TypeTwo(), 0, 1, 1, sharing), Damping.factored(1e-2), Length.plain());
+        var rule =
+                new Kfac(new Curvature(new Fisher.TypeTwo(), 0, 1, 1, sharing), Damping.factored(1e-2), Length.plain());
         var optimizer = new Optimizer(rule.at(0), theta, net);
         var exact = gaussNewton(net, theta, batch);
         double loss = net.gradient(theta, batch, optimizer.gradient(), optimizer.watcher());
