@@ -23,7 +23,7 @@ final class ModelsBench {
             new Goal(Subject.CONVNET, "", "1×", "torch_convnet.py", List.of("28", "10", "64", "relu")),
             new Goal(
                     Subject.CONVNET,
-                    "; torch's pools come before its ReLUs, as ours",
+                    "; torch's pools come before its ReLUs, as ours do",
                     Format.ABSENT,
                     "torch_convnet.py",
                     List.of("28", "10", "64", "pool")));

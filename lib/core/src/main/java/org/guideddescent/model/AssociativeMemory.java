@@ -82,7 +82,9 @@ public final class AssociativeMemory implements Objective.Curved {
 
     /** The mean {@link #recall} of the most frequent eighth of the items. */
     public double headRecall(ParamVector theta) {
-        return Arrays.stream(recall(theta), 0, Math.max(1, frequencies.length / 8)).average().orElseThrow();
+        return Arrays.stream(recall(theta), 0, Math.max(1, frequencies.length / 8))
+                .average()
+                .orElseThrow();
     }
 
     /** The mean {@link #recall} of the less frequent half of the items. */
@@ -161,8 +163,7 @@ public final class AssociativeMemory implements Objective.Curved {
             softmax = Nd4j.create(type, items, items);
             mean = Nd4j.create(type, items, items);
             sums = Nd4j.create(type, items, 1);
-            weigh = ops.compile(
-                    new Program(2, 0, List.of(new Program.Write(0, load(0).times(load(1))))), z, softmax);
+            weigh = ops.compile(new Program(2, 0, List.of(new Program.Write(0, load(0).times(load(1))))), z, softmax);
         }
 
         /** z ← E Wᵀ Uᵀ. */

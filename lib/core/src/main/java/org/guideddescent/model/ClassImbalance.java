@@ -25,7 +25,7 @@ public record ClassImbalance(int m) {
 
     /** n. */
     public int examples() {
-        return m << m;
+        return m * (1 << m);
     }
 
     /** C. */

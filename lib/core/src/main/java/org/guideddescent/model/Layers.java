@@ -85,9 +85,9 @@ public final class Layers {
         return new Embedding(vocabulary, width, 1);
     }
 
-    /** A vector for every position, added; at first standard normal ({@link PositionEmbedding#withDeviation}). */
+    /** A vector for every position, added; at first small ({@link PositionEmbedding#withDeviation}). */
     public static PositionEmbedding positionEmbedding(int positions, int width) {
-        return new PositionEmbedding(positions, width, 1);
+        return new PositionEmbedding(positions, width, PositionEmbedding.DEVIATION);
     }
 
     /** What attention does with queries, keys and values [n × 3d] that are there: [n × d]. */

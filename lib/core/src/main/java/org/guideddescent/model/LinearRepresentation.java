@@ -104,7 +104,10 @@ public final class LinearRepresentation {
 
     /** ½ tr(D Σ Dᵀ), D = F G − F* G*: the expected train loss above that of the noise. f and g: not modified. */
     public double excessLoss(INDArray f, INDArray g) {
-        var d = product(f.castTo(DataType.DOUBLE).dup('c'), g.castTo(DataType.DOUBLE).dup('c')).subi(map);
+        var d = product(
+                        f.castTo(DataType.DOUBLE).dup('c'),
+                        g.castTo(DataType.DOUBLE).dup('c'))
+                .subi(map);
         var weighted = d.dup('c');
         covariance.timesRows(d, weighted);
         return ops.dot(d, weighted) / 2;

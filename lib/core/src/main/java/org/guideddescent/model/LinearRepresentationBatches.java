@@ -24,8 +24,7 @@ public final class LinearRepresentationBatches implements Batches {
     private final Batch first;
     private final Batch second;
 
-    LinearRepresentationBatches(
-            SpectralMatrix root, INDArray map, double noise, int size, long seed, DataType type) {
+    LinearRepresentationBatches(SpectralMatrix root, INDArray map, double noise, int size, long seed, DataType type) {
         if (size < 2) {
             throw new IllegalArgumentException("a batch with two halves needs two rows or more, got " + size);
         }
@@ -43,8 +42,7 @@ public final class LinearRepresentationBatches implements Batches {
     private Batch rows(int from, int to) {
         var window = NDArrayIndex.interval(from, to);
         return new Batch(
-                batch.inputs().get(window, NDArrayIndex.all()),
-                batch.targets().get(window, NDArrayIndex.all()));
+                batch.inputs().get(window, NDArrayIndex.all()), batch.targets().get(window, NDArrayIndex.all()));
     }
 
     @Override

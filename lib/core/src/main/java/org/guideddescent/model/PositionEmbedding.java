@@ -15,6 +15,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * {@code deviation}. Memory: y, n · width numbers; n counts examples times positions.
  */
 public record PositionEmbedding(int positions, int width, double deviation) implements Layer {
+    /** Where none is given: a tenth of a token's, so that at first a place does not drown what stands there. */
+    static final double DEVIATION = 0.1;
+
     public PositionEmbedding {
         if (positions < 1 || width < 1 || !(deviation >= 0) || Double.isInfinite(deviation)) {
             throw new IllegalArgumentException("positions need at least one of them, one channel, and a deviation not"
@@ -100,6 +103,6 @@ public record PositionEmbedding(int positions, int width, double deviation) impl
     @Override
     public String toString() {
         return "positionEmbedding(" + positions + ", " + width + ")"
-                + (deviation == 1 ? "" : ".withDeviation(" + deviation + ")");
+                + (deviation == DEVIATION ? "" : ".withDeviation(" + deviation + ")");
     }
 }

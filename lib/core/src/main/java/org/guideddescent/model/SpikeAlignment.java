@@ -23,8 +23,8 @@ public final class SpikeAlignment {
         // From the derivative of λγm² + (λ + 1 − γ)m − 1 = 0 in λ.
         double slope = (ratio * m * m + m) / (2 * damping * ratio * m + damping + 1 - ratio);
         double top = c1 * (1 - damping * m);
-        double bottom = c1 * c1 * (1 - 2 * damping * m + damping * damping * slope)
-                + tau2 * ratio * (m - damping * slope);
+        double bottom =
+                c1 * c1 * (1 - 2 * damping * m + damping * damping * slope) + tau2 * ratio * (m - damping * slope);
         return top * top / bottom;
     }
 
@@ -44,8 +44,9 @@ public final class SpikeAlignment {
 
     private static void require(double c1, double tau2, double ratio) {
         if (!(c1 != 0 && tau2 >= 0 && ratio > 0)) {
-            throw new IllegalArgumentException("c1 must not be 0, tau2 must be 0 or more and the ratio d/n positive, got c1 = "
-                    + c1 + ", tau2 = " + tau2 + ", ratio = " + ratio);
+            throw new IllegalArgumentException(
+                    "c1 must not be 0, tau2 must be 0 or more and the ratio d/n positive, got c1 = " + c1 + ", tau2 = "
+                            + tau2 + ", ratio = " + ratio);
         }
     }
 }

@@ -156,7 +156,7 @@ class BlocksTest {
     @EnumSource(Loss.class)
     void kfacIsExactForASingleExample(Loss loss) {
         var s = Scene.of(true, loss, 1, 5, 4, 4, 2);
-        var drawn = s.here().kfac(Targets.drawn(25_000, 3));
+        var drawn = s.here().kfac(Targets.drawn(10_000, 3));
         for (int layer = 1; layer <= 3; layer++) {
             Dense.assertClose(exact(s, layer), Dense.of(s.here().kfac(ALL).block("w" + layer)), 1e-10);
             Dense.assertClose(exact(s, layer), Dense.of(drawn.block("w" + layer)), 5e-2);

@@ -98,13 +98,13 @@ class LandscapeTest {
         for (var loss : Loss.values()) {
             var s = Scene.of(true, loss, 3, 4, 3, 3);
             var exact = s.loops().gaussNewton();
-            double[] draws = {10, 40, 160, 640};
+            double[] draws = {8, 32, 128, 512};
             double[] log = new double[4];
             for (int i = 0; i < 4; i++) {
                 // The mean over seeds: one matrix wanders about its expected distance.
-                for (int seed = 0; seed < 12; seed++) {
+                for (int seed = 0; seed < 8; seed++) {
                     var drawn = Dense.of(s.here().sampledFisher((int) draws[i], 1000 * seed + i));
-                    log[i] += Math.log(Dense.distance(exact, drawn)) / 12;
+                    log[i] += Math.log(Dense.distance(exact, drawn)) / 8;
                 }
             }
             double slope = slope(draws, log);

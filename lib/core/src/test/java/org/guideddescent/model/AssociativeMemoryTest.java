@@ -65,15 +65,15 @@ class AssociativeMemoryTest {
 
     /** Steps until the tail is remembered, the rate chosen so that the head is at step 20. */
     private static int tailSteps(AssociativeMemory memory, boolean spectral) {
-        double low = Math.log(1e-3);
-        double high = Math.log(1e4);
-        for (int i = 0; i < 30; i++) {
+        double low = Math.log(0.1);
+        double high = Math.log(1e3);
+        for (int i = 0; i < 12; i++) {
             double middle = (low + high) / 2;
             boolean reached = steps(memory, spectral, Math.exp(middle), true, 20) <= 20;
             high = reached ? middle : high;
             low = reached ? low : middle;
         }
-        return steps(memory, spectral, Math.exp(high), false, 2000);
+        return steps(memory, spectral, Math.exp(high), false, 400);
     }
 
     private static int steps(AssociativeMemory memory, boolean spectral, double rate, boolean head, int most) {

@@ -127,6 +127,7 @@ class ClassImbalanceTest {
         var again = TeacherTask.of(new SplittableRandom(9)).sample(20, 1, DataType.FLOAT);
         assertTrue(one.inputs().equalsWithEps(again.inputs(), 0));
         assertTrue(one.targets().equalsWithEps(again.targets(), 0));
-        assertTrue(!one.inputs().equalsWithEps(teacher.sample(20, 2, DataType.FLOAT).inputs(), 1e-3));
+        assertTrue(!one.inputs()
+                .equalsWithEps(teacher.sample(20, 2, DataType.FLOAT).inputs(), 1e-3));
     }
 }

@@ -56,7 +56,8 @@ class LinearRepresentationTest {
         var g = start(3, 3, 12);
         var outside = outside(task, g);
         var f = LinearRepresentation.leastSquaresHead(g, batches.firstHalf());
-        var moved = g.sub(LinearRepresentation.kfacDirection(f, g, batches.secondHalf(), 0).mul(RATE));
+        var moved = g.sub(LinearRepresentation.kfacDirection(f, g, batches.secondHalf(), 0)
+                .mul(RATE));
         assertTrue(outside(task, moved).equalsWithEps(outside.mul(1 - RATE), 1e-8));
     }
 
@@ -67,14 +68,16 @@ class LinearRepresentationTest {
         double[] kappas = {1, 100};
         for (int arm = 0; arm < 2; arm++) {
             var task = task(1, 50, 15, 8, kappas[arm], 0);
-            for (double rate : new double[] {0.01, 0.03, 0.1, 0.3}) {
-                double reached = alternated(task, rate, 120);
+            for (double rate : new double[] {0.01, 0.02, 0.03, 0.04}) {
+                double reached = alternated(task, rate, 240);
                 // An unstable rate reaches no number.
                 best[arm] = reached < best[arm] ? reached : best[arm];
             }
         }
-        assertTrue(best[0] < 0.3, "isotropic, best rate: " + best[0]);
-        assertTrue(best[1] > 0.7, "condition 100, best rate: " + best[1]);
+        String found = "best distances at condition 1 and 100: " + best[0] + ", " + best[1];
+        assertTrue(best[0] < 0.3, found);
+        assertTrue(best[1] > 2 * best[0], found);
+        assertTrue(best[1] > 0.6, found);
     }
 
     private static double alternated(LinearRepresentation task, double rate, int steps) {
@@ -99,7 +102,11 @@ class LinearRepresentationTest {
         var task = task(4, 6, 4, 2, 1, 0);
         var star = task.representation();
         assertEquals(0, task.distance(star), 1e-12);
-        assertEquals(0, task.distance(Nd4j.createFromArray(new double[][] {{2, 1}, {0, -3}}).mmul(star)), 1e-12);
+        assertEquals(
+                0,
+                task.distance(
+                        Nd4j.createFromArray(new double[][] {{2, 1}, {0, -3}}).mmul(star)),
+                1e-12);
         // Turn one row by an angle out of the span.
         var away = outside(task, start(5, 1, 6).reshape(1, 6));
         away.divi(away.norm2Number().doubleValue());
@@ -182,8 +189,14 @@ class LinearRepresentationTest {
         assertTrue(!same(fourth, batches.at(5)));
         assertTrue(!same(fourth, task.batches(8, 2, DataType.FLOAT).at(4)));
         batches.at(4);
-        assertTrue(batches.firstHalf().inputs().getRow(3).equalsWithEps(fourth.inputs().getRow(3), 0));
-        assertTrue(batches.secondHalf().targets().getRow(0).equalsWithEps(fourth.targets().getRow(4), 0));
+        assertTrue(batches.firstHalf()
+                .inputs()
+                .getRow(3)
+                .equalsWithEps(fourth.inputs().getRow(3), 0));
+        assertTrue(batches.secondHalf()
+                .targets()
+                .getRow(0)
+                .equalsWithEps(fourth.targets().getRow(4), 0));
     }
 
     private static Batch copy(Batch b) {

@@ -3,6 +3,7 @@ package org.guideddescent.model;
 import static org.guideddescent.model.Layers.attention;
 import static org.guideddescent.model.Layers.causalAttention;
 import static org.guideddescent.model.Layers.embedding;
+import static org.guideddescent.model.Layers.gelu;
 import static org.guideddescent.model.Layers.layerNorm;
 import static org.guideddescent.model.Layers.linear;
 import static org.guideddescent.model.Layers.positionEmbedding;
@@ -10,7 +11,6 @@ import static org.guideddescent.model.Layers.residual;
 import static org.guideddescent.model.Layers.rmsNorm;
 import static org.guideddescent.model.Layers.tanh;
 import static org.guideddescent.model.Layers.tokens;
-import static org.guideddescent.model.Layers.transformer;
 
 import java.util.List;
 
@@ -37,7 +37,19 @@ final class SequenceNets {
             NetRow.of(new Given(Shape.sequence(3, 6)).then(causalAttention(2)).then(linear(2, 3))),
             NetRow.of(new Given(Shape.sequence(3, 2)).then(attention(2, 2)).then(linear(2, 3))),
             NetRow.of(new Given(Shape.sequence(3, 4)).then(residual(attention(4, 1)))),
-            NetRow.ofTokens(transformer(3, 4, 1, 2, 2), 3));
+            NetRow.ofTokens(softTransformer(), 3));
 
     private SequenceNets() {}
+
+    /** A transformer whose norms have a large epsilon: with 1e-5, differences of few channels say little. */
+    private static Stack softTransformer() {
+        var norm = layerNorm(4).withEpsilon(0.1);
+        return tokens(2)
+                .then(embedding(3, 4))
+                .then(positionEmbedding(2, 4))
+                .then(residual(norm.then(attention(4, 2))))
+                .then(residual(norm.then(linear(4, 8)).then(gelu()).then(linear(8, 4))))
+                .then(norm)
+                .then(linear(4, 3).withoutBias());
+    }
 }

@@ -152,8 +152,10 @@ class SingleIndexTest {
         var model = model(10, 5, 10, Link.CENTERED_RELU, 0.1);
         var one = model.sample(8, 1, DataType.FLOAT);
         assertTrue(one.inputs().equalsWithEps(model.sample(8, 1, DataType.FLOAT).inputs(), 0));
-        assertTrue(one.targets().equalsWithEps(model.sample(8, 1, DataType.FLOAT).targets(), 0));
-        assertTrue(!one.inputs().equalsWithEps(model.sample(8, 2, DataType.FLOAT).inputs(), 1e-3));
+        assertTrue(
+                one.targets().equalsWithEps(model.sample(8, 1, DataType.FLOAT).targets(), 0));
+        assertTrue(
+                !one.inputs().equalsWithEps(model.sample(8, 2, DataType.FLOAT).inputs(), 1e-3));
     }
 
     @Test
