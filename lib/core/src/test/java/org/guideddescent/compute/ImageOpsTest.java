@@ -252,10 +252,10 @@ class ImageOpsTest {
         var three = new CpuOps(new Workers(3));
         var w = new Sliding(14, 14, 16, 5, 1, 2);
         int n = 21;
-        var x = arrays.matrix(DataType.FLOAT, n * w.pixels(), w.channels());
+        var x = arrays.matrix(DataType.FLOAT, (long) n * w.pixels(), w.channels());
         var weight = arrays.matrix(DataType.FLOAT, 32, w.patch());
-        var y = arrays.matrix(DataType.FLOAT, n * w.places(), 32);
-        var seen = arrays.matrix(DataType.FLOAT, n * w.places(), w.channels());
+        var y = arrays.matrix(DataType.FLOAT, (long) n * w.places(), 32);
+        var seen = arrays.matrix(DataType.FLOAT, (long) n * w.places(), w.channels());
         equal(one, three, y, (ops, out) -> ops.convolve(w, x, weight, 1, out));
         equal(one, three, weight, (ops, out) -> ops.convolveWeight(w, x, y, 1, out));
         equal(one, three, x, (ops, out) -> ops.convolveInput(w, y, weight, 1, out));
@@ -276,12 +276,12 @@ class ImageOpsTest {
     void nothingIsAllocatedAfterTheFirstCall() {
         var ops = new CpuOps(new Workers(1));
         var w = new Sliding(14, 14, 16, 5, 1, 2);
-        var x = arrays.matrix(DataType.FLOAT, 5 * w.pixels(), w.channels());
-        var y = arrays.matrix(DataType.FLOAT, 5 * w.places(), 8);
-        var seen = arrays.matrix(DataType.FLOAT, 5 * w.places(), w.channels());
+        var x = arrays.matrix(DataType.FLOAT, 5L * w.pixels(), w.channels());
+        var y = arrays.matrix(DataType.FLOAT, 5L * w.places(), 8);
+        var seen = arrays.matrix(DataType.FLOAT, 5L * w.places(), w.channels());
         var chosen = seen.dup('c');
         var weight = arrays.matrix(DataType.FLOAT, 8, w.patch());
-        var patches = arrays.matrix(DataType.FLOAT, 5 * w.places(), w.patch());
+        var patches = arrays.matrix(DataType.FLOAT, 5L * w.places(), w.patch());
         var bias = arrays.matrix(DataType.FLOAT, 8, 1);
         Runnable step = () -> {
             ops.patches(w, x, patches);
