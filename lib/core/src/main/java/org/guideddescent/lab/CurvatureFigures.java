@@ -64,7 +64,10 @@ public final class CurvatureFigures {
                 .xAxis("step")
                 .yAxis("η λ")
                 .line(name, steps, sharpness.stabilities())
-                .line("edge of stability", steps, DoubleStream.generate(() -> 2).limit(steps.length).toArray());
+                .line(
+                        "edge of stability",
+                        steps,
+                        DoubleStream.generate(() -> 2).limit(steps.length).toArray());
     }
 
     /** The singular values of each matrix, in descending order. Zeros are gaps, for the axis is logarithmic. */
@@ -74,9 +77,8 @@ public final class CurvatureFigures {
             double[] index = IntStream.rangeClosed(1, m.values().size())
                     .mapToDouble(i -> i)
                     .toArray();
-            double[] values = m.values().stream()
-                    .mapToDouble(s -> s > 0 ? s : Double.NaN)
-                    .toArray();
+            double[] values =
+                    m.values().stream().mapToDouble(s -> s > 0 ? s : Double.NaN).toArray();
             figure = figure.line(m.param().name(), index, values);
         }
         return figure;
