@@ -97,7 +97,7 @@ final class GraphTransformer {
         int each = width / heads;
         // [example, position, part, head, channel] to [part, example, head, position, channel].
         var parts = graph.permute(graph.reshape(qkv, examples, context, 3, heads, each), 2, 0, 3, 1, 4);
-        var all = graph.reshape(parts, 3, examples * heads, context, each);
+        var all = graph.reshape(parts, 3, (long) examples * heads, context, each);
         var q = part(all, 0, each);
         var k = part(all, 1, each);
         var v = part(all, 2, each);
@@ -110,11 +110,11 @@ final class GraphTransformer {
         }
         var weights = graph.nn.softmax(scores.add(graph.constant(hidden)), 2);
         var y = graph.reshape(graph.mmul(weights, v), examples, heads, context, each);
-        return graph.reshape(graph.permute(y, 0, 2, 1, 3), examples * context, width);
+        return graph.reshape(graph.permute(y, 0, 2, 1, 3), (long) examples * context, width);
     }
 
     private SDVariable part(SDVariable all, int which, int each) {
         var slice = graph.slice(all, new int[] {which, 0, 0, 0}, new int[] {1, examples * heads, context, each});
-        return graph.reshape(slice, examples * heads, context, each);
+        return graph.reshape(slice, (long) examples * heads, context, each);
     }
 }
