@@ -203,6 +203,12 @@ final class Convolve implements Workers.Task {
             Patches.repeat(bias, out * (isFloat ? 1 : 2), count * window.places(), seen(first));
         }
         long patches = patches(first, count);
+        if (Bands.fit(window)) {
+            for (int i = first; i < first + count; i++) {
+                bandedOutput(i);
+            }
+            return;
+        }
         int n = window.patch();
         int rows = count * window.places();
         boolean turned = Patches.turned(window);
@@ -212,6 +218,12 @@ final class Convolve implements Workers.Task {
     }
 
     private void input(int first, int count) {
+        if (Bands.fit(window)) {
+            for (int i = first; i < first + count; i++) {
+                bandedInput(i);
+            }
+            return;
+        }
         int n = window.patch();
         long size = width() * window.places() * n;
         long patches = NativeRoom.PIECE.get().of(count * size);
@@ -236,6 +248,12 @@ final class Convolve implements Workers.Task {
     }
 
     private void group(int index, int first, int last) {
+        if (Bands.fit(window)) {
+            for (int i = first; i < last; i++) {
+                bandedWeight(i, weight + index * groupBytes(), i == first ? 0 : 1);
+            }
+            return;
+        }
         int n = columns();
         boolean turned = Patches.turned(window);
         long sum = weight + index * groupBytes();
@@ -247,6 +265,84 @@ final class Convolve implements Workers.Task {
             int stride = turned ? rows : n;
             Blas.product(isFloat, true, turned, out, n, rows, 1, seen(at), out, patches, stride, keep, sum, n);
         }
+    }
+
+    private void bandedOutput(int image) {
+        int run = Bands.run(window);
+        long bands = bands(image);
+        long y = seen(image);
+        for (int r = 0; r < window.kernel(); r++) {
+            Blas.product(
+                    isFloat,
+                    false,
+                    true,
+                    window.places(),
+                    out,
+                    run,
+                    1,
+                    band(bands, r),
+                    run,
+                    weight + width() * r * run,
+                    weightStride,
+                    r == 0 ? beta : 1,
+                    y,
+                    out);
+        }
+    }
+
+    private void bandedInput(int image) {
+        int run = Bands.run(window);
+        long bands = NativeRoom.PIECE.get().of(width() * Bands.rows(window) * run);
+        // The first product writes its rows; the others add to those and to what lies below them.
+        int below = Bands.rows(window) - window.places();
+        Patches.zero(isFloat, below * run, band(bands, 0) + width() * window.places() * run);
+        for (int r = 0; r < window.kernel(); r++) {
+            Blas.product(
+                    isFloat,
+                    false,
+                    false,
+                    window.places(),
+                    run,
+                    out,
+                    1,
+                    seen(image),
+                    out,
+                    weight + width() * r * run,
+                    weightStride,
+                    r == 0 ? 0 : 1,
+                    band(bands, r),
+                    run);
+        }
+        Bands.adjoint(window, isFloat, bands, beta, image(image));
+    }
+
+    private void bandedWeight(int image, long sum, double keep) {
+        int run = Bands.run(window);
+        int n = columns();
+        long bands = bands(image);
+        long dy = seen(image);
+        for (int r = 0; r < window.kernel(); r++) {
+            long into = sum + width() * r * run;
+            Blas.product(
+                    isFloat, true, false, out, run, window.places(), 1, dy, out, band(bands, r), run, keep, into, n);
+        }
+        if (biased) {
+            // The bands are done with: their first places hold a column of ones now.
+            Patches.ones(isFloat, window.places(), bands);
+            long into = sum + width() * window.patch();
+            Blas.product(isFloat, true, false, out, 1, window.places(), 1, dy, out, bands, 1, keep, into, n);
+        }
+    }
+
+    private long bands(int image) {
+        long room = NativeRoom.PIECE.get().of(width() * Bands.rows(window) * Bands.run(window));
+        Bands.of(window, isFloat, image(image), room);
+        return room;
+    }
+
+    /** Where the band begins that row r of the window sees. */
+    private long band(long bands, int r) {
+        return bands + width() * r * window.outWidth() * Bands.run(window);
     }
 
     /** Of these images, in this thread's room: a row for each, or a column if turned. */

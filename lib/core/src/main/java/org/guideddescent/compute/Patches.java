@@ -51,15 +51,13 @@ final class Patches {
             Memory.write(out + 4L * cell * stride * c, b[1], size);
         }
         if (ones) {
-            for (int i = 0; i < size; i++) {
-                b[1][i] = isFloat ? 1 : i % 2 == 0 ? FIRST_HALF : SECOND_HALF;
-            }
+            ones(isFloat, b[1], size);
             Memory.write(out + 4L * cells * stride * c, b[1], size);
         }
     }
 
     /** The image in a frame of zeros. */
-    private static void frame(Sliding w, long image, float[] into, int c) {
+    static void frame(Sliding w, long image, float[] into, int c) {
         int p = w.padding();
         int line = w.width() * c;
         int framed = w.framedWidth() * c;
@@ -117,7 +115,7 @@ final class Patches {
             Arrays.fill(b[0], 0, w.framed() * c, 0);
             for (int row = 0; row < w.outHeight(); row++) {
                 Memory.read(patches + 4L * row * across, b[1], across);
-                addRow(w, b[1], b[2], b[0], row * w.stride() * w.framedWidth() * c);
+                addRow(w, w.kernel(), b[1], b[2], b[0], row * w.stride() * w.framedWidth() * c);
             }
             unframe(w, b[0], b[1], beta, image);
         } else {
@@ -125,25 +123,26 @@ final class Patches {
             Arrays.fill(b[0], 0, w.framed() * c, 0);
             for (int row = 0; row < w.outHeight(); row++) {
                 Memory.read(patches + 8L * row * across, b[1], across);
-                addRow(w, b[1], b[2], b[0], row * w.stride() * w.framedWidth() * c);
+                addRow(w, w.kernel(), b[1], b[2], b[0], row * w.stride() * w.framedWidth() * c);
             }
             unframe(w, b[0], b[1], beta, image);
         }
     }
 
-    private static void addRow(Sliding w, float[] patches, float[] placed, float[] image, int from) {
+    /** Adds what one row of places sees, in so many rows of the window, where it was seen. */
+    static void addRow(Sliding w, int rows, float[] patches, float[] placed, float[] image, int from) {
         int k = w.kernel();
         int run = k * w.channels();
         int step = w.stride() * w.channels();
         // Every so-manieth place sees other pixels; side by side, they are added in one go.
         int apart = (k + w.stride() - 1) / w.stride();
         boolean tiles = apart * w.stride() == k;
-        for (int y = 0; y < k; y++, from += w.framedWidth() * w.channels()) {
+        for (int y = 0; y < rows; y++, from += w.framedWidth() * w.channels()) {
             for (int first = 0; first < Math.min(apart, w.outWidth()); first++) {
                 int end = 0;
                 for (int place = first; place < w.outWidth(); place += apart) {
                     int to = from + place * step;
-                    System.arraycopy(patches, (place * k + y) * run, placed, to, run);
+                    System.arraycopy(patches, (place * rows + y) * run, placed, to, run);
                     end = to + run;
                     if (!tiles) {
                         add(placed, image, to, end);
@@ -156,19 +155,19 @@ final class Patches {
         }
     }
 
-    private static void addRow(Sliding w, double[] patches, double[] placed, double[] image, int from) {
+    static void addRow(Sliding w, int rows, double[] patches, double[] placed, double[] image, int from) {
         int k = w.kernel();
         int run = k * w.channels();
         int step = w.stride() * w.channels();
         // Every so-manieth place sees other pixels; side by side, they are added in one go.
         int apart = (k + w.stride() - 1) / w.stride();
         boolean tiles = apart * w.stride() == k;
-        for (int y = 0; y < k; y++, from += w.framedWidth() * w.channels()) {
+        for (int y = 0; y < rows; y++, from += w.framedWidth() * w.channels()) {
             for (int first = 0; first < Math.min(apart, w.outWidth()); first++) {
                 int end = 0;
                 for (int place = first; place < w.outWidth(); place += apart) {
                     int to = from + place * step;
-                    System.arraycopy(patches, (place * k + y) * run, placed, to, run);
+                    System.arraycopy(patches, (place * rows + y) * run, placed, to, run);
                     end = to + run;
                     if (!tiles) {
                         add(placed, image, to, end);
@@ -194,7 +193,7 @@ final class Patches {
         }
     }
 
-    private static void unframe(Sliding w, float[] framed, float[] line, double beta, long image) {
+    static void unframe(Sliding w, float[] framed, float[] line, double beta, long image) {
         int n = w.width() * w.channels();
         for (int y = 0; y < w.height(); y++) {
             int from = ((y + w.padding()) * w.framedWidth() + w.padding()) * w.channels();
@@ -208,7 +207,7 @@ final class Patches {
         }
     }
 
-    private static void unframe(Sliding w, double[] framed, double[] line, double beta, long image) {
+    static void unframe(Sliding w, double[] framed, double[] line, double beta, long image) {
         int n = w.width() * w.channels();
         for (int y = 0; y < w.height(); y++) {
             int from = ((y + w.padding()) * w.framedWidth() + w.padding()) * w.channels();
@@ -232,6 +231,28 @@ final class Patches {
         }
         for (int done = 0; done < times; done += together) {
             Memory.write(to + 4L * done * n, b, Math.min(together, times - done) * n);
+        }
+    }
+
+    /** Writes n zeros to that address. */
+    static void zero(boolean isFloat, int n, long to) {
+        int count = n * (isFloat ? 1 : 2);
+        var b = Scratch.current().floats(1, count)[0];
+        Arrays.fill(b, 0, count, 0);
+        Memory.write(to, b, count);
+    }
+
+    /** Writes n ones to that address. */
+    static void ones(boolean isFloat, int n, long to) {
+        int count = n * (isFloat ? 1 : 2);
+        var b = Scratch.current().floats(1, count)[0];
+        ones(isFloat, b, count);
+        Memory.write(to, b, count);
+    }
+
+    private static void ones(boolean isFloat, float[] b, int count) {
+        for (int i = 0; i < count; i++) {
+            b[i] = isFloat ? 1 : i % 2 == 0 ? FIRST_HALF : SECOND_HALF;
         }
     }
 }
