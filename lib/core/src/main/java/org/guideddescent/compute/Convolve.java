@@ -5,8 +5,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Convolutions, a few images at a time, so that their patches stay in the cache of the core that multiplies them. The
- * gradient of the weight is summed in groups of images, whose sums are added in order: it depends on the shapes alone.
+ * Convolutions, a few images at a time, so that what is multiplied stays in the cache of the core that multiplies it: the
+ * {@link Bands} of an image where they fit, else its {@link Patches}. The gradient of the weight is summed in groups of images, whose sums are added in order: it depends on the shapes alone.
  */
 final class Convolve implements Workers.Task {
     /** Bytes of patches at a time. */

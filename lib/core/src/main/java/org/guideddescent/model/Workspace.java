@@ -45,10 +45,15 @@ final class Workspace {
         return z;
     }
 
-    /** The loss; its gradient in the outputs is kept. */
-    double loss(INDArray[] theta, Batch batch) {
+    /** The outputs, and the targets beside them. */
+    private void look(INDArray[] theta, Batch batch) {
         forward(theta, batch.inputs(), batch.key());
         wanted = targets.of(batch.targets(), rows(), batch.targets().size(1) / output.positions());
+    }
+
+    /** The loss; its gradient in the outputs is kept. */
+    double loss(INDArray[] theta, Batch batch) {
+        look(theta, batch);
         return loss.apply(ops, z, wanted, outputGrads);
     }
 
@@ -66,7 +71,7 @@ final class Workspace {
     }
 
     void gaussNewtonTimes(INDArray[] theta, Batch batch, INDArray[] v, INDArray[] out) {
-        loss(theta, batch);
+        look(theta, batch);
         var moved = pass.tangent(theta, v, x, x, false);
         pass.backward(theta, x, curvature().times(z, wanted, moved), out, false, LayerObserver.NONE);
     }
@@ -83,7 +88,7 @@ final class Workspace {
     }
 
     void rootGradient(INDArray[] theta, Batch batch, int column, INDArray[] grad, LayerObserver watch) {
-        loss(theta, batch);
+        look(theta, batch);
         pass.backward(theta, x, curvature().rootColumn(z, wanted, column), grad, false, watch);
     }
 
