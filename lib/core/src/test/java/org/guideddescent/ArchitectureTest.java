@@ -29,6 +29,7 @@ class ArchitectureTest {
         t.put("curvature", List.of("objective", "compute", "space", "linalg"));
         t.put("train", List.of("rule", "objective", "space", "compute"));
         t.put("data", List.of("train", "objective"));
+        t.put("sweep", List.of("train", "compute"));
         t.put(
                 "lab",
                 List.of(
@@ -42,7 +43,8 @@ class ArchitectureTest {
                         "model",
                         "curvature",
                         "train",
-                        "data"));
+                        "data",
+                        "sweep"));
         return t;
     }
 
