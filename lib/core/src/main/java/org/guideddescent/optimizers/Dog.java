@@ -32,7 +32,7 @@ public record Dog(double rho, double eps, boolean layered) implements Whole {
         }
         var layers = scope.params().stream()
                 .map(p -> one(
-                        new Scope(scope.ops(), List.of(p), scope.theta(), scope.direction(), scope.rates()),
+                        scope.of(List.of(p)),
                         slots.in(p.name())))
                 .toList();
         return step -> {

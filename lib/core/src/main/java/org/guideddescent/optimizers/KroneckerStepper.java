@@ -43,7 +43,7 @@ final class KroneckerStepper implements Stepper {
         var all = new ArrayList<KroneckerBlock>();
         if (p.size() <= rule.cut().merge()) {
             var column = d.reshape('c', true, p.size(), 1);
-            all.add(new KroneckerBlock(scope.ops(), p.toString(), column, slots, rule, Shampoo.Sides.LEFT));
+            all.add(new KroneckerBlock(scope, p.toString(), column, slots, rule, Shampoo.Sides.LEFT));
         } else {
             int size = rule.cut().block();
             for (int i = 0; i < p.rows(); i += size) {
@@ -52,7 +52,7 @@ final class KroneckerStepper implements Stepper {
                     var window = whole ? d : window(d, i, j, size);
                     var name = whole ? p.toString() : p + " block (" + i / size + ", " + j / size + ")";
                     var memory = whole ? slots : slots.in("block " + i / size + "," + j / size);
-                    all.add(new KroneckerBlock(scope.ops(), name, window, memory, rule, rule.sides()));
+                    all.add(new KroneckerBlock(scope, name, window, memory, rule, rule.sides()));
                 }
             }
         }
@@ -66,10 +66,17 @@ final class KroneckerStepper implements Stepper {
     }
 
     @Override
-    public void apply(Step step) {
+    public void prepare(Step step) {
         for (var block : blocks) {
             block.accumulate(kl);
-            block.refresh(step.t());
+            block.begin(step.t());
+        }
+    }
+
+    @Override
+    public void apply(Step step) {
+        for (var block : blocks) {
+            block.end();
         }
         var mean = rule.average();
         correction[0] = 1 - mean.beta3() * Math.pow(mean.beta1(), step.t() - 1.0);
