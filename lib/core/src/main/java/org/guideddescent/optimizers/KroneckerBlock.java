@@ -65,8 +65,22 @@ final class KroneckerBlock {
 
     /** Afterwards the roots that were to be found are here, whoever found them. */
     void end() {
-        left.end();
+        try {
+            left.end();
+        } catch (ArithmeticException e) {
+            // What has begun on the right must end there too, for colleagues wait for it.
+            endAfter(e);
+        }
         right.end();
+    }
+
+    private void endAfter(ArithmeticException first) {
+        try {
+            right.end();
+        } catch (ArithmeticException second) {
+            first.addSuppressed(second);
+        }
+        throw first;
     }
 
     /** d ← L^(−q) d R^(−q). */

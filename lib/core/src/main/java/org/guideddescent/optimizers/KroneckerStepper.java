@@ -6,6 +6,7 @@ import static org.guideddescent.compute.Expr.scalar;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.guideddescent.compute.Compiled;
 import org.guideddescent.compute.Program;
 import org.guideddescent.rule.Scope;
@@ -75,14 +76,27 @@ final class KroneckerStepper implements Stepper {
 
     @Override
     public void apply(Step step) {
-        for (var block : blocks) {
-            block.end();
-        }
+        endAll();
         var mean = rule.average();
         correction[0] = 1 - mean.beta3() * Math.pow(mean.beta1(), step.t() - 1.0);
         average.run(correction);
         for (var block : blocks) {
             block.precondition();
+        }
+    }
+
+    /** Ends what has begun in every block, then throws the first failure. */
+    private void endAll() {
+        Optional<ArithmeticException> failure = Optional.empty();
+        for (var block : blocks) {
+            try {
+                block.end();
+            } catch (ArithmeticException e) {
+                failure = failure.isPresent() ? failure : Optional.of(e);
+            }
+        }
+        if (failure.isPresent()) {
+            throw failure.get();
         }
     }
 }

@@ -91,10 +91,24 @@ final class SoapStepper implements Stepper {
     public void conclude(Step step) {
         if (due) {
             due = false;
-            left.end();
+            try {
+                left.end();
+            } catch (ArithmeticException e) {
+                // What has begun on the right must end there too, for colleagues wait for it.
+                endAfter(e);
+            }
             right.end();
         }
         counts.add(STEPS, 1);
+    }
+
+    private void endAfter(ArithmeticException first) {
+        try {
+            right.end();
+        } catch (ArithmeticException second) {
+            first.addSuppressed(second);
+        }
+        throw first;
     }
 
     /** The gradient G in d enters the factors; half holds Q_Lᵀ G, and turned Q_Lᵀ G Q_R. */
@@ -147,11 +161,7 @@ final class SoapStepper implements Stepper {
             this.before = used ? slots.sharedScratch("basis before", n, n) : half;
             this.change = used ? slots.sharedScratch("basis change", n, n) : half;
             var place = new Place(
-                    ops,
-                    p + " " + key,
-                    slots.in(key)::zeros,
-                    slots::sharedScratch,
-                    new Counted(counts, failures()));
+                    ops, p + " " + key, slots.in(key)::zeros, slots::sharedScratch, new Counted(counts, failures()));
             this.basis = used ? Optional.of(rule.basis().bind(place, n)) : Optional.empty();
             // Who waits for colleagues needs the old basis until the new one is everywhere.
             var division = used ? scope.division() : Division.alone();

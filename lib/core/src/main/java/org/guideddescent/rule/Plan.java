@@ -30,6 +30,7 @@ public final class Plan implements Stepper {
     private final List<Stepper> steppers = new ArrayList<>();
     /** What {@link #apply} runs: the steppers, those of one rule on many matrices as one. */
     private final List<Stepper> acts = new ArrayList<>();
+
     private final Map<Param, List<Pass.Part>> waiting = new LinkedHashMap<>();
     private final Map<Param, List<Pass.Part>> bent = new LinkedHashMap<>();
     private final Map<Param, Transform> movedBy = new LinkedHashMap<>();

@@ -35,7 +35,8 @@ public record Scope(
     }
 
     /** A scope without colleagues. */
-    public Scope(Ops ops, List<Param> params, ParamVector theta, ParamVector direction, Map<Param, List<Schedule>> rates) {
+    public Scope(
+            Ops ops, List<Param> params, ParamVector theta, ParamVector direction, Map<Param, List<Schedule>> rates) {
         this(ops, params, theta, direction, rates, Division.alone());
     }
 
