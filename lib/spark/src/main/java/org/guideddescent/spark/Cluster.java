@@ -173,8 +173,14 @@ record Cluster(String master, Map<String, String> settings) {
 
     /** Spark begins to speak before it can be told not to. */
     private static void quiet() {
-        if (System.getProperty("log4j2.configurationFile") == null) {
-            System.setProperty("log4j2.configurationFile", "classpath:org/guideddescent/spark/quiet-log4j2.properties");
+        quiet("log4j2.configurationFile", "classpath:org/guideddescent/spark/quiet-log4j2.properties");
+        // Ours, which is silent, and Spark's are both there in a notebook; slf4j takes the first and need not say so.
+        quiet("slf4j.internal.verbosity", "ERROR");
+    }
+
+    private static void quiet(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
         }
     }
 

@@ -50,9 +50,9 @@ final class Jobs {
             throw stopped;
         } catch (ExecutionException e) {
             throw new IllegalStateException(
-                    "the cluster went away with " + handed + " of " + trials.size() + " trials of the sweep " + work.sweep()
+                    "Spark gave up with " + handed + " of " + trials.size() + " trials of the sweep " + work.sweep()
                             + " finished; a sweep with a store goes on from there when it is run again: "
-                            + e.getCause().getMessage(),
+                            + e.getCause(),
                     e.getCause());
         } finally {
             if (!context.sc().isStopped()) {
@@ -87,22 +87,23 @@ final class Jobs {
 
     /** Waits for the result of one trial; whatever becomes of its process is a result too. */
     @SuppressWarnings("CatchingUnchecked") // Scala throws checked exceptions that no signature names.
-    private Result perform(Trial trial, Broadcast<Shipped> shipped) {
+    private Result perform(Trial trial, Broadcast<Shipped> shipped) throws Exception {
         long begin = System.nanoTime();
         try {
             context.setJobGroup(group, "sweep " + work.sweep() + ": " + trial, true);
             var line = context.parallelize(List.of(trial), 1).map(new Perform(shipped)).collect();
             return Result.parse(line.get(0));
         } catch (Exception e) {
+            // Without its cluster no trial can have a result.
             if (context.sc().isStopped()) {
-                throw new IllegalStateException(why(e), e);
+                throw e;
             }
             return work.failed(trial, why(e), (System.nanoTime() - begin) * 1e-9);
         }
     }
 
     /** The reason among Spark's words, which go on with a stack trace. */
-    private static String why(Exception e) {
+    static String why(Exception e) {
         var words = String.valueOf(e.getMessage());
         var reason = words.substring(Math.max(0, words.indexOf("most recent failure: ")));
         return reason.lines().findFirst().orElse(e.toString());

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
  * An object on its way to another process, with what that process lacks: the classes of the notebook that it is made of, and
@@ -15,6 +14,12 @@ import java.util.function.Function;
  * @param classes class files by name
  */
 record Shipped(byte[] object, Map<String, byte[]> classes) implements Serializable {
+    /** Something done with the unpacked object. */
+    @FunctionalInterface
+    interface Use<R> {
+        R of(Object unpacked) throws Exception;
+    }
+
     Shipped {
         classes = new HashMap<>(classes);
     }
@@ -30,19 +35,20 @@ record Shipped(byte[] object, Map<String, byte[]> classes) implements Serializab
     }
 
     /** What the use gives for a copy of the object, in a class loader of its own: nothing that it does to variables stays. */
-    <R> R on(Function<Object, R> use) {
+    <R> R on(Use<R> use) throws Exception {
         var thread = Thread.currentThread();
         var before = thread.getContextClassLoader();
         var loader = classes.isEmpty() ? Shipped.class.getClassLoader() : new CellClasses(classes);
         thread.setContextClassLoader(loader);
         try {
-            return use.apply(unpack(loader));
+            return use.of(unpacked(object, loader));
         } finally {
             thread.setContextClassLoader(before);
         }
     }
 
-    private Object unpack(ClassLoader loader) {
+    /** Reads back what was packed, with the classes that a loader finds. */
+    static Object unpacked(byte[] object, ClassLoader loader) {
         try (var in = new Unpacking(new ByteArrayInputStream(object), loader)) {
             return in.unpack();
         } catch (IOException | ReflectiveOperationException e) {
