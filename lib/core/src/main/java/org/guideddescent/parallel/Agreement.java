@@ -41,9 +41,9 @@ final class Agreement {
         for (int i = 0; i < sums.length; i++) {
             sums[i].reset();
             sums[i].update(bytes.clear());
-            put(team.rank(), i, sums[i].getValue());
+            put(team.rank(), i, (double) sums[i].getValue());
         }
-        put(team.rank(), 2, optimizer.steps());
+        put(team.rank(), 2, (double) optimizer.steps());
         put(team.rank(), 3, optimizer.rule().toString().hashCode());
         // A mean with zeros divides by the size at every place alike: what was equal stays equal, and what was not.
         team.average(table);

@@ -75,6 +75,14 @@ public record DataParallel(
     }
 
     /**
+     * The objective as the team answers for it: each rank computes its rows' part of a whole batch. All ranks must ask it the
+     * same in the same order. Curvature products too, if {@link #objective} gives them.
+     */
+    public Objective divided() {
+        return Divided.of(objective, team);
+    }
+
+    /**
      * An optimizer that divides its work with the team.
      *
      * @param theta equal at all ranks
@@ -82,7 +90,7 @@ public record DataParallel(
      */
     public Optimizer optimizer(Transform rule, ParamVector theta) {
         var optimizer = new Optimizer(rule, theta, team);
-        optimizer.check(Divided.of(objective, team));
+        optimizer.check(divided());
         return optimizer;
     }
 
@@ -136,6 +144,6 @@ public record DataParallel(
     }
 
     private Trainer trainer(Batches from) {
-        return trainer.apply(Divided.of(objective, team), from);
+        return trainer.apply(divided(), from);
     }
 }
