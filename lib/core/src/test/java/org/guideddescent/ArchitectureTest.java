@@ -43,6 +43,7 @@ class ArchitectureTest {
                         "model",
                         "curvature",
                         "train",
+                        "parallel",
                         "data"));
         return t;
     }

@@ -178,7 +178,7 @@ class RingTest {
         var outcomes = Rings.outcomes(2, SHORT, team -> {
             team.average(Nd4j.zeros(10));
             if (team.rank() == 1) {
-                sleep(4000);
+                sleep(2500);
             }
             team.average(Nd4j.zeros(10));
             return 0;
