@@ -52,12 +52,16 @@ final class Health {
     void check(long t, double loss) {
         if (loss > policy.limit()) {
             throw new DivergenceException(
-                    "loss " + loss + " at step " + t + " is above the limit " + policy.limit());
+                    "loss " + loss + " at step " + t + " is above the limit " + policy.limit() + kept(t));
         }
         if (badInARow >= policy.patience()) {
             throw new DivergenceException("the smoothed loss " + smoothed() + " at step " + t + " is above "
                     + policy.factor() + " times its best, " + best + " at step " + bestAt + ", for the "
-                    + policy.patience() + " steps up to it");
+                    + policy.patience() + " steps up to it" + kept(t));
         }
+    }
+
+    private static String kept(long t) {
+        return "; the weights of step " + (t - 1) + " are kept";
     }
 }

@@ -130,7 +130,8 @@ final class Loop {
         good.get().restore();
         return new Run.End(
                 Run.Kind.DIVERGED,
-                e.getMessage() + "; the optimizer went back to step " + optimizer.steps(),
+                e.getMessage().replace("; the weights of step " + (t - 1) + " are kept", "")
+                        + "; the optimizer went back to step " + optimizer.steps(),
                 t,
                 optimizer.steps());
     }

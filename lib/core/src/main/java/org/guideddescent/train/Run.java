@@ -1,11 +1,11 @@
 package org.guideddescent.train;
 
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The record of a run: everything needed to run it again, and what was seen on the way. It can be sent to another JVM.
@@ -188,24 +188,26 @@ public record Run(
         if (n < 2) {
             throw new IllegalArgumentException("a curve keeps at least 2 points, the first and the last, got " + n);
         }
-        var byGauge = new LinkedHashMap<String, List<Reading>>();
-        readings.forEach(r ->
-                byGauge.computeIfAbsent(r.name(), name -> new ArrayList<>()).add(r));
-        var few = byGauge.values().stream()
-                .flatMap(all -> spaced(all, n).stream())
+        var counts = new HashMap<String, Integer>();
+        readings.forEach(r -> counts.merge(r.name(), 1, Integer::sum));
+        var places = new HashMap<String, Integer>();
+        var few = readings.stream()
+                .filter(r -> isKept(places.merge(r.name(), 1, Integer::sum) - 1, counts.get(r.name()), n))
                 .toList();
-        return new Run(rule, objective, seed, steps, environment, spaced(curve, n), evaluations, few, end);
+        var points = IntStream.range(0, curve.size())
+                .filter(i -> isKept(i, curve.size(), n))
+                .mapToObj(curve::get)
+                .toList();
+        return new Run(rule, objective, seed, steps, environment, points, evaluations, few, end);
     }
 
-    private static <T> List<T> spaced(List<T> all, int n) {
-        if (all.size() <= n) {
-            return all;
+    /** Whether i is one of the places ⌊j (size − 1) / (n − 1)⌋, j = 0 … n − 1. */
+    private static boolean isKept(int i, int size, int n) {
+        if (size <= n) {
+            return true;
         }
-        var some = new ArrayList<T>(n);
-        for (long i = 0; i < n; i++) {
-            some.add(all.get((int) (i * (all.size() - 1) / (n - 1))));
-        }
-        return some;
+        long j = ((long) i * (n - 1) + size - 2) / (size - 1);
+        return j * (size - 1) / (n - 1) == i;
     }
 
     /** Whether the other run is this one, bit by bit, in everything but seconds and the machine. */
