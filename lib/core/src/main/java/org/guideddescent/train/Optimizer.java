@@ -2,6 +2,7 @@ package org.guideddescent.train;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ public final class Optimizer {
     private Plan plan;
     private List<LayerObserver> observers;
     private ParamVector evaluation;
+    private final Map<String, ParamVector> named = new HashMap<>();
     private long t;
 
     /**
@@ -145,6 +147,27 @@ public final class Optimizer {
         ops.copy(theta.flat(), evaluation.flat());
         plan.readOut(evaluation);
         return evaluation;
+    }
+
+    /** The names of the averages that the rule keeps side by side, for {@link #evaluationWeights(String)}. */
+    public List<String> averages() {
+        return plan.averageNames();
+    }
+
+    /**
+     * The average of that name; parameters of which the rule keeps none by it are as in training. A copy, overwritten by the
+     * next call with that name.
+     *
+     * @throws IllegalArgumentException if there is none; the message names those that there are
+     */
+    public ParamVector evaluationWeights(String name) {
+        if (!averages().contains(name)) {
+            throw new IllegalArgumentException("no average named '" + name + "'; have " + averages());
+        }
+        var copy = named.computeIfAbsent(name, n -> theta.like());
+        ops.copy(theta.flat(), copy.flat());
+        plan.readOut(name, copy);
+        return copy;
     }
 
     /** The rule, its memory in bytes and bytes per parameter, and the passes of a step, in a few lines of text. */
