@@ -12,6 +12,12 @@ public interface Stepper {
     /** Bends the direction it was bound to, in place. */
     void apply(Step step);
 
+    /** Called before {@link #apply}, of a rule on many matrices for all of them: where divided work begins. */
+    default void prepare(Step step) {}
+
+    /** Called after {@link #apply}, of a rule on many matrices for all of them: where divided work may end. */
+    default void conclude(Step step) {}
+
     /** Called after the weights have moved: for rules that act on the weights themselves. */
     default void settle(Step step) {}
 

@@ -11,6 +11,7 @@ import org.guideddescent.compute.Ops;
 import org.guideddescent.objective.LayerObserver;
 import org.guideddescent.objective.Objective;
 import org.guideddescent.objective.Oracle;
+import org.guideddescent.rule.Colleagues;
 import org.guideddescent.rule.Plan;
 import org.guideddescent.rule.Slots;
 import org.guideddescent.rule.Step;
@@ -25,6 +26,7 @@ public final class Optimizer {
     private final ParamVector theta;
     private final Slots slots;
     private final Ops ops = Ops.current();
+    private final Colleagues colleagues;
     private ParamVector bound;
     private Plan plan;
     private List<LayerObserver> observers;
@@ -37,6 +39,15 @@ public final class Optimizer {
      * @throws IllegalArgumentException if the rule does not fit the parameters; the message shows the fix
      */
     public Optimizer(Transform rule, ParamVector theta) {
+        this(rule, theta, Colleagues.NONE);
+    }
+
+    /**
+     * As {@link #Optimizer(Transform, ParamVector)}, for one of several who take the same steps on equal weights with equal
+     * gradients: rules that can divide their work then do.
+     */
+    public Optimizer(Transform rule, ParamVector theta, Colleagues colleagues) {
+        this.colleagues = colleagues;
         this.rule = rule;
         this.theta = theta;
         this.slots = new Slots(theta.type());
@@ -236,7 +247,7 @@ public final class Optimizer {
     }
 
     private void bind(ParamVector grad) {
-        plan = Plan.bind(rule, ops, theta, grad, slots);
+        plan = Plan.bind(rule, ops, theta, grad, slots, colleagues);
         observers = plan.observers();
         bound = grad;
     }
