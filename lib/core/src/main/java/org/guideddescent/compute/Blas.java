@@ -89,14 +89,27 @@ final class Blas implements Workers.Task {
         product.run(workers, transpose, alpha, a, a, beta, c);
     }
 
-    /** Runs what LAPACK does inside on as many threads of OpenBLAS as there are workers: Java cannot cut that. */
+    /**
+     * Runs what LAPACK does inside on as many threads of OpenBLAS as there are workers: Java cannot cut that. While a {@link
+     * ThreadBudget} is in use it is one thread, since the number is one for the process.
+     */
     static void onAllThreads(Workers workers, Runnable lapack) {
-        setThreads(workers.threads());
-        try {
-            lapack.run();
-        } finally {
-            setThreads(1);
+        var lock = ThreadBudget.LAPACK;
+        while (workers.threads() > 1 && lock.getReadLockCount() == 0) {
+            if (lock.writeLock().tryLock()) {
+                try {
+                    setThreads(workers.threads());
+                    lapack.run();
+                } finally {
+                    setThreads(1);
+                    lock.writeLock().unlock();
+                }
+                return;
+            }
+            Thread.onSpinWait();
         }
+        onOneThread();
+        lapack.run();
     }
 
     /** OpenBLAS's own setter: JavaCPP's looks it up anew at each call, which takes a millisecond and leaves 74 kB behind. */

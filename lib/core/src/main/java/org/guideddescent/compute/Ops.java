@@ -184,8 +184,9 @@ public interface Ops extends Compiled.Compiler, SequenceOps, ImageOps {
 
     /**
      * The primitives of this session: {@code CpuOps} on nd4j-native, else {@code Nd4jOps}; -Dguideddescent.ops forces one.
+     * Inside a {@link ThreadBudget}, on its thread, those of the budget.
      */
     static Ops current() {
-        return Backend.CURRENT;
+        return ThreadBudget.ops();
     }
 }

@@ -30,6 +30,7 @@ final class Workers {
     private final AtomicInteger inside = new AtomicInteger(CLOSED);
 
     private volatile int epoch;
+    private volatile boolean closed;
     private volatile Throwable failure;
     // Written while no helper may enter, read only inside.
     private Task task;
@@ -48,8 +49,16 @@ final class Workers {
         return helpers.length + 1;
     }
 
+    /** Ends the helpers; jobs are then done by their callers alone. */
+    void close() {
+        closed = true;
+        for (var helper : helpers) {
+            LockSupport.unpark(helper);
+        }
+    }
+
     void run(Task job, int count) {
-        if (count <= 1 || helpers.length == 0 || !taken.compareAndSet(false, true)) {
+        if (count <= 1 || helpers.length == 0 || closed || !taken.compareAndSet(false, true)) {
             for (var chunk = 0; chunk < count; chunk++) {
                 job.run(chunk);
             }
@@ -103,6 +112,9 @@ final class Workers {
         var seen = 0;
         while (true) {
             for (var spins = 0; epoch == seen; spins++) {
+                if (closed) {
+                    return;
+                }
                 if (spins < SPINS) {
                     Thread.onSpinWait();
                 } else {

@@ -61,7 +61,10 @@ public record DataParallel(
         return new DataParallel(team, objective, batches, (o, b) -> new Trainer(o, b, seed), EVERY, true);
     }
 
-    /** The same with a trainer of one's own, e.g. {@code (o, b) -> new Trainer(o, b, seed).stoppingAbove(20)}. */
+    /**
+     * The same with a trainer of one's own, e.g. {@code (o, b) -> new Trainer(o, b, seed).stoppingAbove(20)}. What asks the
+     * objective must be the same at all ranks, for all of them answer; what writes files is for rank 0.
+     */
     public DataParallel with(BiFunction<Objective, Batches, Trainer> own) {
         return new DataParallel(team, objective, batches, own, every, checked);
     }
