@@ -34,7 +34,7 @@ final class ParallelBench {
         var programs = new Programs(one);
         var both = new Programs(two);
         var entries = new ArrayList<Entry>();
-        entries.add(programs.ours("sum", "OurTeam", "sum", Integer.toString(FLOATS)));
+        entries.add(programs.oursWithin("sum", "OurTeam", "sum", Integer.toString(FLOATS)));
         for (var rule : List.of(ADAMW, SHAMPOO)) {
             entries.add(step(programs, ALONE + rule, NETWORK, rule));
             entries.add(step(both, "1 rank, 2 threads, " + rule, NETWORK, rule));
@@ -43,18 +43,18 @@ final class ParallelBench {
         entries.add(pair(programs, SHAMPOO, "divided"));
         entries.add(step(programs, "twice", TWICE, ADAMW));
         for (int n : List.of(784, 512, 10)) {
-            entries.add(programs.ours("root " + n, "OurRoot", Integer.toString(n)));
+            entries.add(programs.oursWithin("root " + n, "OurRoot", Integer.toString(n)));
         }
         var race = Race.run(one, entries);
         return List.of(measured(race), modelled(race));
     }
 
     private static Entry step(Programs programs, String name, Shape shape, String rule) {
-        return programs.ours(name, "OurStep", shape.text(), Integer.toString(shape.batch()), rule, "mean");
+        return programs.oursWithin(name, "OurStep", shape.text(), Integer.toString(shape.batch()), rule, "mean");
     }
 
     private static Entry pair(Programs programs, String rule, String how) {
-        return programs.ours(
+        return programs.oursWithin(
                 PAIR + rule + ", " + how,
                 "OurTeam",
                 "step",

@@ -51,7 +51,7 @@ final class Agreement {
             requireEqual(rank, 3, "the rule of rank %d is not that of rank 0, which is " + optimizer.rule());
             requireEqual(rank, 2, "rank %d has not taken as many steps as rank 0; load one checkpoint everywhere");
             String weights = "the weights of rank %d differ from those of rank 0 after step " + optimizer.steps()
-                    + "; start all from the same seed or checkpoint, with the same library on the same kind of processor";
+                    + "; start all from the same seed or checkpoint, with the same library, threads and kind of processor";
             requireEqual(rank, 0, weights);
             requireEqual(rank, 1, weights);
         }

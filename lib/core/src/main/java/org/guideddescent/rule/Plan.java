@@ -142,6 +142,20 @@ public final class Plan implements Stepper {
         steppers.forEach(s -> s.readOut(weights));
     }
 
+    /** Each name once, though several rules of a route may have it. */
+    @Override
+    public List<String> averageNames() {
+        return steppers.stream()
+                .flatMap(s -> s.averageNames().stream())
+                .distinct()
+                .toList();
+    }
+
+    @Override
+    public void readOut(String name, ParamVector weights) {
+        steppers.forEach(s -> s.readOut(name, weights));
+    }
+
     @Override
     public boolean seesNonFinite() {
         return steppers.size() == 1 && steppers.get(0).seesNonFinite();

@@ -44,6 +44,14 @@ public interface Stepper {
         return false;
     }
 
+    /** The names of the averages that can be read out one by one. */
+    default List<String> averageNames() {
+        return List.of();
+    }
+
+    /** As {@link #readOut(ParamVector)}, for the average of that name; leaves the weights where there is none. */
+    default void readOut(String name, ParamVector weights) {}
+
     /** Whether it wants to see gradients and losses that are not finite, if it is the outermost rule. */
     default boolean seesNonFinite() {
         return false;

@@ -33,8 +33,9 @@ final class TrainingProcess {
         var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         try (var seat = Ring.listen("127.0.0.1")) {
             System.out.println("at " + seat.address().getPort());
+            var host = seat.address().getHostString();
             List<InetSocketAddress> addresses = Arrays.stream(in.readLine().split(" ", -1))
-                    .map(port -> new InetSocketAddress("127.0.0.1", Integer.parseInt(port)))
+                    .map(port -> new InetSocketAddress(host, Integer.parseInt(port)))
                     .toList();
             try (var team = seat.join(addresses, rank, "processes", PATIENCE)) {
                 double[] weights =

@@ -4,10 +4,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.guideddescent.bench.Shape;
@@ -76,7 +78,8 @@ public final class OurTeam {
         try (var seat = Ring.listen(HOST)) {
             var command = new ArrayList<String>();
             command.add(ProcessHandle.current().info().command().orElse("java"));
-            command.addAll(List.of("-Xmx3g", "--add-modules", "jdk.incubator.vector"));
+            // As this JVM was started: memory, modules, processors.
+            command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
             command.addAll(List.of("-cp", System.getProperty("java.class.path"), Other.class.getName()));
             command.add(Integer.toString(seat.address().getPort()));
             command.addAll(List.of(arguments));
@@ -89,7 +92,8 @@ public final class OurTeam {
             if (port == null) {
                 throw new IllegalStateException("rank 1 ended without a word");
             }
-            var addresses = List.of(seat.address(), new InetSocketAddress(HOST, Integer.parseInt(port)));
+            var host = seat.address().getHostString();
+            var addresses = List.of(seat.address(), new InetSocketAddress(host, Integer.parseInt(port)));
             return seat.join(addresses, 0, HOST, PATIENCE);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start rank 1", e);
@@ -104,10 +108,11 @@ public final class OurTeam {
         public static void main(String[] args) {
             try (var seat = Ring.listen(HOST)) {
                 System.out.println(seat.address().getPort());
-                var addresses = List.of(new InetSocketAddress(HOST, Integer.parseInt(args[0])), seat.address());
+                var host = seat.address().getHostString();
+                var addresses = List.of(new InetSocketAddress(host, Integer.parseInt(args[0])), seat.address());
                 try (var team = seat.join(addresses, 1, HOST, PATIENCE)) {
                     Link.measured(team);
-                    var repetition = work(team, java.util.Arrays.copyOfRange(args, 1, args.length));
+                    var repetition = work(team, Arrays.copyOfRange(args, 1, args.length));
                     var go = Nd4j.zeros(1);
                     while (true) {
                         team.broadcast(0, go);
