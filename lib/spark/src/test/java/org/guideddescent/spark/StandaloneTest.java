@@ -70,7 +70,7 @@ class StandaloneTest {
 
     @Test
     void aLambdaOfACellRunsOnWorkersThatNeverSawTheNotebook() {
-        try (var cells = new Cells()) {
+        try (var cells = Cells.ofTheJdk()) {
             cells.run(
                     "import org.guideddescent.sweep.*; import org.guideddescent.spark.*;",
                     "int steps = 7;",
@@ -157,6 +157,8 @@ class StandaloneTest {
                 "spark.executor.extraJavaOptions=--add-modules=jdk.incubator.vector",
                 "--conf",
                 "spark.ui.enabled=false",
+                "--conf",
+                "spark.log.level=WARN",
                 "--class",
                 SubmittedSweep.class.getName(),
                 "--jars",
@@ -216,7 +218,6 @@ class StandaloneTest {
             if (team.rank() == 1) {
                 throw new IllegalStateException("rank 1 has no data");
             }
-            team.barrier();
             return 0;
         }));
         assertTrue(failed.getMessage().contains("rank 1 has no data"), failed.getMessage());
