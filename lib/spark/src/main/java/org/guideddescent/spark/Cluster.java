@@ -116,7 +116,7 @@ record Cluster(String master, Map<String, String> settings) {
     /** Workers on this machine read the jars where they are; others get them from this process. */
     private String jars() {
         return Jars.of(Cluster.class.getClassLoader()).files().stream()
-                .map(file -> isHere() ? "local:" + file : file.toUri().toString())
+                .map(file -> isHere() ? "local:" + file.toUri().getRawPath() : file.toUri().toString())
                 .collect(Collectors.joining(","));
     }
 
