@@ -125,6 +125,10 @@ class CheckpointingTest {
         assertEquals(60, run.curve().size());
         assertSame(whole, second);
         assertEquals(List.of(name(40), name(50), name(60)), files());
+        // An optimizer reads them too.
+        var third = optimizer();
+        third.load(folder.resolve(name(60)));
+        assertSame(whole, third);
         for (int t = 1; t < 60; t++) {
             assertTrue(run.curve().get(t).seconds() >= run.curve().get(t - 1).seconds(), "seconds go on too");
         }
