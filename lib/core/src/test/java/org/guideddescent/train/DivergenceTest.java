@@ -133,7 +133,7 @@ class DivergenceTest {
             var run = on(losses).stoppingOn(policy.keepingEvery(every)).train(optimizer, 200);
             assertEquals(36, run.end().at());
             // The weights of step 30 are the first whose loss is bad, those of step 29 the last good ones.
-            long back = 29 - 29 % every;
+            long back = 29L - 29 % every;
             assertEquals(back, run.end().backTo());
             assertEquals(back, run.steps());
             assertIsAfter(back, optimizer);
