@@ -44,6 +44,7 @@ class ArchitectureTest {
                         "model",
                         "curvature",
                         "train",
+                        "parallel",
                         "data",
                         "sweep"));
         return t;

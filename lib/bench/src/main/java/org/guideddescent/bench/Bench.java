@@ -7,7 +7,7 @@ import java.util.function.Function;
 /** Whole-program benchmarks against peers, by name, or {@code all}. */
 public final class Bench {
     private static final String USAGE =
-            "usage: gemm | step | adamw | rules | muon | matrix | parts | models | kernel | all  [--quick] [--rounds=n] [--threads=n]";
+            "usage: gemm | step | adamw | rules | muon | matrix | parts | models | parallel | kernel | all  [--quick] [--rounds=n] [--threads=n]";
 
     private Bench() {}
 
@@ -29,6 +29,7 @@ public final class Bench {
                 case "matrix" -> print(settings, List.of(MatrixBench::run));
                 case "parts" -> print(settings, List.of(PartsBench::rules, PartsBench::layers));
                 case "models" -> print(settings, List.of(ModelsBench::steps, ModelsBench::curvature));
+                case "parallel" -> parallel(settings);
                 case "kernel" -> kernel();
                 case "all" -> {
                     print(
@@ -44,6 +45,7 @@ public final class Bench {
                                     PartsBench::layers,
                                     ModelsBench::steps,
                                     ModelsBench::curvature));
+                    parallel(settings);
                     kernel();
                 }
                 default -> throw new IllegalArgumentException("no benchmark '" + args[0] + "'; " + USAGE);
@@ -56,6 +58,10 @@ public final class Bench {
 
     private static void print(Settings settings, List<Function<Settings, Table>> benchmarks) {
         benchmarks.forEach(b -> System.out.println(b.apply(settings)));
+    }
+
+    private static void parallel(Settings settings) {
+        ParallelBench.run(settings).forEach(System.out::println);
     }
 
     private static void kernel() {
