@@ -67,3 +67,16 @@ class Showing(KernelTestCase):
         last = (cell.of("display_data") + cell.of("update_display_data"))[-1]["data"]
         self.assertIn("3/3", last["text/plain"])
         self.assertIn("<progress", last["text/html"])
+
+    def test_a_live_display_is_replaced_in_its_place_by_any_thread(self):
+        code = """
+            var live = org.guideddescent.kernel.spi.LiveDisplay.open().orElseThrow();
+            live.show("one");
+            var painter = new Thread(() -> live.show(List.of(1, 2)));
+            painter.start();
+            painter.join();"""
+        cell = self.succeeds(code)
+        (first,), (later,) = cell.of("display_data"), cell.of("update_display_data")
+        self.assertEqual("one", first["data"]["text/plain"])
+        self.assertEqual("[1, 2]", later["data"]["text/plain"])
+        self.assertEqual(first["transient"]["display_id"], later["transient"]["display_id"])

@@ -3,9 +3,6 @@ package org.guideddescent.kernel.spi;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
-import org.guideddescent.kernel.KernelInstance;
-import org.guideddescent.kernel.Notebook;
 import org.guideddescent.kernel.render.Html;
 
 /**
@@ -15,35 +12,27 @@ import org.guideddescent.kernel.render.Html;
 public final class ProgressBar {
     private static final int WIDTH = 24;
 
-    private final KernelInstance kernel;
-    private final String id = UUID.randomUUID().toString();
+    private final LiveDisplay display;
     private final String name;
     private final long total;
-    private boolean shown;
 
-    private ProgressBar(KernelInstance kernel, String name, long total) {
-        this.kernel = kernel;
+    private ProgressBar(LiveDisplay display, String name, long total) {
+        this.display = display;
         this.name = name;
         this.total = total;
     }
 
     /** A bar in the kernel of this process; empty where none runs. total: 0 or less if unknown. */
     public static Optional<ProgressBar> open(String name, long total) {
-        return Notebook.running().map(kernel -> new ProgressBar(kernel, name, total));
+        return LiveDisplay.open().map(display -> new ProgressBar(display, name, total));
     }
 
     /** Shows that done steps are done, and a note behind it. */
-    public synchronized void show(long done, String note) {
+    public void show(long done, String note) {
         DisplayData data = new DisplayData();
         data.putText(text(name, done, total, note));
         data.putHTML(html(done, note));
-        data.setDisplayId(id);
-        if (shown) {
-            kernel.updateDisplay(data);
-        } else {
-            kernel.display(data);
-            shown = true;
-        }
+        display.show(data);
     }
 
     /** The bar as one line of text. */
