@@ -5,11 +5,12 @@ import io.github.spencerpark.jupyter.kernel.display.mime.MIMEType;
 import java.util.Arrays;
 import org.guideddescent.kernel.spi.RenderExtension;
 import org.guideddescent.optimizers.Listing;
+import org.guideddescent.schedule.Schedule;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import tech.tablesaw.api.Table;
 
-/** How a kernel shows tables, arrays, the listing of optimizers, and figures made with Tablesaw. Found by the kernel; else call it by hand. */
+/** How a kernel shows tables, arrays, schedules, the listing of optimizers, and figures made with Tablesaw. Found by the kernel; else call it by hand. */
 public final class LabRenderers implements RenderExtension {
     @Override
     public void register(Renderer renderer) {
@@ -31,6 +32,13 @@ public final class LabRenderers implements RenderExtension {
                 .preferring(MIMEType.TEXT_HTML)
                 .register((figure, context) -> context.renderIfRequested(
                         MIMEType.TEXT_HTML, () -> FigureHtml.of(figure) + PlotlyBundle.unlessShown()));
+        renderer.createRegistration(Schedule.class)
+                .preferring(MIMEType.TEXT_HTML)
+                .supporting(MIMEType.IMAGE_PNG, MIMEType.TEXT_PLAIN)
+                .register((schedule, context) -> {
+                    ScheduleFigures.of(schedule).render(context);
+                    context.renderIfRequested(MIMEType.TEXT_PLAIN, schedule::toString);
+                });
         renderer.createRegistration(INDArray.class)
                 .preferring(MIMEType.TEXT_PLAIN)
                 .supporting(MIMEType.IMAGE_PNG)

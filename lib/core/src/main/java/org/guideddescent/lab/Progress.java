@@ -5,13 +5,17 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.guideddescent.kernel.spi.ProgressBar;
+import org.guideddescent.train.Trainer;
 
 /**
  * A progress bar: steps, loss, seconds left. In our kernel it is one display that is replaced in place, whatever the cell
  * prints meanwhile; in a terminal or under another kernel a line is drawn over. Both at most every 250 ms. Elsewhere, such
  * as a log file, a new line appears at most every 10 s. For one thread.
+ *
+ * <p>A trainer takes it as it is, {@code trainer.showing(Progress.of("AdamW", steps))}; a loop of one's own calls {@link #update}
+ * and {@link #done}.
  */
-public final class Progress {
+public final class Progress implements Trainer.Progress {
     private static final int BAR = 24;
     private static final long REDRAW = 250_000_000L;
     private static final long LOG = 10_000_000_000L;
@@ -26,7 +30,8 @@ public final class Progress {
     private final LongSupplier nanos;
     private final Screen screen;
     private final long interval;
-    private final long started;
+    private long started;
+    private long startedAt;
     private long shown;
     private long step;
     private double loss = Double.NaN;
@@ -56,6 +61,20 @@ public final class Progress {
                         name, totalSteps, System.out, System::nanoTime, System.console() != null || isInShell()));
     }
 
+    /** Says that taken steps were done before the clock began, as in a run that is resumed. */
+    @Override
+    public void begin(long taken, long of) {
+        started = nanos.getAsLong();
+        startedAt = taken;
+        step = taken;
+        shown = started;
+    }
+
+    @Override
+    public void at(long doneSteps, long of, double lastLoss) {
+        update(doneSteps, lastLoss);
+    }
+
     /** Says that step steps are done, the last with this loss. */
     public void update(long doneSteps, double lastLoss) {
         step = doneSteps;
@@ -67,15 +86,16 @@ public final class Progress {
     }
 
     /** Shows the last state, and ends the line if it is one. */
+    @Override
     public void done() {
         screen.show(step, note(nanos.getAsLong()), true);
     }
 
     private String note(long now) {
         double seconds = (now - started) / 1e9;
-        String time = step >= totalSteps || step == 0
+        String time = step >= totalSteps || step <= startedAt
                 ? String.format(Locale.ROOT, "%.1f s", seconds)
-                : String.format(Locale.ROOT, "%.0f s left", seconds * (totalSteps - step) / step);
+                : String.format(Locale.ROOT, "%.0f s left", seconds * (totalSteps - step) / (step - startedAt));
         return String.format(Locale.ROOT, "loss %.4g  %s", loss, time);
     }
 

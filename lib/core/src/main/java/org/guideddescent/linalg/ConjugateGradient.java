@@ -1,5 +1,6 @@
 package org.guideddescent.linalg;
 
+import java.io.Serializable;
 import java.util.Optional;
 import org.guideddescent.compute.Ops;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -52,7 +53,7 @@ public final class ConjugateGradient {
      * @param progress with k = max(10, i / 10), stop when q fell in the last k iterations by less than k times progress of
      *     its value: Martens, 2010, Section 4.4. 0: never for that reason
      */
-    public record Stop(int iterations, double tolerance, double progress) {
+    public record Stop(int iterations, double tolerance, double progress) implements Serializable {
         public Stop {
             if (iterations < 1) {
                 throw new IllegalArgumentException("iterations must be at least 1, got " + iterations);

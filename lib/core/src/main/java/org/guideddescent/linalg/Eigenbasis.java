@@ -1,5 +1,6 @@
 package org.guideddescent.linalg;
 
+import java.io.Serializable;
 import java.util.List;
 import org.guideddescent.compute.Compiled;
 import org.guideddescent.compute.Expr;
@@ -23,7 +24,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param reuse the basis is kept while ‖Qᵀ L Q − diag‖_F ≤ reuse · ‖L‖_F, the criterion of Eschenhagen et al., 2025,
  *     arXiv:2506.03595; 0 refreshes always
  */
-public record Eigenbasis(Refresh refresh, double reuse) {
+public record Eigenbasis(Refresh refresh, double reuse) implements Serializable {
     /** How the basis is made anew. */
     public enum Refresh {
         /** A full eigendecomposition. */

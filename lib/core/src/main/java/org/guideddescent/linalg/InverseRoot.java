@@ -1,5 +1,6 @@
 package org.guideddescent.linalg;
 
+import java.io.Serializable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -9,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * An iteration that does not reach its tolerance has failed, which {@link Eigh} says what happens then; the tolerance is
  * on max|M − I| and is raised to what the type can reach.
  */
-public sealed interface InverseRoot {
+public sealed interface InverseRoot extends Serializable {
     /**
      * Ready for matrices [n × n].
      *

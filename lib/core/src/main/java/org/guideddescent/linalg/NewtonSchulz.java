@@ -1,5 +1,6 @@
 package org.guideddescent.linalg;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,7 +24,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public record NewtonSchulz(List<Coefficients> steps) implements Polar {
     /** The odd polynomial of one step. */
-    public record Coefficients(double a, double b, double c) {
+    public record Coefficients(double a, double b, double c) implements Serializable {
         /** The image of a singular value. */
         public double map(double sigma) {
             double s2 = sigma * sigma;

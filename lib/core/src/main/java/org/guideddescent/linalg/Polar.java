@@ -1,5 +1,6 @@
 package org.guideddescent.linalg;
 
+import java.io.Serializable;
 import org.guideddescent.compute.Ops;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -9,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * U Vᵀ is the nearest matrix with orthonormal rows or columns, and the direction of steepest descent in the spectral
  * norm. Where a singular value is zero, its direction is left out: a zero matrix gives zero.
  */
-public sealed interface Polar permits NewtonSchulz, Svd, Polar.None {
+public sealed interface Polar extends Serializable permits NewtonSchulz, Svd, Polar.None {
     /** Ready for matrices [rows × cols]; takes its arrays from the workspace now, and none later. What they held is lost at
      * each call, so factors may share them. */
     Factor bind(Ops ops, int rows, int cols, Workspace workspace);

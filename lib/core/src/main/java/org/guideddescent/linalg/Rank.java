@@ -1,7 +1,9 @@
 package org.guideddescent.linalg;
 
+import java.io.Serializable;
+
 /** What an inverse root does about eigenvalues that are zero, or negative by rounding. */
-public sealed interface Rank {
+public sealed interface Rank extends Serializable {
     /**
      * Replaces eigenvalues by their inverse roots, λ ← λ^(−1/p).
      *

@@ -23,13 +23,13 @@ final class AttentionPass implements Pass {
     private final Later dpDot;
     private final Later dxDot;
 
-    AttentionPass(Setting setting, int heads) {
+    AttentionPass(Setting setting, int heads, double multiplier) {
         ops = setting.ops();
         int n = setting.examples();
         int positions = setting.input().positions();
         int width = setting.input().channels() / 3;
         int each = width / heads;
-        alpha = 1 / Math.sqrt(each);
+        alpha = multiplier / Math.sqrt(each);
         q = Blocks.heads(n, positions, heads, each, 3, 0);
         k = Blocks.heads(n, positions, heads, each, 3, 1);
         v = Blocks.heads(n, positions, heads, each, 3, 2);

@@ -55,6 +55,11 @@ public final class Layers {
         return new Residual(Stack.of(f), 1);
     }
 
+    /** m x, for a fixed m. */
+    public static Multiplier multiplier(double m) {
+        return new Multiplier(m);
+    }
+
     /** Examples are images, given row by row, the channels of a pixel side by side. */
     public static Given image(int height, int width, int channels) {
         return new Given(new Shape(height, width, channels));
@@ -90,9 +95,9 @@ public final class Layers {
         return new PositionEmbedding(positions, width, PositionEmbedding.DEVIATION);
     }
 
-    /** What attention does with queries, keys and values [n × 3d] that are there: [n × d]. */
+    /** What attention does with queries, keys and values [n × 3d] that are there: [n × d]; {@link CausalAttention#times}. */
     public static CausalAttention causalAttention(int heads) {
-        return new CausalAttention(heads);
+        return new CausalAttention(heads, 1);
     }
 
     /**

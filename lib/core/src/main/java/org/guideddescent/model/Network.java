@@ -2,6 +2,7 @@ package org.guideddescent.model;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 import org.guideddescent.compute.Ops;
 import org.guideddescent.objective.Batch;
@@ -28,6 +29,8 @@ public final class Network implements Objective.Curved, Objective.Probabilistic,
     private final Shape output;
     private final Layout layout;
     private final List<Param> params;
+    private final List<Integer> branchOfEach;
+    private final int branches;
     private final Windows windows;
     private final Ops ops = Ops.current();
     private Workspace latest;
@@ -48,6 +51,8 @@ public final class Network implements Objective.Curved, Objective.Probabilistic,
         output = layers.output(input);
         layout = declared.layout();
         params = declared.in(layout);
+        branchOfEach = declared.branchOfEach();
+        branches = declared.branches();
         windows = new Windows(params);
     }
 
@@ -76,9 +81,30 @@ public final class Network implements Objective.Curved, Objective.Probabilistic,
         return new Network(layers.evaluated(space.pass), loss, zeroReadout);
     }
 
+    /** A network of other layers with the same loss and the same start of its readout. */
+    public Network with(Layer others) {
+        return new Network(others, loss, zeroReadout);
+    }
+
     @Override
     public Layout layout() {
         return layout;
+    }
+
+    /** What it is made of. */
+    public Layer layers() {
+        return layers;
+    }
+
+    /** How many branches ({@link Residual}) its signal passes; those inside a branch do not count. */
+    public int branches() {
+        return branches;
+    }
+
+    /** Which of these, from 0 up, p belongs to; empty if it stands on the trunk. */
+    public OptionalInt branch(Param p) {
+        int branch = branchOfEach.get(params.indexOf(layout.named(p.name())));
+        return branch < 0 ? OptionalInt.empty() : OptionalInt.of(branch);
     }
 
     /** What an example looks like. */

@@ -13,33 +13,53 @@ import org.guideddescent.space.Role;
  * package.
  */
 public final class Parameters {
-    private record Wanted(String name, Role role, int rows, int cols) {}
+    private static final int NONE = -1;
+
+    private record Wanted(String name, Role role, int rows, int cols, int branch) {}
 
     private final List<Wanted> wanted = new ArrayList<>();
     private final Map<String, Integer> counts = new HashMap<>();
     private int matrices;
+    private int branches;
+    private int branch = NONE;
 
     Parameters() {}
 
     /** The next weight [rows × cols], called w1, w2, …: rows are the numbers that come out, columns those that go in. */
     public void matrix(int rows, int cols) {
         matrices++;
-        wanted.add(new Wanted("w" + matrices, null, rows, cols));
+        want("w" + matrices, null, rows, cols);
     }
 
     /** The bias [rows × 1] of the matrix declared last, which has its number. */
     public void bias(int rows) {
-        wanted.add(new Wanted("b" + matrices, Role.BIAS, rows, 1));
+        want("b" + matrices, Role.BIAS, rows, 1);
     }
 
     /** A table of vectors [rows × cols], called e1, e2, …. */
     public void embedding(int rows, int cols) {
-        wanted.add(new Wanted("e" + count("e"), Role.EMBEDDING, rows, cols));
+        want("e" + count("e"), Role.EMBEDDING, rows, cols);
     }
 
     /** A vector [rows × 1] of a kind that is counted for itself: {@code vector("scale", NORM, 64)} is scale1, scale2, …. */
     public void vector(String kind, Role role, int rows) {
-        wanted.add(new Wanted(kind + count(kind), role, rows, 1));
+        want(kind + count(kind), role, rows, 1);
+    }
+
+    /** All that a branch around layers holds; a branch inside it is a part of it. */
+    public void branch(Layer inner) {
+        boolean outermost = branch == NONE;
+        if (outermost) {
+            branch = branches++;
+        }
+        inner.declare(this);
+        if (outermost) {
+            branch = NONE;
+        }
+    }
+
+    private void want(String name, Role role, int rows, int cols) {
+        wanted.add(new Wanted(name, role, rows, cols, branch));
     }
 
     private int count(String kind) {
@@ -54,6 +74,16 @@ public final class Parameters {
     /** How many matrices there are. */
     int matrices() {
         return matrices;
+    }
+
+    /** How many branches there are, outermost ones. */
+    int branches() {
+        return branches;
+    }
+
+    /** The branch of each parameter, from 0, or −1 for none. */
+    List<Integer> branchOfEach() {
+        return wanted.stream().map(Wanted::branch).toList();
     }
 
     /** Where all of them lie. */

@@ -51,7 +51,7 @@ public record Residual(Stack inner, double multiplier) implements Layer {
 
     @Override
     public void declare(Parameters parameters) {
-        inner.declare(parameters);
+        parameters.branch(inner);
     }
 
     @Override

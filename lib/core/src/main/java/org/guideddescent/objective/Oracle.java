@@ -6,10 +6,15 @@ import org.guideddescent.space.ParamVector;
  * The loss of one step's batch, for rules that ask: line searches, sharpness-aware and second-order methods. An objective
  * and a batch, so every answer is about the same examples.
  *
- * @param objective whose loss it is
+ * @param objective whose loss it is; where a step has several micro-batches, the {@link MicroBatches} that answer for all
  * @param batch the examples of the step, borrowed
  */
 public record Oracle(Objective objective, Batch batch) {
+    /** Over how many examples the answers are means: those of the batch, or of all micro-batches of the step. */
+    public int examples() {
+        return objective instanceof MicroBatches micro ? micro.examples() : batch.size();
+    }
+
     /** The loss at theta; theta: not modified. */
     public double loss(ParamVector theta) {
         return objective.loss(theta, batch);

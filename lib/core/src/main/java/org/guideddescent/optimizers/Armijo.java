@@ -1,5 +1,6 @@
 package org.guideddescent.optimizers;
 
+import java.io.Serializable;
 import java.util.function.DoubleUnaryOperator;
 import org.guideddescent.rule.Require;
 
@@ -12,7 +13,7 @@ import org.guideddescent.rule.Require;
  * @param shrink ρ
  * @param trials at most so many
  */
-public record Armijo(double c, double shrink, int trials) {
+public record Armijo(double c, double shrink, int trials) implements Serializable {
     public Armijo {
         if (!(c > 0 && c < 1)) {
             throw new IllegalArgumentException("c must be in (0, 1), got " + c);

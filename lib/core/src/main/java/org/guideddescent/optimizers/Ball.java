@@ -6,6 +6,7 @@ import static org.guideddescent.compute.Expr.max;
 import static org.guideddescent.compute.Expr.sign;
 import static org.guideddescent.compute.Expr.sqrt;
 
+import java.io.Serializable;
 import java.util.List;
 import org.guideddescent.compute.Compiled;
 import org.guideddescent.compute.Expr;
@@ -26,7 +27,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Frank–Wolfe have argmin. Where G is zero, so is the answer. Radii are those of Pethick et al., 2025,
  * arXiv:2502.07529, and its code LIONS-EPFL/scion.
  */
-public sealed interface Ball {
+public sealed interface Ball extends Serializable {
     /** Whether the norm is defined for p. */
     default boolean accepts(Param p) {
         return p.isMatrix();

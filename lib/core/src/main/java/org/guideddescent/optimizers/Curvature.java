@@ -1,5 +1,6 @@
 package org.guideddescent.optimizers;
 
+import java.io.Serializable;
 import org.guideddescent.rule.Require;
 
 /**
@@ -13,7 +14,8 @@ import org.guideddescent.rule.Require;
  * @param inverseEvery steps between inversions
  * @param sharing of layers that an example uses at several positions
  */
-public record Curvature(Fisher fisher, double decay, int every, int inverseEvery, Sharing sharing) {
+public record Curvature(Fisher fisher, double decay, int every, int inverseEvery, Sharing sharing)
+        implements Serializable {
     public Curvature {
         Require.fraction("decay", decay);
         if (every < 1 || inverseEvery < 1) {

@@ -1,7 +1,9 @@
 package org.guideddescent.optimizers;
 
+import java.io.Serializable;
+
 /** How K-FAC adds λ I to the curvature of a layer before it inverts. */
-public sealed interface Damping {
+public sealed interface Damping extends Serializable {
     /** λ. */
     Strength strength();
 

@@ -31,9 +31,7 @@ public record Dog(double rho, double eps, boolean layered) implements Whole {
             return one(scope, slots);
         }
         var layers = scope.params().stream()
-                .map(p -> one(
-                        new Scope(scope.ops(), List.of(p), scope.theta(), scope.direction(), scope.rates()),
-                        slots.in(p.name())))
+                .map(p -> one(scope.of(List.of(p)), slots.in(p.name())))
                 .toList();
         return step -> {
             for (int i = 0; i < layers.size(); i++) {

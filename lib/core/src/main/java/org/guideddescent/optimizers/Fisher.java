@@ -1,7 +1,9 @@
 package org.guideddescent.optimizers;
 
+import java.io.Serializable;
+
 /** Whose gradients the factors of K-FAC are made of. */
-public sealed interface Fisher {
+public sealed interface Fisher extends Serializable {
     /**
      * The gradients of the step itself: nothing to pay, but not a Fisher matrix. Kunstner et al., 2019, arXiv:1905.12558.
      */

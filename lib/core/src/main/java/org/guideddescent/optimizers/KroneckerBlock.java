@@ -1,13 +1,21 @@
 package org.guideddescent.optimizers;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.guideddescent.compute.Ops;
 import org.guideddescent.linalg.InverseRoot;
 import org.guideddescent.linalg.Place;
+import org.guideddescent.rule.Division;
 import org.guideddescent.rule.Numbers;
+import org.guideddescent.rule.Scope;
 import org.guideddescent.rule.Slots;
+import org.guideddescent.rule.Task;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** One block of a matrix: the factor of each side that is whitened, and its inverse root. */
+/**
+ * One block of a matrix: the factor of each side that is whitened, and its inverse root. Each root is a task that colleagues
+ * divide; whoever finds it sends it to the others, with what its finder remembers and its failures.
+ */
 final class KroneckerBlock {
     private final Ops ops;
     private final Shampoo rule;
@@ -17,16 +25,15 @@ final class KroneckerBlock {
     private final Side right;
 
     /** d: the block of the direction, a view. */
-    KroneckerBlock(Ops ops, String name, INDArray d, Slots slots, Shampoo rule, Shampoo.Sides sides) {
-        this.ops = ops;
+    KroneckerBlock(Scope scope, String name, INDArray d, Slots slots, Shampoo rule, Shampoo.Sides sides) {
+        this.ops = scope.ops();
         this.rule = rule;
         this.d = d;
         this.half = slots.sharedScratch("half", d.rows(), d.columns());
         double power = sides == Shampoo.Sides.BOTH ? rule.power() : 2 * rule.power();
         var counts = slots.doubles("counts", 4);
-        this.left = new Side(sides != Shampoo.Sides.RIGHT, name + " left", "left", d.rows(), power, slots, counts, 0);
-        this.right =
-                new Side(sides != Shampoo.Sides.LEFT, name + " right", "right", d.columns(), power, slots, counts, 2);
+        this.left = new Side(scope, sides != Shampoo.Sides.RIGHT, name, "left", d.rows(), power, slots, counts, 0);
+        this.right = new Side(scope, sides != Shampoo.Sides.LEFT, name, "right", d.columns(), power, slots, counts, 2);
     }
 
     /** The gradient in d enters the factors. */
@@ -49,11 +56,31 @@ final class KroneckerBlock {
         ops.syrk(true, take / d.rows(), half, keep, right.sum);
     }
 
-    /** Finds the roots, if this is a step to do so. */
-    void refresh(long t) {
+    /** If this is a step to find roots, finds those that fall to this one of several. */
+    void begin(long t) {
         double weight = rule.beta2() == 1 ? 1 : 1 - Math.pow(rule.beta2(), (double) t);
-        left.refresh(t, weight);
-        right.refresh(t, weight);
+        left.begin(t, weight);
+        right.begin(t, weight);
+    }
+
+    /** Afterwards the roots that were to be found are here, whoever found them. */
+    void end() {
+        try {
+            left.end();
+        } catch (ArithmeticException e) {
+            // What has begun on the right must end there too, for colleagues wait for it.
+            endAfter(e);
+        }
+        right.end();
+    }
+
+    private void endAfter(ArithmeticException first) {
+        try {
+            right.end();
+        } catch (ArithmeticException second) {
+            first.addSuppressed(second);
+        }
+        throw first;
     }
 
     /** d ← L^(−q) d R^(−q). */
@@ -72,9 +99,21 @@ final class KroneckerBlock {
         final InverseRoot.Finder finder;
         final Numbers counts;
         final int at;
+        final Task task;
+        boolean due;
+        double weight;
 
         /** counts: failures in a row at place at, and behind it whether there is a root. */
-        Side(boolean used, String name, String key, int n, double power, Slots slots, Numbers counts, int at) {
+        Side(
+                Scope scope,
+                boolean used,
+                String name,
+                String key,
+                int n,
+                double power,
+                Slots slots,
+                Numbers counts,
+                int at) {
             this.used = used;
             this.onTheLeft = key.equals("left");
             this.counts = counts;
@@ -82,24 +121,58 @@ final class KroneckerBlock {
             this.sum = used ? slots.zeros(key, n, n) : half;
             this.root = used ? slots.zeros(key + " root", n, n) : half;
             this.corrected = used ? slots.sharedScratch("factor", n, n) : half;
-            var place = new Place(ops, name, slots.in(key)::zeros, slots::sharedScratch, new Counted(counts, at));
+            var found = new ArrayList<>(List.of(root));
+            var place = new Place(
+                    ops,
+                    name + " " + key,
+                    (what, shape) -> {
+                        var memory = slots.in(key).zeros(what, shape);
+                        found.add(memory);
+                        return memory;
+                    },
+                    slots::sharedScratch,
+                    new Counted(counts, at));
             this.finder = used ? rule.root().bind(place, n, 1 / power) : (a, out) -> false;
+            this.task = used
+                    ? scope.division().task(Math.pow(n, 3), 1, this::find, found)
+                    : Division.alone().task(0, 1, () -> false, List.of());
         }
 
-        void refresh(long t, double weight) {
+        void begin(long t, double newWeight) {
             var timing = rule.timing();
             boolean first = counts.get(at + 1) == 0;
-            if (!used || t < timing.start() || !(first || t % timing.frequency() == 0)) {
+            due = used && t >= timing.start() && (first || t % timing.frequency() == 0);
+            weight = newWeight;
+            if (due) {
+                task.begin();
+            }
+        }
+
+        void end() {
+            if (!due) {
                 return;
             }
+            due = false;
+            try {
+                if (task.end()) {
+                    counts.set(at + 1, 1);
+                }
+            } finally {
+                counts.set(at, task.get(0));
+            }
+        }
+
+        private boolean find() {
             var factor = sum;
             if (weight != 1) {
                 ops.copy(sum, corrected);
                 ops.scale(1 / weight, corrected);
                 factor = corrected;
             }
-            if (finder.write(factor, root)) {
-                counts.set(at + 1, 1);
+            try {
+                return finder.write(factor, root);
+            } finally {
+                task.set(0, counts.get(at));
             }
         }
 

@@ -6,6 +6,7 @@ import static org.guideddescent.compute.Expr.scalar;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.guideddescent.compute.Compiled;
 import org.guideddescent.compute.Program;
 import org.guideddescent.rule.Scope;
@@ -43,7 +44,7 @@ final class KroneckerStepper implements Stepper {
         var all = new ArrayList<KroneckerBlock>();
         if (p.size() <= rule.cut().merge()) {
             var column = d.reshape('c', true, p.size(), 1);
-            all.add(new KroneckerBlock(scope.ops(), p.toString(), column, slots, rule, Shampoo.Sides.LEFT));
+            all.add(new KroneckerBlock(scope, p.toString(), column, slots, rule, Shampoo.Sides.LEFT));
         } else {
             int size = rule.cut().block();
             for (int i = 0; i < p.rows(); i += size) {
@@ -52,7 +53,7 @@ final class KroneckerStepper implements Stepper {
                     var window = whole ? d : window(d, i, j, size);
                     var name = whole ? p.toString() : p + " block (" + i / size + ", " + j / size + ")";
                     var memory = whole ? slots : slots.in("block " + i / size + "," + j / size);
-                    all.add(new KroneckerBlock(scope.ops(), name, window, memory, rule, rule.sides()));
+                    all.add(new KroneckerBlock(scope, name, window, memory, rule, rule.sides()));
                 }
             }
         }
@@ -66,16 +67,36 @@ final class KroneckerStepper implements Stepper {
     }
 
     @Override
-    public void apply(Step step) {
+    public void prepare(Step step) {
         for (var block : blocks) {
             block.accumulate(kl);
-            block.refresh(step.t());
+            block.begin(step.t());
         }
+    }
+
+    @Override
+    public void apply(Step step) {
+        endAll();
         var mean = rule.average();
         correction[0] = 1 - mean.beta3() * Math.pow(mean.beta1(), step.t() - 1.0);
         average.run(correction);
         for (var block : blocks) {
             block.precondition();
+        }
+    }
+
+    /** Ends what has begun in every block, then throws the first failure. */
+    private void endAll() {
+        Optional<ArithmeticException> failure = Optional.empty();
+        for (var block : blocks) {
+            try {
+                block.end();
+            } catch (ArithmeticException e) {
+                failure = failure.isPresent() ? failure : Optional.of(e);
+            }
+        }
+        if (failure.isPresent()) {
+            throw failure.get();
         }
     }
 }

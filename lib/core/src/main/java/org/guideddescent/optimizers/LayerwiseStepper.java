@@ -124,8 +124,9 @@ final class LayerwiseStepper implements Stepper {
     }
 
     private void gather(Step step) {
+        int columns;
         try {
-            ask(step);
+            columns = ask(step);
             for (var block : blocks) {
                 block.check(step.t(), !isEmpirical());
             }
@@ -136,12 +137,13 @@ final class LayerwiseStepper implements Stepper {
         double k = counts.get(1) + 1;
         counts.set(1, k);
         for (var block : blocks) {
-            double rounds = isEmpirical() ? block.factors.passes() : 1;
-            block.fold(curvature.keep(k), rounds);
+            // A step on several micro-batches is as many rounds.
+            block.fold(curvature.keep(k), (double) block.factors.passes() / columns);
         }
     }
 
-    private void ask(Step step) {
+    /** Returns how many passes make one round over a batch. */
+    private int ask(Step step) {
         var fisher = curvature.fisher();
         if (fisher instanceof Fisher.Sampled sampled) {
             step.oracle().sampledGradient(scope.theta(), sampled.key(step.t()), asked, watcher);
@@ -150,6 +152,8 @@ final class LayerwiseStepper implements Stepper {
             for (int c = 0; c < columns; c++) {
                 step.oracle().rootGradient(scope.theta(), c, asked, watcher);
             }
+            return columns;
         }
+        return 1;
     }
 }

@@ -1,8 +1,8 @@
 package org.guideddescent.optimizers;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.guideddescent.compute.Ops;
 import org.guideddescent.rule.Numbers;
 import org.guideddescent.rule.Require;
@@ -24,9 +24,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * counts. Nocedal and Wright, 2006, Chapter 7: the L-BFGS two-loop recursion.
  *
  * @param memory m
- * @param search along d; empty: the step is η H g, of whatever length that is
+ * @param reach how far a step goes along d
  */
-public record Lbfgs(int memory, Optional<StrongWolfe> search) implements Whole {
+public record Lbfgs(int memory, Reach reach) implements Whole {
+    /** How far a step goes along the direction. */
+    public sealed interface Reach extends Serializable permits StrongWolfe, AtItsRate {}
+
+    /** The step is η H g, of whatever length that is. */
+    public record AtItsRate() implements Reach {}
+
     private static final double FLAT = 1e-8;
     private static final int COUNT = 0;
     private static final int NEXT = 1;
@@ -44,8 +50,8 @@ public record Lbfgs(int memory, Optional<StrongWolfe> search) implements Whole {
         var slice = new Slice(scope);
         var ray = new Ray(scope, slots, slice);
         var loops = new Loops(ops, memory, slots, slice.n());
-        return search.isPresent()
-                ? searching(ray, loops, search.get().new Search())
+        return reach instanceof StrongWolfe wolfe
+                ? searching(ray, loops, wolfe.new Search())
                 : ofFixedLength(ops, slice, ray, loops);
     }
 

@@ -1,9 +1,10 @@
 package org.guideddescent.optimizers;
 
+import java.io.Serializable;
 import org.guideddescent.rule.Require;
 
 /** How long a step along a natural gradient u is. */
-public sealed interface Length {
+public sealed interface Length extends Serializable {
     /** d = u. */
     record Plain() implements Length {}
 

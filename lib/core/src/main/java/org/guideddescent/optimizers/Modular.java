@@ -1,5 +1,6 @@
 package org.guideddescent.optimizers;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -23,7 +24,7 @@ import org.guideddescent.space.Role;
  * at most η to first order. Large, Liu, Huh, Bahng, Isola and Bernstein, 2024, "Scalable optimization in the modular norm", arXiv:2405.14813, which defines mass,
  * sensitivity and both ways to combine; code: jxbz/modula.
  */
-public sealed interface Modular {
+public sealed interface Modular extends Serializable {
     /** See {@link Modular}. Zero for maps without weights and for frozen modules. */
     double mass();
 

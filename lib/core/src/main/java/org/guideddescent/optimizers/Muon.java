@@ -46,47 +46,48 @@ public record Muon(double momentum, boolean nesterov, Polar polar, Scale scale, 
         /** 1: spectral norm one, whatever the shape. RMS 1/√max(out, in). */
         NONE {
             @Override
-            double of(int out, int in) {
+            public double of(int out, int in) {
                 return 1;
             }
         },
         /** √max(1, out/in). RMS 1/√in. KellerJordan/Muon, muon.py. */
         JORDAN {
             @Override
-            double of(int out, int in) {
+            public double of(int out, int in) {
                 return Math.sqrt(Math.max(1.0, (double) out / in));
             }
         },
         /** 0.2 √max(out, in): about the RMS of Adam's update, so that AdamW's rates carry over. RMS 0.2. Liu et al., 2025, arXiv:2502.16982. */
         MOONSHOT {
             @Override
-            double of(int out, int in) {
+            public double of(int out, int in) {
                 return 0.2 * Math.sqrt(Math.max(out, in));
             }
         },
         /** √(out/in): rates carry over across widths. RMS √(out / max(out, in)) / √in. Yang et al., 2023, Condition 1, arXiv:2310.17813. */
         SPECTRAL {
             @Override
-            double of(int out, int in) {
+            public double of(int out, int in) {
                 return Math.sqrt((double) out / in);
             }
         },
         /** √max(out, in). RMS 1. The default "spectral" mode of NVIDIA-NeMo/Emerging-Optimizers. */
         EMERGING {
             @Override
-            double of(int out, int in) {
+            public double of(int out, int in) {
                 return Math.sqrt(Math.max(out, in));
             }
         },
         /** √((1 − β₁)/(1 + β₁)) √max(out, in), β₁ = 0.9: the RMS of Adam's update on pure noise. RMS 0.229. kexue.fm/archives/11267. */
         ADAM_RMS {
             @Override
-            double of(int out, int in) {
+            public double of(int out, int in) {
                 return Math.sqrt(0.1 / 1.9 * Math.max(out, in));
             }
         };
 
-        abstract double of(int out, int in);
+        /** The factor. */
+        public abstract double of(int out, int in);
     }
 
     @Override

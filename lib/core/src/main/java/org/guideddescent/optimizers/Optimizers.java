@@ -8,7 +8,6 @@ import static org.guideddescent.rule.Rules.scheduleFree;
 import static org.guideddescent.rule.Rules.swa;
 
 import java.util.List;
-import java.util.Optional;
 import org.guideddescent.linalg.ConjugateGradient;
 import org.guideddescent.linalg.InverseRoot;
 import org.guideddescent.linalg.NewtonSchulz;
@@ -662,12 +661,12 @@ public final class Optimizers {
             says = "BFGS from the last ten steps.",
             source = "Liu and Nocedal, 1989; Nocedal and Wright, 2006, Chapter 7")
     public static Transform lbfgs() {
-        return new Lbfgs(10, Optional.of(new StrongWolfe(1e-4, 0.9, 25)));
+        return new Lbfgs(10, new StrongWolfe(1e-4, 0.9, 25));
     }
 
     /** L-BFGS of a fixed length, for noisy batches: a step is η H g and costs one gradient more. */
     public static Transform lbfgs(double rate) {
-        return new Lbfgs(10, Optional.empty()).at(rate);
+        return new Lbfgs(10, new Lbfgs.AtItsRate()).at(rate);
     }
 
     /** Newton's method with the absolute values of eigenvalues, none below 1e-8 of the largest. At most 2048 parameters. */

@@ -1,5 +1,6 @@
 package org.guideddescent.optimizers;
 
+import java.io.Serializable;
 import org.guideddescent.linalg.InverseRoot;
 import org.guideddescent.linalg.Rank;
 import org.guideddescent.rule.PerMatrix;
@@ -55,7 +56,7 @@ public record Shampoo(
      * @param beta1 what is remembered; 0 for none
      * @param beta3 what this step takes from memory; β₁ for a plain running mean, less for more of the gradient
      */
-    public record Average(double beta1, double beta3) {
+    public record Average(double beta1, double beta3) implements Serializable {
         public Average {
             Require.fraction("beta1", beta1);
             Require.fraction("beta3", beta3);
@@ -72,7 +73,7 @@ public record Shampoo(
      * @param frequency every so many steps from start on
      * @param start the first step with roots; before, d = M
      */
-    public record Timing(int frequency, int start) {
+    public record Timing(int frequency, int start) implements Serializable {
         public Timing {
             if (frequency < 1 || start < 1) {
                 throw new IllegalArgumentException(
@@ -99,7 +100,7 @@ public record Shampoo(
      * @param merge a matrix of at most so many numbers becomes one column, whitened by a full matrix with power 2q: what
      *     merging small dimensions means where all weights are stored as matrices. 0 merges none
      */
-    public record Cut(int block, int merge) {
+    public record Cut(int block, int merge) implements Serializable {
         public Cut {
             if (block < 1 || merge < 0) {
                 throw new IllegalArgumentException(

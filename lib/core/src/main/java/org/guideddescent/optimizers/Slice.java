@@ -194,11 +194,11 @@ final class Slice {
             this.g = g;
         }
 
-        /** g ← the gradient for this draw, equal for equal keys; returns how many examples the batch has. */
+        /** g ← the gradient for this draw, equal for equal keys; returns how many examples the step has. */
         int gradient(long key) {
             oracle.sampledGradient(scope.theta(), key, told, LayerObserver.NONE);
             g.gather();
-            return oracle.batch().size();
+            return oracle.examples();
         }
     }
 }

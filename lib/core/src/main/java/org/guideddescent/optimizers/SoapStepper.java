@@ -6,11 +6,13 @@ import org.guideddescent.compute.Ops;
 import org.guideddescent.linalg.Eigenbasis;
 import org.guideddescent.linalg.Permutation;
 import org.guideddescent.linalg.Place;
+import org.guideddescent.rule.Division;
 import org.guideddescent.rule.Numbers;
 import org.guideddescent.rule.Scope;
 import org.guideddescent.rule.Slots;
 import org.guideddescent.rule.Step;
 import org.guideddescent.rule.Stepper;
+import org.guideddescent.rule.Task;
 import org.guideddescent.space.Param;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -30,6 +32,7 @@ final class SoapStepper implements Stepper {
     private final Optional<KlValues> kl;
     private final Side left;
     private final Side right;
+    private boolean due;
 
     /** kl: for the factors of KL-SOAP, whose rule turns both sides. */
     SoapStepper(Param p, Scope scope, Slots slots, Soap rule, Optional<KlValues> kl) {
@@ -47,8 +50,8 @@ final class SoapStepper implements Stepper {
         this.linear = states(p, memory, names.stream().filter(turning::contains).toList());
         this.others = states(
                 p, memory, names.stream().filter(n -> !turning.contains(n)).toList());
-        this.left = new Side(rule.sides() != Shampoo.Sides.RIGHT, p, true, kl.map(KlValues::ofRows), slots);
-        this.right = new Side(rule.sides() != Shampoo.Sides.LEFT, p, false, kl.map(KlValues::ofColumns), slots);
+        this.left = new Side(rule.sides() != Shampoo.Sides.RIGHT, p, true, kl.map(KlValues::ofRows), scope, slots);
+        this.right = new Side(rule.sides() != Shampoo.Sides.LEFT, p, false, kl.map(KlValues::ofColumns), scope, slots);
     }
 
     private static INDArray[] states(Param p, Slots memory, List<String> names) {
@@ -63,10 +66,8 @@ final class SoapStepper implements Stepper {
         if (steps == 0) {
             left.accumulate(d);
             right.accumulate(d);
-            left.refresh();
-            right.refresh();
+            begin();
             ops.fill(0, d);
-            counts.set(STEPS, 1);
             return;
         }
         left.into(d, half);
@@ -76,10 +77,38 @@ final class SoapStepper implements Stepper {
         left.outOf(turned, half);
         right.outOf(half, d);
         if (steps % rule.frequency() == 0) {
-            left.refresh();
-            right.refresh();
+            begin();
         }
-        counts.set(STEPS, steps + 1);
+    }
+
+    private void begin() {
+        due = true;
+        left.begin();
+        right.begin();
+    }
+
+    @Override
+    public void conclude(Step step) {
+        if (due) {
+            due = false;
+            try {
+                left.end();
+            } catch (ArithmeticException e) {
+                // What has begun on the right must end there too, for colleagues wait for it.
+                endAfter(e);
+            }
+            right.end();
+        }
+        counts.add(STEPS, 1);
+    }
+
+    private void endAfter(ArithmeticException first) {
+        try {
+            right.end();
+        } catch (ArithmeticException second) {
+            first.addSuppressed(second);
+        }
+        throw first;
     }
 
     /** The gradient G in d enters the factors; half holds Q_Lᵀ G, and turned Q_Lᵀ G Q_R. */
@@ -110,12 +139,14 @@ final class SoapStepper implements Stepper {
         final INDArray change;
         final int[] order;
         final Optional<Eigenbasis.Tracked> basis;
+        final INDArray next;
+        final Task task;
         final Optional<INDArray> values;
         final INDArray moved;
         final double weight;
 
         /** values: numbers that are kept by column of the basis. */
-        Side(boolean wanted, Param p, boolean onTheLeft, Optional<INDArray> values, Slots slots) {
+        Side(boolean wanted, Param p, boolean onTheLeft, Optional<INDArray> values, Scope scope, Slots slots) {
             int n = onTheLeft ? p.rows() : p.cols();
             this.values = values;
             this.moved = values.isPresent() ? slots.sharedScratch("moved", n, 1) : half;
@@ -130,12 +161,12 @@ final class SoapStepper implements Stepper {
             this.before = used ? slots.sharedScratch("basis before", n, n) : half;
             this.change = used ? slots.sharedScratch("basis change", n, n) : half;
             var place = new Place(
-                    ops,
-                    p + " " + key,
-                    slots.in(key)::zeros,
-                    slots::sharedScratch,
-                    new Counted(counts, onTheLeft ? 1 : 2));
+                    ops, p + " " + key, slots.in(key)::zeros, slots::sharedScratch, new Counted(counts, failures()));
             this.basis = used ? Optional.of(rule.basis().bind(place, n)) : Optional.empty();
+            // Who waits for colleagues needs the old basis until the new one is everywhere.
+            var division = used ? scope.division() : Division.alone();
+            this.next = division.isAlone() ? q : slots.scratch(key + " next basis", n, n);
+            this.task = division.task(Math.pow(n, 3), n + 1, this::find, List.of(next));
         }
 
         /** The gradient g, or what has become of it, enters the factor. */
@@ -167,12 +198,56 @@ final class SoapStepper implements Stepper {
             }
         }
 
-        void refresh() {
+        void begin() {
+            if (used) {
+                task.begin();
+            }
+        }
+
+        private boolean find() {
+            copyUnlessSame(q, next);
+            try {
+                return basis.orElseThrow().refresh(factor, next, order);
+            } finally {
+                task.set(0, counts.get(failures()));
+                for (int i = 0; i < order.length; i++) {
+                    task.set(i + 1, order[i]);
+                }
+            }
+        }
+
+        private boolean found() {
+            try {
+                return task.end();
+            } finally {
+                counts.set(failures(), task.get(0));
+                for (int i = 0; i < order.length; i++) {
+                    order[i] = (int) task.get(i + 1);
+                }
+            }
+        }
+
+        private int failures() {
+            return onTheLeft ? 1 : 2;
+        }
+
+        @SuppressWarnings("ReferenceEquality")
+        private void copyUnlessSame(INDArray from, INDArray to) {
+            if (from != to) {
+                ops.copy(from, to);
+            }
+        }
+
+        void end() {
             if (!used) {
                 return;
             }
             ops.copy(q, before);
-            if (!basis.orElseThrow().refresh(factor, q, order) || counts.get(STEPS) == 0) {
+            if (!found()) {
+                return;
+            }
+            copyUnlessSame(next, q);
+            if (counts.get(STEPS) == 0) {
                 return;
             }
             // From the old basis to the new one: Q_newᵀ Q_old.

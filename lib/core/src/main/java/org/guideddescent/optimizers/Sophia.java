@@ -7,6 +7,7 @@ import static org.guideddescent.compute.Expr.max;
 import static org.guideddescent.compute.Expr.min;
 import static org.guideddescent.compute.Expr.scalar;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Set;
 import org.guideddescent.compute.Expr;
@@ -46,7 +47,7 @@ public record Sophia(Diagonal diagonal, double beta1, double beta2, boolean corr
     }
 
     /** Where ĥ comes from, and what m is divided by. */
-    public sealed interface Diagonal {}
+    public sealed interface Diagonal extends Serializable {}
 
     /** z ⊙ H z with random signs z, over max(γ h, ε): where the curvature is not positive, d is a sign. */
     public record Hessian(double gamma, double eps) implements Diagonal {

@@ -1,9 +1,10 @@
 package org.guideddescent.optimizers;
 
+import java.io.Serializable;
 import org.guideddescent.rule.Require;
 
 /** How strong a damping is: λ. It should contain the coefficient of an ℓ₂ penalty, if the loss has one. */
-public sealed interface Strength {
+public sealed interface Strength extends Serializable {
     /** λ at the first step. */
     double lambda();
 

@@ -14,7 +14,7 @@ import org.guideddescent.rule.Require;
  *
  * @param trials evaluations at most, after which the best point with enough decrease is taken
  */
-public record StrongWolfe(double c1, double c2, int trials) {
+public record StrongWolfe(double c1, double c2, int trials) implements Lbfgs.Reach {
     public StrongWolfe {
         if (!(c1 > 0 && c1 < c2 && c2 < 1)) {
             throw new IllegalArgumentException("need 0 < c1 < c2 < 1, got c1 = " + c1 + " and c2 = " + c2);

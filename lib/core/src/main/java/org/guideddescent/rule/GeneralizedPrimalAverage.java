@@ -10,13 +10,13 @@ import java.util.List;
  *   x ← μ_x x + (1 − μ_x) z         the weights to judge by
  * </pre>
  * μ_x = 0 is the rule inside alone. On plain gradients, μ_y = 1 is heavy ball with β = μ_x at the rate (1 − μ_x) η, and μ_y =
- * μ_x is Nesterov's momentum. Decay inside is taken at y; the authors' code takes it at z unless told otherwise. State: z (1
- * number per parameter) and the count of steps. Defazio et al., 2025, arXiv:2512.17131; the names are its.
+ * μ_x is Nesterov's momentum. Decay inside is taken at y; the authors' code takes it at z unless told otherwise. State: z,
+ * or x where μ_y is 0 (1 number per parameter), and the count of steps. Defazio et al., 2025, arXiv:2512.17131; the names are its.
  */
 public record GeneralizedPrimalAverage(Transform rule, double muX, double muY) implements Around {
     public GeneralizedPrimalAverage {
         Require.fraction("mu_x", muX);
-        Require.upToOne("mu_y", muY);
+        Require.fromZeroToOne("mu_y", muY);
     }
 
     @Override

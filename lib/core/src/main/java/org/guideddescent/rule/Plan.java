@@ -28,6 +28,9 @@ public final class Plan implements Stepper {
     private final Slots slots;
     private final boolean moves;
     private final List<Stepper> steppers = new ArrayList<>();
+    /** What {@link #apply} runs: the steppers, those of one rule on many matrices as one. */
+    private final List<Stepper> acts = new ArrayList<>();
+
     private final Map<Param, List<Pass.Part>> waiting = new LinkedHashMap<>();
     private final Map<Param, List<Pass.Part>> bent = new LinkedHashMap<>();
     private final Map<Param, Transform> movedBy = new LinkedHashMap<>();
@@ -42,22 +45,30 @@ public final class Plan implements Stepper {
         }
     }
 
+    /** Binds a rule that has no colleagues. */
+    public static Plan bind(Transform rule, Ops ops, ParamVector theta, ParamVector direction, Slots slots) {
+        return bind(rule, ops, theta, direction, slots, Colleagues.NONE);
+    }
+
     /**
      * Binds a rule.
      *
      * @param theta the weights that will move
      * @param direction where each step finds its gradient; consumed by the step
      * @param slots the rule's memory; found again if the rule was bound before
+     * @param colleagues who take the same steps, for rules that divide their work
      * @throws IllegalArgumentException if the rule does not fit the parameters; the message shows the fix
      */
-    public static Plan bind(Transform rule, Ops ops, ParamVector theta, ParamVector direction, Slots slots) {
+    public static Plan bind(
+            Transform rule, Ops ops, ParamVector theta, ParamVector direction, Slots slots, Colleagues colleagues) {
         if (!theta.layout().equals(direction.layout()) || theta.type() != direction.type()) {
             throw new IllegalArgumentException("weights " + theta.layout().params() + " of type " + theta.type()
                     + " and gradient " + direction.layout().params() + " of type " + direction.type() + " differ");
         }
         var none = new LinkedHashMap<Param, List<Schedule>>();
         theta.layout().params().forEach(p -> none.put(p, List.of()));
-        var plan = moving(rule, new Scope(ops, theta.layout().params(), theta, direction, none), slots);
+        var all = new Scope(ops, theta.layout().params(), theta, direction, none, new Division(colleagues));
+        var plan = moving(rule, all, slots);
         if (!plan.seesNonFinite()) {
             plan.refuseGuards(rule.toString());
         }
@@ -72,7 +83,13 @@ public final class Plan implements Stepper {
         Rates.collect(rule, outside.params(), outside.theta().layout(), rates);
         return bound(
                 rule,
-                new Scope(outside.ops(), outside.params(), outside.theta(), outside.direction(), rates),
+                new Scope(
+                        outside.ops(),
+                        outside.params(),
+                        outside.theta(),
+                        outside.direction(),
+                        rates,
+                        outside.division()),
                 slots,
                 true);
     }
@@ -87,8 +104,8 @@ public final class Plan implements Stepper {
     /** A step of the rules; a plan at the top also moves the weights. Reads and consumes the direction. */
     @Override
     public void apply(Step step) {
-        for (int i = 0; i < steppers.size(); i++) {
-            steppers.get(i).apply(step);
+        for (int i = 0; i < acts.size(); i++) {
+            acts.get(i).apply(step);
         }
         if (moves) {
             settleAll(step);
@@ -123,6 +140,20 @@ public final class Plan implements Stepper {
     @Override
     public void readOut(ParamVector weights) {
         steppers.forEach(s -> s.readOut(weights));
+    }
+
+    /** Each name once, though several rules of a route may have it. */
+    @Override
+    public List<String> averageNames() {
+        return steppers.stream()
+                .flatMap(s -> s.averageNames().stream())
+                .distinct()
+                .toList();
+    }
+
+    @Override
+    public void readOut(String name, ParamVector weights) {
+        steppers.forEach(s -> s.readOut(name, weights));
     }
 
     @Override
@@ -178,16 +209,23 @@ public final class Plan implements Stepper {
         } else if (rule instanceof PerMatrix perMatrix) {
             refuseNonMatrices(perMatrix, on);
             flush(on, false);
-            for (var p : on) {
-                steppers.add(perMatrix.bind(p, part(on), slots.in(path + "/" + p.name())));
-            }
+            var each = on.stream()
+                    .map(p -> perMatrix.bind(p, part(on), slots.in(path + "/" + p.name())))
+                    .toList();
+            steppers.addAll(each);
+            acts.add(new Together(each));
         } else if (rule instanceof Whole whole) {
             flush(on, false);
-            steppers.add(whole.bind(part(on), slots.in(path)));
+            act(whole.bind(part(on), slots.in(path)));
         } else if (rule instanceof Around around) {
             flush(on, false);
-            steppers.add(around(around, on, slots.in(path)));
+            act(around(around, on, slots.in(path)));
         }
+    }
+
+    private void act(Stepper stepper) {
+        steppers.add(stepper);
+        acts.add(stepper);
     }
 
     private Stepper around(Around around, List<Param> on, Slots memory) {
@@ -256,7 +294,7 @@ public final class Plan implements Stepper {
     }
 
     private Scope part(List<Param> on) {
-        return new Scope(scope.ops(), on, scope.theta(), scope.direction(), scope.rates());
+        return scope.of(on);
     }
 
     private void refuseAfterMove(Transform rule, List<Param> on) {
@@ -291,7 +329,7 @@ public final class Plan implements Stepper {
             boolean last = move && !movedBy.containsKey(first);
             if (last || !parts.isEmpty()) {
                 var run = new Pass.Run(first.offset(), params.get(j - 1).end(), first);
-                steppers.add(Pass.compile(
+                act(Pass.compile(
                         scope,
                         run,
                         List.copyOf(parts),

@@ -17,7 +17,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   z ← z − γ d                   is kept
  *   x ← (1 − c) x + c z           is read out: x = (y − (1 − μ) z) / μ
  * </pre>
- * so that y ← y + c (z − y) − γ (1 − μ (1 − c)) d, with the z of before the step.
+ * so that y ← y + c (z − y) − γ (1 − μ (1 − c)) d, with the z of before the step. With μ = 0, where y is z and says nothing of
+ * x, x is kept instead.
  */
 final class PrimalAverage implements Stepper {
     /** The share c of the newest z in x. */
@@ -33,7 +34,9 @@ final class PrimalAverage implements Stepper {
     private final long warmUp;
     private final Share share;
     private final List<Piece> pieces;
-    private final List<INDArray> z = new ArrayList<>();
+    /** z, or x if μ is 0; both begin at θ. */
+    private final List<INDArray> kept = new ArrayList<>();
+
     private final Numbers steps;
     private final Compiled[] moves;
     private final double[] scalars = new double[3];
@@ -46,23 +49,33 @@ final class PrimalAverage implements Stepper {
         this.share = share;
         pieces = scope.pieces();
         steps = slots.doubles("steps", 1);
-        var memory = slots.zeros("z", scope.size());
-        pieces.forEach(p -> z.add(p.of(memory)));
-        var d = load(0);
-        // In this form y stays as it is, to the last bit, where it is z and the rate is zero.
-        var y = load(1).plus(scalar(0).times(load(2).minus(load(1)))).minus(d.times(scalar(2)));
-        var program = new Program(
-                3, 3, List.of(new Program.Write(1, y), new Program.Write(2, load(2).minus(d.times(scalar(1))))));
+        var memory = slots.zeros(mu == 0 ? "x" : "z", scope.size());
+        pieces.forEach(p -> kept.add(p.of(memory)));
+        var program = mu == 0 ? keepingX() : keepingZ();
         moves = pieces.stream()
                 .map(p -> scope.ops().compile(program, p.direction(), p.theta(), p.of(memory)))
                 .toArray(Compiled[]::new);
+    }
+
+    private static Program keepingZ() {
+        var d = load(0);
+        // In this form y stays as it is, to the last bit, where it is z and the rate is zero.
+        var y = load(1).plus(scalar(0).times(load(2).minus(load(1)))).minus(d.times(scalar(2)));
+        return new Program(
+                3, 3, List.of(new Program.Write(1, y), new Program.Write(2, load(2).minus(d.times(scalar(1))))));
+    }
+
+    private static Program keepingX() {
+        var z = load(1).minus(load(0).times(scalar(1)));
+        var x = load(2).plus(scalar(0).times(z.minus(load(2))));
+        return new Program(3, 3, List.of(new Program.Write(1, z), new Program.Write(2, x)));
     }
 
     @Override
     public void apply(Step step) {
         if (steps.get(0) == 0) {
             for (int i = 0; i < moves.length; i++) {
-                scope.ops().copy(pieces.get(i).theta(), z.get(i));
+                scope.ops().copy(pieces.get(i).theta(), kept.get(i));
             }
         }
         inner.apply(step);
@@ -90,8 +103,12 @@ final class PrimalAverage implements Stepper {
         }
         for (int i = 0; i < moves.length; i++) {
             var x = pieces.get(i).of(weights);
-            scope.ops().scale(1 / mu, x);
-            scope.ops().axpy(1 - 1 / mu, z.get(i), x);
+            if (mu == 0) {
+                scope.ops().copy(kept.get(i), x);
+            } else {
+                scope.ops().scale(1 / mu, x);
+                scope.ops().axpy(1 - 1 / mu, kept.get(i), x);
+            }
         }
     }
 }

@@ -18,6 +18,13 @@ public final class Require {
         }
     }
 
+    /** In [0, 1]. */
+    public static void fromZeroToOne(String name, double value) {
+        if (!(value >= 0 && value <= 1)) {
+            throw new IllegalArgumentException(name + " must be in [0, 1], got " + value);
+        }
+    }
+
     /** Above 0, and finite. */
     public static void positive(String name, double value) {
         if (!(value > 0) || value == Double.POSITIVE_INFINITY) {

@@ -1,5 +1,6 @@
 package org.guideddescent.rule;
 
+import java.util.Arrays;
 import java.util.List;
 import org.guideddescent.schedule.Schedule;
 import org.guideddescent.schedule.Schedules;
@@ -187,6 +188,20 @@ public final class Rules {
         return new SkipNonFinite(rule, tolerated);
     }
 
+    /** A smaller rate whenever the loss has stopped falling by 10⁻⁴ of itself; no cooldown. See {@link ReduceOnPlateau}. */
+    @Listed(
+            family = Family.AROUND,
+            says = "A smaller rate whenever the loss has stopped falling.",
+            source = "folklore; optax reduce_on_plateau")
+    public static Transform reduceOnPlateau(Transform rule, double factor, int patience, int window) {
+        return reduceOnPlateau(rule, factor, 0, new Plateau(window, patience, 0, 1e-4));
+    }
+
+    /** A smaller rate, down to a least multiple, whenever the loss is on such a plateau. See {@link ReduceOnPlateau}. */
+    public static Transform reduceOnPlateau(Transform rule, double factor, double least, Plateau plateau) {
+        return new ReduceOnPlateau(rule, factor, least, plateau);
+    }
+
     /** d ← d where it agrees in sign with the gradient, else 0, rescaled. Decay goes behind. See {@link Cautious}. */
     @Listed(
             family = Family.AROUND,
@@ -228,6 +243,26 @@ public final class Rules {
             source = "folklore; the correction is Kingma and Ba's, arXiv:1412.6980")
     public static Transform ema(Transform rule, double decay) {
         return new Averaged(rule, new Average.Exponential(decay));
+    }
+
+    /** Several exponential means of one run, by their half-lives in steps. See {@link Averages}. */
+    @Listed(
+            family = Family.AROUND,
+            says = "Several exponential means of the weights from one run.",
+            source = "folklore; Karras et al., 2024, arXiv:2312.02696, for averages chosen after training")
+    public static Transform emas(Transform rule, double... halfLives) {
+        return new Averages(
+                rule,
+                Arrays.stream(halfLives).mapToObj(Averages.Horizon::ofHalfLife).toList());
+    }
+
+    /** The mean of the last k checkpoints, one every so many steps, is read out. See {@link LatestAverage}. */
+    @Listed(
+            family = Family.AROUND,
+            says = "Judge by the mean of the last few checkpoints.",
+            source = "Kaddour, 2022, arXiv:2209.14981")
+    public static Transform lawa(Transform rule, int k, long every) {
+        return new LatestAverage(rule, k, every);
     }
 
     /** The mean of the weights after steps start, start + every, … is read out. See {@link Averaged}. */

@@ -10,14 +10,15 @@ import java.util.List;
  *   x ← (1 − c) x + c z           c = w / Σ w,   w = tʳ (max γ)ᵖ; the weights to judge by
  * </pre>
  * η is the whole rate of the step, all schedules together; a sensible one only rises. Decay inside is taken at y. A rule
- * inside with momentum of its own is unusual: β is the momentum. State: z (1 number per parameter), and in double the count
+ * inside with momentum of its own is unusual: β is the momentum. β = 0 is the rule inside with a mean of all its iterates, β = 1
+ * primal averaging. State: z, or x where β is 0 (1 number per parameter), and in double the count
  * of steps and, for each piece of memory with one rate, Σ w and max γ. Defazio et al., 2024, Algorithm 1, arXiv:2405.15682,
  * which has Adam's √(1 − β₂ᵗ) in γ, and so in decay and weights; we follow the authors' later reference code, which has not,
  * and has r, p and the maximum.
  */
 public record ScheduleFree(Transform rule, double beta, long warmUp, double r, double p) implements Around {
     public ScheduleFree {
-        Require.upToOne("beta", beta);
+        Require.fromZeroToOne("beta", beta);
         Require.atLeast("steps of warm-up", 0, warmUp);
         Require.notNegative("r", r);
         Require.notNegative("p", p);

@@ -21,11 +21,28 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * @param theta the weights; a rule reads them, and modifies them only in {@link Stepper#settle}, or if it moves them
  * @param direction d, modified in place by the rule
  * @param rates of each parameter, the schedules whose product is its learning rate
+ * @param division of the work that colleagues would repeat, one for the whole plan
  */
 public record Scope(
-        Ops ops, List<Param> params, ParamVector theta, ParamVector direction, Map<Param, List<Schedule>> rates) {
+        Ops ops,
+        List<Param> params,
+        ParamVector theta,
+        ParamVector direction,
+        Map<Param, List<Schedule>> rates,
+        Division division) {
     public Scope {
         params = List.copyOf(params);
+    }
+
+    /** A scope without colleagues. */
+    public Scope(
+            Ops ops, List<Param> params, ParamVector theta, ParamVector direction, Map<Param, List<Schedule>> rates) {
+        this(ops, params, theta, direction, rates, Division.alone());
+    }
+
+    /** The same for some of the parameters. */
+    public Scope of(List<Param> some) {
+        return new Scope(ops, some, theta, direction, rates, division);
     }
 
     /** The direction of p [rows × cols]. */

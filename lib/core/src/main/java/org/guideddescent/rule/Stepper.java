@@ -12,6 +12,12 @@ public interface Stepper {
     /** Bends the direction it was bound to, in place. */
     void apply(Step step);
 
+    /** Called before {@link #apply}, of a rule on many matrices for all of them: where divided work begins. */
+    default void prepare(Step step) {}
+
+    /** Called after {@link #apply}, of a rule on many matrices for all of them: where divided work may end. */
+    default void conclude(Step step) {}
+
     /** Called after the weights have moved: for rules that act on the weights themselves. */
     default void settle(Step step) {}
 
@@ -37,6 +43,14 @@ public interface Stepper {
     default boolean averages() {
         return false;
     }
+
+    /** The names of the averages that can be read out one by one. */
+    default List<String> averageNames() {
+        return List.of();
+    }
+
+    /** As {@link #readOut(ParamVector)}, for the average of that name; leaves the weights where there is none. */
+    default void readOut(String name, ParamVector weights) {}
 
     /** Whether it wants to see gradients and losses that are not finite, if it is the outermost rule. */
     default boolean seesNonFinite() {

@@ -1,5 +1,6 @@
 package org.guideddescent.rule;
 
+import java.io.Serializable;
 import org.guideddescent.schedule.Schedule;
 import org.guideddescent.schedule.Schedules;
 
@@ -14,7 +15,7 @@ import org.guideddescent.schedule.Schedules;
  *   <li>a rule prints the same text in every JVM, and equal text means an equal rule.
  * </ul>
  */
-public sealed interface Transform permits Elementwise, PerMatrix, Whole, Around, Combined {
+public sealed interface Transform extends Serializable permits Elementwise, PerMatrix, Whole, Around, Combined {
     /** This transform with the learning rate multiplied by rate. */
     default Transform at(double rate) {
         return schedule(Schedules.constant(rate));

@@ -44,6 +44,18 @@ record Wrapped(List<Plan> inside, Stepper wrapper) implements Stepper {
     }
 
     @Override
+    public List<String> averageNames() {
+        return Stream.concat(inside.stream().flatMap(p -> p.averageNames().stream()), wrapper.averageNames().stream())
+                .toList();
+    }
+
+    @Override
+    public void readOut(String name, ParamVector weights) {
+        inside.forEach(p -> p.readOut(name, weights));
+        wrapper.readOut(name, weights);
+    }
+
+    @Override
     public boolean averages() {
         return wrapper.averages() || inside.stream().anyMatch(Plan::averages);
     }

@@ -1,5 +1,7 @@
 package org.guideddescent.schedule;
 
+import java.util.OptionalLong;
+
 /** The same rate at every step. */
 public record Constant(double rate) implements Schedule {
     public Constant {
@@ -9,5 +11,10 @@ public record Constant(double rate) implements Schedule {
     @Override
     public double at(long t) {
         return rate;
+    }
+
+    @Override
+    public OptionalLong horizon() {
+        return OptionalLong.of(0);
     }
 }

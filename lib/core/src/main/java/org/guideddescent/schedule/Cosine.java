@@ -1,5 +1,7 @@
 package org.guideddescent.schedule;
 
+import java.util.OptionalLong;
+
 /**
  * Half a cosine from peak to floor.
  * <pre>  at(t) = floor + (peak − floor) (1 + cos πu) / 2          u = min((t − 1) / steps, 1)  </pre>
@@ -15,8 +17,11 @@ public record Cosine(double peak, double floor, long steps) implements Schedule 
 
     @Override
     public double at(long t) {
-        // StrictMath, since Math.cos may differ in the last bit from one JVM to the next.
-        double w = (1 + StrictMath.cos(Math.PI * Check.progress(t, steps))) / 2;
-        return peak * w + floor * (1 - w);
+        return Cooldown.COSINE.between(peak, floor, Check.progress(t, steps));
+    }
+
+    @Override
+    public OptionalLong horizon() {
+        return OptionalLong.of(steps);
     }
 }

@@ -1,6 +1,7 @@
 package org.guideddescent.schedule;
 
 import java.util.Objects;
+import java.util.OptionalLong;
 
 /**
  * A schedule that begins later.
@@ -16,5 +17,10 @@ public record From(long first, Schedule then) implements Schedule {
     @Override
     public double at(long t) {
         return then.at(Math.max(t - first + 1, 1));
+    }
+
+    @Override
+    public OptionalLong horizon() {
+        return Check.after(first - 1, then.horizon());
     }
 }

@@ -1,5 +1,7 @@
 package org.guideddescent.schedule;
 
+import java.util.OptionalLong;
+
 /**
  * A straight line.
  * <pre>  at(t) = from + (to − from) u          u = min((t − 1) / steps, 1)  </pre>
@@ -16,5 +18,10 @@ public record Linear(double from, double to, long steps) implements Schedule {
     public double at(long t) {
         double u = Check.progress(t, steps);
         return from * (1 - u) + to * u;
+    }
+
+    @Override
+    public OptionalLong horizon() {
+        return OptionalLong.of(steps);
     }
 }

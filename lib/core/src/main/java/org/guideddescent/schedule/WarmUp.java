@@ -1,6 +1,7 @@
 package org.guideddescent.schedule;
 
 import java.util.Objects;
+import java.util.OptionalLong;
 
 /**
  * A linear rise to the first value of another schedule, which then begins.
@@ -17,5 +18,10 @@ public record WarmUp(long steps, Schedule then) implements Schedule {
     @Override
     public double at(long t) {
         return t > steps ? then.at(t - steps) : then.at(1) * (Math.max(t, 0) / (double) steps);
+    }
+
+    @Override
+    public OptionalLong horizon() {
+        return Check.after(steps, then.horizon());
     }
 }

@@ -1,6 +1,7 @@
 package org.guideddescent.schedule;
 
 import java.util.Objects;
+import java.util.OptionalLong;
 
 /**
  * Warm-up, stable, decay.
@@ -26,9 +27,7 @@ public record Wsd(long warmUp, long stable, long decay, double peak, double floo
         Check.finite("peak", peak);
         Check.finite("floor", floor);
         Objects.requireNonNull(cooldown, "a cooldown is needed, e.g. Cooldown.LINEAR");
-        if (floor > peak) {
-            throw new IllegalArgumentException("floor must not exceed peak " + peak + ", got " + floor);
-        }
+        Check.notAbove("floor", floor, "peak", peak);
     }
 
     /** Steps of the whole shape. */
@@ -56,7 +55,11 @@ public record Wsd(long warmUp, long stable, long decay, double peak, double floo
         if (t <= warmUp) {
             return peak * (Math.max(t, 0) / (double) warmUp);
         }
-        double left = cooldown.left(Check.progress(t - warmUp - stable, decay));
-        return peak * left + floor * (1 - left);
+        return cooldown.between(peak, floor, Check.progress(t - warmUp - stable, decay));
+    }
+
+    @Override
+    public OptionalLong horizon() {
+        return OptionalLong.of(steps());
     }
 }

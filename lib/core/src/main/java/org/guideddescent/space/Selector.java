@@ -1,5 +1,6 @@
 package org.guideddescent.space;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -7,7 +8,7 @@ import java.util.stream.Collectors;
  * Which parameters are meant. Records only, so that a rule that holds one prints the same text in every JVM and equal
  * text means an equal rule.
  */
-public sealed interface Selector {
+public sealed interface Selector extends Serializable {
     /** Whether p is meant. */
     boolean includes(Param p);
 

@@ -1,12 +1,17 @@
 package org.guideddescent.sweep;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.guideddescent.train.Run;
 
 /**
- * What became of one trial.
+ * What became of one trial, in the precision of the store: {@code Result.parse(result.line())} equals the result. For that,
+ * a measure that is no finite number is infinite if the run diverged and NaN if not, a loss that is none is NaN, and
+ * a curve longer than {@value #POINTS} points keeps that many, evenly spaced, the first and the last among them.
  *
  * @param sweep the name of the sweep
  * @param trial what was asked
@@ -30,6 +35,9 @@ public record Result(
         double seconds,
         String where,
         Instant finished) {
+    /** Points of a curve that are kept. */
+    public static final int POINTS = 1000;
+
     /** How a trial ended. */
     public enum Status {
         /** As planned. */
@@ -38,5 +46,70 @@ public record Result(
         DIVERGED,
         /** The experiment threw, or its process died. */
         FAILED
+    }
+
+    /** Refuses a measure that is called like a parameter or like a column of the store. */
+    public Result {
+        var names = new ArrayList<>(trial.values().keySet());
+        names.addAll(measures.keySet());
+        Columns.check(names, "the parameter or measure");
+        if (run.isPresent() == (status == Status.FAILED)) {
+            throw new IllegalArgumentException(
+                    "a result has a run unless it failed, got " + status + (run.isPresent() ? " with" : " without"));
+        }
+        double none = status == Status.DIVERGED ? Double.POSITIVE_INFINITY : Double.NaN;
+        var numbers = new LinkedHashMap<String, Double>();
+        measures.forEach((name, value) -> numbers.put(name, Double.isFinite(value) ? value : none));
+        measures = Collections.unmodifiableMap(numbers);
+        run = run.map(Result::kept);
+    }
+
+    /**
+     * The measure of that name. Infinite if there is none because the trial failed, so that it never is the best.
+     *
+     * @throws IllegalArgumentException if a trial that ended has no such measure; the message lists those it has
+     */
+    public double measure(String name) {
+        var value = measures.get(name);
+        if (value == null && status != Status.FAILED) {
+            throw new IllegalArgumentException("there is no measure '" + name + "'; there are " + measures.keySet());
+        }
+        return value == null ? Double.POSITIVE_INFINITY : value;
+    }
+
+    /**
+     * The result as one line of JSON, without a line break: a flat object whose keys are the columns of a table. The last
+     * one is a checksum of all before it, so no byte can change unnoticed.
+     */
+    public String line() {
+        return ResultLine.write(this);
+    }
+
+    /**
+     * Reads a line back.
+     *
+     * @throws IllegalArgumentException if it is damaged, with the reason
+     */
+    public static Result parse(String line) {
+        return ResultLine.read(line);
+    }
+
+    /**
+     * A hash of every number of the result that is a function of trial, sweep and threads: status, measures and the curve's
+     * losses, in all their bits. Two runs that are the same have the same digest, wherever and however fast they ran.
+     */
+    public String digest() {
+        return ResultDigest.of(this);
+    }
+
+    private static Run kept(Run run) {
+        var curve = run.curve();
+        int n = Math.min(curve.size(), POINTS);
+        var points = new ArrayList<Run.Point>(n);
+        for (int i = 0; i < n; i++) {
+            var p = curve.get(n == curve.size() ? i : (int) ((long) i * (curve.size() - 1) / (n - 1)));
+            points.add(Double.isFinite(p.loss()) ? p : new Run.Point(p.step(), Double.NaN, p.seconds()));
+        }
+        return new Run(run.rule(), run.objective(), run.seed(), run.steps(), run.environment(), points, run.stopped());
     }
 }

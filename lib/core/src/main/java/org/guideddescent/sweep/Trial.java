@@ -48,7 +48,7 @@ public record Trial(Map<String, Object> values) implements Serializable {
             if (!Double.isFinite(d)) {
                 throw new IllegalArgumentException("the value of " + name + " must be finite, got " + value);
             }
-            return d;
+            return d + 0.0; // −0 is 0: equal trials have equal text
         }
         if (value instanceof Enum<?> constant) {
             return constant.name();
@@ -114,7 +114,7 @@ public record Trial(Map<String, Object> values) implements Serializable {
         return object.toString();
     }
 
-    private static JsonPrimitive primitive(Object value) {
+    static JsonPrimitive primitive(Object value) {
         if (value instanceof Number number) {
             return new JsonPrimitive(number);
         }

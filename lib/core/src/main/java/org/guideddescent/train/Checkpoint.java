@@ -1,73 +1,121 @@
 package org.guideddescent.train;
 
 import java.io.BufferedOutputStream;
+import java.io.EOFException;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
-import org.guideddescent.space.ParamVector;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * One zip: {@code about.txt} with lines {@code key=value}, {@code weights.npy}, and {@code state/NAME.npy} for each slot.
- * The slashes of slot names become folders, as they would in {@code numpy.savez}.
+ * The slashes of slot names become folders, as they would in {@code numpy.savez}. Those that a trainer writes by itself also
+ * hold the run so far, {@code run/NAME.npy}, the memory of its gauges, {@code gauges/NAME.npy}, and if one is kept the last
+ * good state, {@code good/…}.
+ *
+ * <p>A file is written under another name, forced to the disk, and moved: whoever is killed meanwhile leaves a file that ends in
+ * {@value #PART}, never half a checkpoint.
  */
 final class Checkpoint {
     private static final String ABOUT = "about.txt";
-    private static final String WEIGHTS = "weights.npy";
+
+    /** How the name of a file ends that is still being written, or was when its writer was killed. */
+    static final String PART = ".part";
 
     private Checkpoint() {}
 
-    static void write(
-            Path file, String rule, long t, ParamVector theta, Map<String, INDArray> state, Map<String, String> notes) {
-        var about = about(rule, theta);
-        about.putAll(notes);
-        about.put("t", Long.toString(t));
+    /**
+     * What a file holds besides the optimizer.
+     *
+     * @param notes lines of the about text, which must be the same when the file is read
+     * @param arrays by their entry; written from, and read into
+     * @param entries written as they are
+     */
+    record Extra(Map<String, String> notes, Map<String, INDArray> arrays, Map<String, byte[]> entries) {
+        static Extra notes(Map<String, String> notes) {
+            return new Extra(notes, Map.of(), Map.of());
+        }
+    }
+
+    /** A file that cannot be what was written. */
+    static final class DamagedException extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        private DamagedException(Path file, Exception cause) {
+            super("checkpoint " + file + " is damaged: " + cause.getMessage(), cause);
+        }
+    }
+
+    /** Takes what was read of entries, before any array is touched. */
+    @FunctionalInterface
+    interface Taker {
+        Taker NONE = entries -> {};
+
+        void take(Map<String, byte[]> entries);
+    }
+
+    static void write(Path file, Optimizer optimizer, Extra extra) {
+        var about = about(optimizer);
+        about.putAll(extra.notes());
+        about.put("t", Long.toString(optimizer.steps()));
         var target = file.toAbsolutePath();
         Path temporary = null;
         try {
-            temporary = Files.createTempFile(target.getParent(), target.getFileName() + ".", ".part");
-            try (var zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(temporary)))) {
+            temporary = Files.createTempFile(target.getParent(), target.getFileName() + ".", PART);
+            try (var out = new FileOutputStream(temporary.toFile());
+                    var zip = new ZipOutputStream(new BufferedOutputStream(out))) {
                 put(zip, ABOUT, text(about).getBytes(StandardCharsets.UTF_8));
-                put(zip, WEIGHTS, Npy.bytes(theta.flat()));
-                for (var slot : state.entrySet()) {
-                    put(zip, "state/" + slot.getKey() + ".npy", Npy.bytes(slot.getValue()));
+                for (var array : arrays(optimizer, extra).entrySet()) {
+                    put(zip, array.getKey(), Npy.bytes(array.getValue()));
                 }
+                for (var entry : extra.entries().entrySet()) {
+                    put(zip, entry.getKey(), entry.getValue());
+                }
+                zip.finish();
+                zip.flush();
+                // Else a power failure could leave the new name with the old nothing.
+                out.getFD().sync();
             }
             Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            syncFolder(target.getParent());
         } catch (IOException e) {
             discard(temporary);
             throw new UncheckedIOException("cannot write the checkpoint " + target + ": " + e.getMessage(), e);
         }
     }
 
-    /** Reads and checks everything, then copies it into theta and state. Returns t. */
-    static long read(
-            Path file, String rule, ParamVector theta, Map<String, INDArray> state, Map<String, String> notes) {
-        var wanted = new LinkedHashMap<String, INDArray>();
-        wanted.put(WEIGHTS, theta.flat());
-        state.forEach((name, a) -> wanted.put("state/" + name + ".npy", a));
+    /** Reads and checks everything, then copies it into the optimizer and the arrays. Returns t. */
+    static long read(Path file, Optimizer optimizer, Extra extra, Taker taker) {
+        var wanted = arrays(optimizer, extra);
         // By identity: two INDArrays are equal when their numbers are, and all states begin as zeros.
         var values = new IdentityHashMap<INDArray, double[]>();
         long t;
         try (var zip = new ZipFile(file.toFile())) {
             var found = parse(new String(get(zip, ABOUT), StandardCharsets.UTF_8));
-            var expected = about(rule, theta);
-            expected.putAll(notes);
-            compare(expected, found);
+            var expected = about(optimizer);
+            expected.putAll(extra.notes());
+            var difference = difference(expected, found);
+            if (difference.isPresent()) {
+                throw new Different(difference.get());
+            }
             t = Long.parseLong(found.getOrDefault("t", "-1"));
             if (t < 0) {
                 throw new IllegalArgumentException("it does not say how many steps were taken");
@@ -76,35 +124,69 @@ final class Checkpoint {
                 var a = w.getValue();
                 values.put(a, Npy.values(w.getKey(), get(zip, w.getKey()), a.shape(), a.dataType()));
             }
+            var entries = new LinkedHashMap<String, byte[]>();
+            for (var name : extra.entries().keySet()) {
+                entries.put(name, get(zip, name));
+            }
+            taker.take(entries);
         } catch (NoSuchFileException e) {
             throw new UncheckedIOException("there is no checkpoint " + file, e);
-        } catch (ZipException e) {
-            throw new IllegalArgumentException("checkpoint " + file + " is damaged: " + e.getMessage(), e);
+        } catch (Different e) {
+            throw new IllegalArgumentException("checkpoint " + file + ": " + e.getMessage(), e);
+        } catch (ZipException | EOFException | IllegalArgumentException e) {
+            throw new DamagedException(file, e);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the checkpoint " + file + ": " + e.getMessage(), e);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("checkpoint " + file + ": " + e.getMessage(), e);
         }
         values.forEach(
                 (a, v) -> a.assign(Nd4j.createFromArray(v).castTo(a.dataType()).reshape(a.shape())));
         return t;
     }
 
-    private static Map<String, String> about(String rule, ParamVector theta) {
+    /** A sound file, but of another run. */
+    private static final class Different extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        private Different(String message) {
+            super(message);
+        }
+    }
+
+    private static Map<String, INDArray> arrays(Optimizer optimizer, Extra extra) {
+        var all = optimizer.arrays();
+        all.putAll(extra.arrays());
+        return all;
+    }
+
+    /** Makes the new name durable too; systems whose folders cannot be opened do that by themselves. */
+    private static void syncFolder(Path folder) throws IOException {
+        FileChannel channel;
+        try {
+            channel = FileChannel.open(folder, StandardOpenOption.READ);
+        } catch (IOException e) {
+            return;
+        }
+        try (channel) {
+            channel.force(true);
+        }
+    }
+
+    private static Map<String, String> about(Optimizer optimizer) {
+        var theta = optimizer.weights();
         var about = new TreeMap<String, String>();
         about.put("format", "1");
         about.put("version", Environment.version());
-        about.put("rule", rule);
+        about.put("rule", optimizer.rule().toString());
         about.put("type", theta.type().toString());
         about.put("layout", theta.layout().params().toString());
         return about;
     }
 
-    private static void compare(Map<String, String> ours, Map<String, String> theirs) {
+    private static Optional<String> difference(Map<String, String> ours, Map<String, String> theirs) {
         for (var key : ours.keySet()) {
             var found = theirs.getOrDefault(key, "(nothing)");
             if (!found.equals(ours.get(key))) {
-                throw new IllegalArgumentException(
+                return Optional.of(
                         switch (key) {
                             case "rule" -> "it was written by " + found + " but this optimizer is " + ours.get(key);
                             case "version", "format" ->
@@ -114,6 +196,7 @@ final class Checkpoint {
                         });
             }
         }
+        return Optional.empty();
     }
 
     private static void put(ZipOutputStream zip, String name, byte[] bytes) throws IOException {

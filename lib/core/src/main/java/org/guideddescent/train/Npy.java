@@ -19,18 +19,8 @@ final class Npy {
 
     /** The array as a file's bytes. */
     static byte[] bytes(INDArray a) {
-        var dims = Arrays.stream(a.shape()).mapToObj(Long::toString).collect(Collectors.joining(", "));
-        var dict = "{'descr': '" + descr(a.dataType()) + "', 'fortran_order': False, 'shape': (" + dims
-                + (a.rank() == 1 ? "," : "") + "), }";
-        // The header ends in a newline and is padded so that the numbers start at a multiple of 64 bytes.
-        int pad = 63 - (MAGIC.length + 2 + dict.length()) % 64;
-        var header = (dict + " ".repeat(pad) + "\n").getBytes(StandardCharsets.US_ASCII);
         int n = Math.toIntExact(a.length());
-        var out = ByteBuffer.allocate(Math.addExact(
-                        MAGIC.length + 2 + header.length,
-                        Math.multiplyExact(n, a.dataType().width())))
-                .order(ByteOrder.LITTLE_ENDIAN);
-        out.put(MAGIC).putShort((short) header.length).put(header);
+        var out = begin(a.dataType(), a.shape(), n);
         var flat = a.dup('c').reshape(new long[] {n});
         switch (a.dataType()) {
             case FLOAT -> out.asFloatBuffer().put(flat.toFloatVector());
@@ -42,6 +32,27 @@ final class Npy {
             }
         }
         return out.array();
+    }
+
+    /** Numbers row by row as a file's bytes: a matrix in float64, which may have no rows. */
+    static byte[] bytes(double[] rows, int columns) {
+        var out = begin(DataType.DOUBLE, new long[] {rows.length / columns, columns}, rows.length);
+        out.asDoubleBuffer().put(rows);
+        return out.array();
+    }
+
+    /** The header, with room behind it for n numbers. */
+    private static ByteBuffer begin(DataType type, long[] shape, int n) {
+        var dims = Arrays.stream(shape).mapToObj(Long::toString).collect(Collectors.joining(", "));
+        var dict = "{'descr': '" + descr(type) + "', 'fortran_order': False, 'shape': (" + dims
+                + (shape.length == 1 ? "," : "") + "), }";
+        // The header ends in a newline and is padded so that the numbers start at a multiple of 64 bytes.
+        int pad = 63 - (MAGIC.length + 2 + dict.length()) % 64;
+        var header = (dict + " ".repeat(pad) + "\n").getBytes(StandardCharsets.US_ASCII);
+        var out = ByteBuffer.allocate(
+                        Math.addExact(MAGIC.length + 2 + header.length, Math.multiplyExact(n, type.width())))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        return out.put(MAGIC).putShort((short) header.length).put(header);
     }
 
     private static String descr(DataType type) {
@@ -59,6 +70,47 @@ final class Npy {
      * @throws IllegalArgumentException if they are not an array of this shape and type
      */
     static double[] values(String name, byte[] bytes, long[] shape, DataType type) {
+        var file = open(name, bytes);
+        if (!file.descr().equals(descr(type)) || !Arrays.equals(file.shape(), shape)) {
+            throw new IllegalArgumentException(
+                    name + " holds " + Arrays.toString(file.shape()) + " numbers of " + file.width()
+                            + " bytes, expected " + Arrays.toString(shape) + " of " + type.width());
+        }
+        return file.numbers(name);
+    }
+
+    /** The numbers of a file that {@link #bytes(double[], int)} made, row by row, however many rows there are. */
+    static double[] rows(String name, byte[] bytes, int columns) {
+        var file = open(name, bytes);
+        if (!file.descr().equals("<f8") || file.shape().length != 2 || file.shape()[1] != columns) {
+            throw new IllegalArgumentException(name + " holds " + Arrays.toString(file.shape())
+                    + " numbers, expected rows of " + columns + " in float64");
+        }
+        return file.numbers(name);
+    }
+
+    /** A file whose header was read. */
+    @SuppressWarnings("ArrayRecordComponent") // Nobody compares files or keeps one.
+    private record Opened(String descr, long[] shape, ByteBuffer in) {
+        int width() {
+            return descr.charAt(2) - '0';
+        }
+
+        double[] numbers(String name) {
+            int n = (int) Arrays.stream(shape).reduce(1, (p, q) -> p * q);
+            if (in.remaining() != n * width()) {
+                throw new IllegalArgumentException(
+                        name + " has " + in.remaining() + " bytes of numbers, expected " + n * width());
+            }
+            var out = new double[n];
+            for (int i = 0; i < n; i++) {
+                out[i] = width() == 1 ? in.get() : width() == 4 ? in.getFloat() : in.getDouble();
+            }
+            return out;
+        }
+    }
+
+    private static Opened open(String name, byte[] bytes) {
         var in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         if (bytes.length < MAGIC.length + 2 || !Arrays.equals(MAGIC, Arrays.copyOf(bytes, MAGIC.length))) {
             throw new IllegalArgumentException(name + " is not a NumPy array of format 1.0");
@@ -74,26 +126,12 @@ final class Npy {
             throw new IllegalArgumentException(
                     name + " has the header " + header.strip() + ", which is not understood");
         }
-        int width = match.group(1).charAt(2) - '0';
         var found = Arrays.stream(match.group(2).split(","))
                 .map(String::strip)
                 .filter(s -> !s.isEmpty())
                 .mapToLong(Long::parseLong)
                 .toArray();
-        if (!match.group(1).equals(descr(type)) || !Arrays.equals(found, shape)) {
-            throw new IllegalArgumentException(name + " holds " + Arrays.toString(found) + " numbers of " + width
-                    + " bytes, expected " + Arrays.toString(shape) + " of " + type.width());
-        }
-        int n = (int) Arrays.stream(shape).reduce(1, (p, q) -> p * q);
-        if (bytes.length != begin + n * width) {
-            throw new IllegalArgumentException(
-                    name + " has " + (bytes.length - begin) + " bytes of numbers, expected " + n * width);
-        }
         in.position(begin);
-        var out = new double[n];
-        for (int i = 0; i < n; i++) {
-            out[i] = width == 1 ? in.get() : width == 4 ? in.getFloat() : in.getDouble();
-        }
-        return out;
+        return new Opened(match.group(1), found, in);
     }
 }

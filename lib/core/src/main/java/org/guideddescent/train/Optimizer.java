@@ -2,6 +2,8 @@ package org.guideddescent.train;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +11,7 @@ import org.guideddescent.compute.Ops;
 import org.guideddescent.objective.LayerObserver;
 import org.guideddescent.objective.Objective;
 import org.guideddescent.objective.Oracle;
+import org.guideddescent.rule.Colleagues;
 import org.guideddescent.rule.Plan;
 import org.guideddescent.rule.Slots;
 import org.guideddescent.rule.Step;
@@ -23,10 +26,12 @@ public final class Optimizer {
     private final ParamVector theta;
     private final Slots slots;
     private final Ops ops = Ops.current();
+    private final Colleagues colleagues;
     private ParamVector bound;
     private Plan plan;
     private List<LayerObserver> observers;
     private ParamVector evaluation;
+    private final Map<String, ParamVector> named = new HashMap<>();
     private long t;
 
     /**
@@ -34,6 +39,15 @@ public final class Optimizer {
      * @throws IllegalArgumentException if the rule does not fit the parameters; the message shows the fix
      */
     public Optimizer(Transform rule, ParamVector theta) {
+        this(rule, theta, Colleagues.NONE);
+    }
+
+    /**
+     * As {@link #Optimizer(Transform, ParamVector)}, for one of several who take the same steps on equal weights with equal
+     * gradients: rules that can divide their work then do.
+     */
+    public Optimizer(Transform rule, ParamVector theta, Colleagues colleagues) {
+        this.colleagues = colleagues;
         this.rule = rule;
         this.theta = theta;
         this.slots = new Slots(theta.type());
@@ -146,6 +160,27 @@ public final class Optimizer {
         return evaluation;
     }
 
+    /** The names of the averages that the rule keeps side by side, for {@link #evaluationWeights(String)}. */
+    public List<String> averages() {
+        return plan.averageNames();
+    }
+
+    /**
+     * The average of that name; parameters of which the rule keeps none by it are as in training. A copy, overwritten by the
+     * next call with that name.
+     *
+     * @throws IllegalArgumentException if there is none; the message names those that there are
+     */
+    public ParamVector evaluationWeights(String name) {
+        if (!averages().contains(name)) {
+            throw new IllegalArgumentException("no average named '" + name + "'; have " + averages());
+        }
+        var copy = named.computeIfAbsent(name, n -> theta.like());
+        ops.copy(theta.flat(), copy.flat());
+        plan.readOut(name, copy);
+        return copy;
+    }
+
     /** The rule, its memory in bytes and bytes per parameter, and the passes of a step, in a few lines of text. */
     public String describe() {
         long n = theta.layout().size();
@@ -175,12 +210,12 @@ public final class Optimizer {
      * @throws java.io.UncheckedIOException with the path; the file is then as it was
      */
     public void save(Path file) {
-        save(file, Map.of());
+        save(file, Checkpoint.Extra.notes(Map.of()));
     }
 
-    /** As {@link #save(Path)}, with notes for {@link #load(Path, Map)} to compare. */
-    void save(Path file, Map<String, String> notes) {
-        Checkpoint.write(file, rule.toString(), t, theta, slots.state(), notes);
+    /** As {@link #save(Path)}, with more in the file. */
+    void save(Path file, Checkpoint.Extra extra) {
+        Checkpoint.write(file, this, extra);
     }
 
     /**
@@ -190,16 +225,29 @@ public final class Optimizer {
      *     optimizer is then as it was
      */
     public void load(Path file) {
-        load(file, Map.of());
+        load(file, Checkpoint.Extra.notes(Map.of()), Checkpoint.Taker.NONE);
     }
 
-    /** As {@link #load(Path)}; a note that the file has with another value is an error. */
-    void load(Path file, Map<String, String> notes) {
-        t = Checkpoint.read(file, rule.toString(), theta, slots.state(), notes);
+    /** As {@link #load(Path)}, with what else {@link #save(Path, Checkpoint.Extra)} put there. */
+    void load(Path file, Checkpoint.Extra extra, Checkpoint.Taker taker) {
+        t = Checkpoint.read(file, this, extra, taker);
+    }
+
+    /** All that moves, by its name in a checkpoint; the arrays are live. */
+    Map<String, INDArray> arrays() {
+        var all = new LinkedHashMap<String, INDArray>();
+        all.put("weights.npy", theta.flat());
+        slots.state().forEach((name, a) -> all.put("state/" + name + ".npy", a));
+        return all;
+    }
+
+    /** After the arrays were overwritten with those of step t. */
+    void goTo(long step) {
+        t = step;
     }
 
     private void bind(ParamVector grad) {
-        plan = Plan.bind(rule, ops, theta, grad, slots);
+        plan = Plan.bind(rule, ops, theta, grad, slots, colleagues);
         observers = plan.observers();
         bound = grad;
     }

@@ -1,5 +1,6 @@
 package org.guideddescent.train;
 
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -14,7 +15,7 @@ import java.util.random.RandomGenerator;
  *
  * @param root any number
  */
-public record Seed(long root) {
+public record Seed(long root) implements Serializable {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     /** A new generator at the start of the stream of that name. */

@@ -1,56 +1,151 @@
 package org.guideddescent.train;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.guideddescent.objective.Batch;
+import java.util.function.ToDoubleFunction;
 import org.guideddescent.objective.Batches;
-import org.guideddescent.objective.LayerObserver;
 import org.guideddescent.objective.Objective;
-import org.guideddescent.objective.Oracle;
+import org.guideddescent.schedule.Schedule;
+import org.guideddescent.schedule.Schedules;
 import org.guideddescent.space.ParamVector;
 
 /**
- * The loop: batch, gradient, step, and the record of it.
+ * The loop: batch, gradient, step, and the record of it. A recipe, which each method answers with a longer one:
+ * <pre>{@code
+ * var run = new Trainer(net, train.batches(100, seed), seed)
+ *     .accumulating(4)
+ *     .evaluating("accuracy", 100, theta -> net.accuracy(theta, test.inputs(), test.targets()))
+ *     .reading(10, Gauge.noiseScale(0.9), Gauge.gradientNorm())
+ *     .stoppingOn(Divergence.whenWorse(3, 50))
+ *     .calling(Stop.whenNoBetter("accuracy", 5))
+ *     .checkpointing(Path.of("runs/7"), Every.minutes(5))
+ *     .showing(Progress.of("AdamW", steps))
+ *     .train(optimizer, steps);
+ * }</pre>
  *
  * @param objective what is descended
  * @param batches where its examples come from
  * @param seed recorded in the run
- * @param limit a loss above it counts as divergence; by default every finite loss is allowed
- * @param progress sees every step
+ * @param accumulation micro-batches a step
+ * @param divergence when the run is given up
+ * @param watching who looks on
+ * @param checkpoints where the run is saved, if it is
  */
-public record Trainer(Objective objective, Batches batches, Seed seed, double limit, Progress progress) {
+public record Trainer(
+        Objective objective,
+        Batches batches,
+        Seed seed,
+        Accumulation accumulation,
+        Divergence divergence,
+        Watching watching,
+        Optional<Checkpoints> checkpoints) {
     /** Sees every step of a run; time spent in it is not counted as training. */
     @FunctionalInterface
     public interface Progress {
         /** Sees nothing. */
         Progress NONE = (step, of, loss) -> {};
 
+        /** Called once, before the first step: taken steps were taken before, by this optimizer or from a checkpoint. */
+        default void begin(long taken, long of) {}
+
         /** Called after each step. */
         void at(long step, long of, double loss);
+
+        /** Called once, after the last step, whatever ended the run. */
+        default void done() {}
     }
 
     /** A trainer that shows nothing and stops only where the loss is not finite. */
     public Trainer(Objective objective, Batches batches, Seed seed) {
-        this(objective, batches, seed, Double.POSITIVE_INFINITY, Progress.NONE);
+        this(
+                objective,
+                batches,
+                seed,
+                new Accumulation(Schedules.constant(1)),
+                Divergence.NON_FINITE,
+                Watching.NOBODY,
+                Optional.empty());
     }
 
     /** The same, shown to progress. */
-    public Trainer showing(Progress show) {
-        return new Trainer(objective, batches, seed, limit, show);
+    public Trainer showing(Progress progress) {
+        return with(watching.with(progress));
+    }
+
+    /**
+     * The same, recording a measure of {@link Optimizer#evaluationWeights()} every so many steps and after the last; time
+     * spent in it is not counted as training.
+     *
+     * @param of must not modify the weights
+     */
+    public Trainer evaluating(String name, long every, ToDoubleFunction<ParamVector> of) {
+        return with(watching.with(new Measure(name, every, of)));
+    }
+
+    /** The same, recording what these gauges read every so many steps. */
+    public Trainer reading(long every, Gauge... gauges) {
+        var more = watching;
+        for (var gauge : gauges) {
+            more = more.with(new Watching.Gauged(gauge, every));
+        }
+        return with(more);
+    }
+
+    /** The same, calling back after every step. */
+    public Trainer calling(Callback callback) {
+        return with(watching.with(callback));
+    }
+
+    private Trainer with(Watching more) {
+        return new Trainer(objective, batches, seed, accumulation, divergence, more, checkpoints);
+    }
+
+    /** The same, with the mean gradient of k micro-batches in each step. */
+    public Trainer accumulating(int k) {
+        return accumulating(Schedules.constant(k));
+    }
+
+    /**
+     * The same, with a number of micro-batches that depends on the step; see {@link Accumulation} for how it is rounded.
+     * Rules that watch layers see every micro-batch, those that ask are answered for all of the step together: {@link
+     * org.guideddescent.objective.MicroBatches}.
+     */
+    public Trainer accumulating(Schedule count) {
+        return new Trainer(objective, batches, seed, new Accumulation(count), divergence, watching, checkpoints);
     }
 
     /** The same, stopped when the loss passes the limit. */
     public Trainer stoppingAbove(double loss) {
-        return new Trainer(objective, batches, seed, loss, progress);
+        return stoppingOn(divergence.or(loss));
+    }
+
+    /** The same, given up when this says so. */
+    public Trainer stoppingOn(Divergence when) {
+        return new Trainer(objective, batches, seed, accumulation, when, watching, checkpoints);
+    }
+
+    /** The same, saved to a folder of its own, where the three newest checkpoints stay. */
+    public Trainer checkpointing(Path folder, Every every) {
+        return checkpointing(new Checkpoints(folder, every));
+    }
+
+    /** The same, saved like this. */
+    public Trainer checkpointing(Checkpoints where) {
+        return new Trainer(objective, batches, seed, accumulation, divergence, watching, Optional.of(where));
     }
 
     /**
-     * Trains until the optimizer has taken that many steps in all; a loaded optimizer continues where it stopped.
+     * Trains until the optimizer has taken that many steps in all; a loaded optimizer continues where it stopped. With
+     * checkpoints, a run whose folder has some continues from the newest that is not damaged, and becomes in every number what
+     * it would have been undisturbed: the record from its first step on, too. One that had ended is not run again.
      *
      * @param optimizer modified, with its weights; after a divergence it holds the last good state
-     * @throws IllegalArgumentException if the rule asks for what the objective does not give; the message names both
+     * @throws IllegalArgumentException if the rule asks for what the objective does not give, the message names both; or if
+     *     the newest checkpoint is of another run
+     * @throws IllegalStateException if another run has the folder
+     * @throws java.io.UncheckedIOException if a checkpoint cannot be written; those before are as they were
      */
     public Run train(Optimizer optimizer, long steps) {
         if (steps < optimizer.steps()) {
@@ -58,65 +153,42 @@ public record Trainer(Objective objective, Batches batches, Seed seed, double li
                     "asked to train up to step " + steps + " but " + optimizer.steps() + " steps were taken already");
         }
         optimizer.check(objective);
-        var theta = optimizer.weights();
-        var grad = optimizer.gradient();
-        var curve = new ArrayList<Run.Point>((int) (steps - optimizer.steps()));
-        var watcher = optimizer.watcher();
-        Optional<String> stopped = Optional.empty();
-        long spent = 0;
-        for (long t = optimizer.steps() + 1; t <= steps && stopped.isEmpty(); t++) {
-            long begin = System.nanoTime();
-            var batch = batches.at(t);
-            double loss = gradient(batch, theta, grad, watcher);
-            try {
-                if (loss > limit) {
-                    throw new DivergenceException("loss " + loss + " at step " + t + " is above the limit " + limit
-                            + "; the weights of step " + (t - 1) + " are kept");
-                }
-                optimizer.step(grad, loss, new Oracle(objective, batch));
-            } catch (DivergenceException e) {
-                stopped = Optional.of(e.getMessage());
-            }
-            spent += System.nanoTime() - begin;
-            curve.add(new Run.Point(t, loss, spent * 1e-9));
-            progress.at(t, steps, loss);
+        var loop = new Loop(this, optimizer, steps);
+        if (checkpoints.isEmpty()) {
+            return loop.run(Optional.empty());
         }
-        return new Run(
-                optimizer.rule().toString(),
-                objective.toString(),
-                seed,
-                optimizer.steps(),
-                Environment.current(),
-                curve,
-                stopped);
+        try (var folder = CheckpointFolder.open(checkpoints.get())) {
+            return loop.run(Optional.of(folder));
+        }
     }
 
     /**
-     * Saves an optimizer with the seed. That is the whole state of a run: the next batch is a function of both seed and
-     * step, so there is no cursor beside t.
+     * Saves an optimizer with the seed, the objective's text and the accumulation. That is the whole state of a run: the next
+     * batch is a function of seed and step, so there is no cursor beside t.
      *
      * @throws java.io.UncheckedIOException with the path; the file is then as it was
      */
     public void save(Optimizer optimizer, Path file) {
-        optimizer.save(file, notes());
+        optimizer.save(file, Checkpoint.Extra.notes(notes()));
     }
 
     /**
-     * Loads what {@link #save} wrote; training then continues bitwise.
+     * Loads what {@link #save} wrote; training then continues bitwise. The optimizer's own {@link Optimizer#load} asks for
+     * less: it takes the state to another objective.
      *
-     * @throws IllegalArgumentException also if the file is of another seed, whose batches would differ
+     * @throws IllegalArgumentException also if the file is of another seed or accumulation, whose batches would differ, or
+     *     of another objective
      */
     public void load(Optimizer optimizer, Path file) {
-        optimizer.load(file, notes());
+        optimizer.load(file, Checkpoint.Extra.notes(notes()), Checkpoint.Taker.NONE);
     }
 
-    private Map<String, String> notes() {
-        return Map.of("seed", Long.toString(seed.root()));
-    }
-
-    private double gradient(Batch batch, ParamVector theta, ParamVector grad, LayerObserver watcher) {
-        return objective instanceof Objective.Layered layered
-                ? layered.gradient(theta, batch, grad, watcher)
-                : objective.gradient(theta, batch, grad);
+    /** What must be the same for a run to continue as it began. */
+    Map<String, String> notes() {
+        var notes = new LinkedHashMap<String, String>();
+        notes.put("seed", Long.toString(seed.root()));
+        notes.put("objective", Text.of(objective));
+        notes.put("accumulation", accumulation.toString());
+        return notes;
     }
 }

@@ -8,7 +8,19 @@ import java.io.PrintStream;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import org.guideddescent.model.Quadratic;
+import org.guideddescent.model.SpectralMatrix;
+import org.guideddescent.objective.Batch;
+import org.guideddescent.optimizers.Optimizers;
+import org.guideddescent.space.ParamVector;
+import org.guideddescent.train.Optimizer;
+import org.guideddescent.train.Run;
+import org.guideddescent.train.Seed;
+import org.guideddescent.train.Trainer;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
 
 class ProgressTest {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -51,6 +63,43 @@ class ProgressTest {
         bar.done();
         assertEquals(0, count(printed(), '\r'));
         assertEquals(2, count(printed(), '\n'));
+    }
+
+    @Test
+    void aResumedRunCountsTheTimeOfItsOwnStepsOnly() {
+        Progress bar = bar(true);
+        now += 60_000_000_000L;
+        bar.begin(80, 100);
+        now += 1_000_000_000L;
+        bar.at(90, 100, 0.5);
+        assertTrue(printed().contains("90/100  loss 0.5000  1 s left"), printed());
+    }
+
+    @Test
+    void aTrainerShowsItAndEndsItsLineHoweverTheRunEnds() {
+        var run = train(1e9, t -> Optional.empty());
+        assertTrue(run.diverged());
+        assertTrue(printed().endsWith("\n"), printed());
+        bytes.reset();
+        train(0.01, t -> t == 3 ? Optional.of("enough") : Optional.empty());
+        assertTrue(printed().strip().contains(" 3/100  loss "), printed());
+        assertTrue(printed().endsWith("\n"), printed());
+        bytes.reset();
+        assertThrows(IllegalStateException.class, () -> train(0.01, t -> {
+            throw new IllegalStateException("a callback's own");
+        }));
+        assertTrue(printed().endsWith("\n"), printed());
+    }
+
+    private Run train(double rate, LongFunction<Optional<String>> callback) {
+        var f = Quadratic.of(SpectralMatrix.diagonal(1, 2));
+        var theta = ParamVector.zeros(f.layout(), DataType.DOUBLE);
+        theta.flat().assign(1);
+        return new Trainer(f, t -> Batch.NONE, new Seed(1))
+                .calling(moment -> callback.apply(moment.step()))
+                .stoppingAbove(100)
+                .showing(bar(true))
+                .train(new Optimizer(Optimizers.sgd(rate), theta), 100);
     }
 
     @Test

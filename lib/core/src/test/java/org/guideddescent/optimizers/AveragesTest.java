@@ -10,7 +10,9 @@ import static org.guideddescent.rule.Rules.accumulate;
 import static org.guideddescent.rule.Rules.chain;
 import static org.guideddescent.rule.Rules.decoupledWeightDecay;
 import static org.guideddescent.rule.Rules.ema;
+import static org.guideddescent.rule.Rules.emas;
 import static org.guideddescent.rule.Rules.gpa;
+import static org.guideddescent.rule.Rules.lawa;
 import static org.guideddescent.rule.Rules.lookahead;
 import static org.guideddescent.rule.Rules.matrices;
 import static org.guideddescent.rule.Rules.polyakAverage;
@@ -105,6 +107,8 @@ class AveragesTest {
                     swa(sgd(0), 3, 2),
                     polyakAverage(sgd(0)),
                     polyakAverage(sgd(0), 2),
+                    emas(sgd(0), 3, 30),
+                    lawa(sgd(0), 4, 2),
                     lookahead(sgd(0), 3, 0.3))) {
                 var walk = new Walk(rule, type);
                 double[] start = walk.weights();
@@ -147,6 +151,8 @@ class AveragesTest {
                 ema(adamW(0.01), 0.9),
                 swa(adamW(0.01), 3, 2),
                 polyakAverage(sgd(0.1)),
+                emas(adamW(0.01), 2, 20),
+                lawa(adamW(0.01), 3, 2),
                 lookahead(adamW(0.01)),
                 scheduleFreeAdamW(0.01, 0.1, 5),
                 gpa(new Adam(0.9, 0.999, 1e-8)).at(0.01));

@@ -1,5 +1,6 @@
 package org.guideddescent.optimizers;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 
 /** What goes around rules, in plain loops around the oracles of those rules. */
@@ -85,6 +86,47 @@ final class WrapperOracles {
             }
             for (int i = 0; i < g.length; i++) {
                 theta[i] -= u[i] * g[i] > 0 ? rate * u[i] * g.length / (agree + 1) : 0;
+            }
+        };
+    }
+
+    /**
+     * Heavy ball whose rate is multiplied by factor after two windows of three losses in a row that are not one per cent
+     * below the best window; one window of cooldown, and not below a hundredth of the rate.
+     */
+    static Row.Asking reduceOnPlateau(double rate, double beta, double factor, int n) {
+        var losses = new ArrayList<Double>();
+        var means = new ArrayList<Double>();
+        double[] v = new double[n];
+        int[] bad = new int[1];
+        int[] pause = new int[1];
+        double[] scale = {1};
+        return (theta, g, problem, t) -> {
+            losses.add(problem.loss(theta, t));
+            if (losses.size() % 3 == 0) {
+                int at = losses.size();
+                double mean = (losses.get(at - 3) + losses.get(at - 2) + losses.get(at - 1)) / 3;
+                double best = Double.POSITIVE_INFINITY;
+                for (double m : means) {
+                    // A window that was not enough of an improvement is not the best one.
+                    best = best == Double.POSITIVE_INFINITY || m < best - 0.01 * Math.abs(best) ? m : best;
+                }
+                boolean good = means.isEmpty() || mean < best - 0.01 * Math.abs(best);
+                means.add(mean);
+                if (pause[0] > 0) {
+                    pause[0]--;
+                } else {
+                    bad[0] = good ? 0 : bad[0] + 1;
+                    if (bad[0] == 2) {
+                        bad[0] = 0;
+                        pause[0] = 1;
+                        scale[0] = Math.max(scale[0] * factor, 0.01);
+                    }
+                }
+            }
+            for (int i = 0; i < n; i++) {
+                v[i] = beta * v[i] + g[i];
+                theta[i] -= rate * scale[0] * v[i];
             }
         };
     }

@@ -13,11 +13,14 @@ import static org.guideddescent.rule.Rules.chain;
 import static org.guideddescent.rule.Rules.clipByGlobalNorm;
 import static org.guideddescent.rule.Rules.decoupledWeightDecay;
 import static org.guideddescent.rule.Rules.ema;
+import static org.guideddescent.rule.Rules.emas;
 import static org.guideddescent.rule.Rules.everyParameter;
 import static org.guideddescent.rule.Rules.gpa;
+import static org.guideddescent.rule.Rules.lawa;
 import static org.guideddescent.rule.Rules.lookahead;
 import static org.guideddescent.rule.Rules.monitor;
 import static org.guideddescent.rule.Rules.polyakAverage;
+import static org.guideddescent.rule.Rules.reduceOnPlateau;
 import static org.guideddescent.rule.Rules.sam;
 import static org.guideddescent.rule.Rules.scheduleFree;
 import static org.guideddescent.rule.Rules.skipNonFinite;
@@ -25,6 +28,7 @@ import static org.guideddescent.rule.Rules.swa;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.guideddescent.rule.Plateau;
 
 /** Rules around rules. Inside stands heavy ball or Adam, so that a wrapper that spoils their memory is found out. */
 final class WrapperRows {
@@ -83,6 +87,10 @@ final class WrapperRows {
                         .rate(0.02)
                         .laws(Law.COORDINATES)
                         .bytes((m, n, w) -> m * n * w),
+                row("reduceOnPlateau", reduceOnPlateau(heavyBall(0.02, 0.9), 0.5, 0.01, new Plateau(3, 2, 1, 0.01)))
+                        .asking((m, n) -> WrapperOracles.reduceOnPlateau(0.02, 0.9, 0.5, m * n))
+                        .laws(Law.LINEAR)
+                        .bytes((m, n, w) -> m * n * w + 56),
                 row("monitor", chain(new HeavyBall(0.9), monitor("momentum")).at(0.02))
                         .oracle(WrapperRows::ball)
                         .laws(Law.LINEAR)
@@ -109,6 +117,14 @@ final class WrapperRows {
                         .oracle(WrapperRows::ball)
                         .laws(Law.LINEAR)
                         .bytes((m, n, w) -> 2 * m * n * w + 8),
+                row("emas", emas(heavyBall(0.02, 0.9), 5, 50))
+                        .oracle(WrapperRows::ball)
+                        .laws(Law.LINEAR)
+                        .bytes((m, n, w) -> 3 * m * n * w + 16),
+                row("lawa", lawa(heavyBall(0.02, 0.9), 3, 2))
+                        .oracle(WrapperRows::ball)
+                        .laws(Law.LINEAR)
+                        .bytes((m, n, w) -> 4 * m * n * w + 8),
                 row("polyakAverage", polyakAverage(heavyBall(0.02, 0.9)))
                         .oracle(WrapperRows::ball)
                         .laws(Law.LINEAR)

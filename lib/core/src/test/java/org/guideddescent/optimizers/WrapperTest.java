@@ -644,7 +644,7 @@ class WrapperTest {
         assertEquals("alpha must be in (0, 1], got 0.0", illegal(() -> lookahead(sgd(1), 5, 0)));
         assertEquals("rho must be a number from 0 up, got -1.0", illegal(() -> sam(sgd(1), -1)));
         assertEquals("decay must be in [0, 1), got 1.0", illegal(() -> ema(sgd(1), 1)));
-        assertEquals("beta must be in (0, 1], got 0.0", illegal(() -> scheduleFree(sgd(1), 0, 5)));
+        assertEquals("beta must be in [0, 1], got -0.1", illegal(() -> scheduleFree(sgd(1), -0.1, 5)));
         assertEquals("mu_x must be in [0, 1), got 1.0", illegal(() -> gpa(sgd(1), 1, 0.7)));
         assertEquals("tolerated steps in a row must be at least 1, got 0", illegal(() -> skipNonFinite(sgd(1), 0)));
         assertEquals("a monitor needs a name", illegal(() -> monitor(" ")));

@@ -1,0 +1,23 @@
+package org.guideddescent.parallel;
+
+/** A rank of the team is lost, does not answer, or does something else; the run can be resumed from its last checkpoint. */
+public final class TeamException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final int rank;
+
+    TeamException(int rank, String message) {
+        super(message);
+        this.rank = rank;
+    }
+
+    TeamException(int rank, String message, Throwable cause) {
+        super(message, cause);
+        this.rank = rank;
+    }
+
+    /** The rank at fault, as far as this one can tell. */
+    public int rank() {
+        return rank;
+    }
+}

@@ -1,0 +1,199 @@
+package org.guideddescent.scaling;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import org.guideddescent.objective.Batch;
+import org.guideddescent.objective.Batches;
+
+/**
+ * Whether what a network computes moves equally far per step at every size: the test of a parametrization.
+ * <pre>
+ *   change of a layer after t steps = mean |y_t − y_0| over a batch of probes and the layer's outputs y, averaged over seeds
+ *   slope = that of log change against log size;  passed if every |slope| ≤ tolerance
+ * </pre>
+ * Under the standard parametrization the changes of Adam grow with the width and the check fails; so would a parametrization with a
+ * wrong factor. Layers are the linear ones, before any activation, and {@code features}, which is what the last of them reads. Where
+ * networks differ in depth, matrices count by their role. A layer that has not moved after t steps, as all but the last after the
+ * first step from a zero readout, has no slope there; one that never moves fails. Yang et al., 2022, Appendix D.1, arXiv:2203.03466.
+ *
+ * @param against what the sizes are of, such as {@code width}
+ * @param changes of outputs
+ * @param updates ‖W_t − W_0‖₂ of each matrix; not part of the verdict, for they should follow √(out / in)
+ */
+public record CoordinateCheck(String against, List<Point> changes, List<Point> updates, double tolerance) {
+    /**
+     * One measurement, the mean over seeds.
+     *
+     * @param size width or depth
+     * @param step steps taken, from 1
+     */
+    public record Point(int size, int step, String layer, double value) {}
+
+    /** How the power of the size that a layer's measurements follow; NaN if none moved, infinite if some were not finite. */
+    public record Slope(String layer, int step, double slope) {}
+
+    /**
+     * What is done for each size.
+     *
+     * @param steps steps of training
+     * @param seeds first values, and batches, to average over
+     * @param tolerance the largest |slope| that passes
+     */
+    public record Protocol(int steps, int seeds, double tolerance) {
+        /** Four steps, three seeds, 0.15. */
+        public static final Protocol DEFAULT = new Protocol(4, 3, 0.15);
+
+        public Protocol {
+            if (steps < 1 || seeds < 1 || !(tolerance > 0)) {
+                throw new IllegalArgumentException("a check needs a step, a seed and a tolerance above 0, got " + steps
+                        + ", " + seeds + " and " + tolerance);
+            }
+        }
+    }
+
+    public CoordinateCheck {
+        changes = List.copyOf(changes);
+        updates = List.copyOf(updates);
+        if (changes.stream().map(Point::size).distinct().count() < 2) {
+            throw new IllegalArgumentException("a slope needs two sizes or more, got "
+                    + changes.stream().map(Point::size).distinct().toList());
+        }
+    }
+
+    /**
+     * Trains for a few steps at each size. Rates should be as large as those of a training, or larger.
+     *
+     * @param sizes of networks, such as widths
+     * @param trials the network, rule and start of a size
+     * @param batches to train on, for all sizes the same
+     * @param probes a few examples to look at, not trained on
+     */
+    public static CoordinateCheck of(
+            String against,
+            List<Integer> sizes,
+            IntFunction<Trial> trials,
+            Batches batches,
+            Batch probes,
+            Protocol protocol) {
+        var watched = sizes.stream()
+                .map(size -> new Watched(size, trials.apply(size), batches, probes))
+                .toList();
+        boolean alike = watched.stream().map(Watched::matrices).distinct().count() == 1;
+        var changes = new ArrayList<Point>();
+        var updates = new ArrayList<Point>();
+        for (var one : watched) {
+            var means = new Means();
+            for (int seed = 0; seed < protocol.seeds(); seed++) {
+                one.train(seed, protocol.steps(), alike, means);
+            }
+            changes.addAll(means.changes(one.size()));
+            updates.addAll(means.updates(one.size()));
+        }
+        return new CoordinateCheck(against, changes, updates, protocol.tolerance());
+    }
+
+    /** Of the changes of each layer, step by step. */
+    public List<Slope> slopes() {
+        return slopes(changes);
+    }
+
+    /** Of the norms of each matrix's update, step by step. */
+    public List<Slope> updateSlopes() {
+        return slopes(updates);
+    }
+
+    /** The slope of a layer's change after the last step. */
+    public double slope(String layer) {
+        return last(slopes(), layer);
+    }
+
+    /** The slope of the norm of a matrix's update after the last step. */
+    public double updateSlope(String layer) {
+        return last(updateSlopes(), layer);
+    }
+
+    private static double last(List<Slope> slopes, String layer) {
+        return slopes.stream()
+                .filter(s -> s.layer().equals(layer))
+                .max(Comparator.comparingInt(Slope::step))
+                .orElseThrow(() -> new IllegalArgumentException("no layer '" + layer + "' was watched; have "
+                        + slopes.stream().map(Slope::layer).distinct().toList()))
+                .slope();
+    }
+
+    /** Whether every layer moved, and equally at every size. */
+    public boolean passed() {
+        return faults().isEmpty();
+    }
+
+    /** This check. @throws AssertionError if it did not pass, with the slopes that are too steep */
+    public CoordinateCheck orThrow() {
+        if (!passed()) {
+            throw new AssertionError(this);
+        }
+        return this;
+    }
+
+    /** What speaks against it, a sentence each. */
+    public List<String> faults() {
+        var slopes = slopes();
+        var faults = new ArrayList<String>();
+        for (var layer : slopes.stream().map(Slope::layer).distinct().toList()) {
+            var own = slopes.stream().filter(s -> s.layer().equals(layer)).toList();
+            if (own.stream().allMatch(s -> Double.isNaN(s.slope()))) {
+                faults.add(layer + " did not move");
+            }
+            own.stream()
+                    .filter(s -> Math.abs(s.slope()) > tolerance)
+                    .max(Comparator.comparingDouble(s -> Math.abs(s.slope())))
+                    .ifPresent(s -> faults.add(layer + " changes like " + against + "^"
+                            + String.format(Locale.ROOT, "%.2f", s.slope()) + " after step " + s.step()));
+        }
+        return faults;
+    }
+
+    private static List<Slope> slopes(List<Point> points) {
+        var slopes = new ArrayList<Slope>();
+        for (var layer : points.stream().map(Point::layer).distinct().toList()) {
+            var own = points.stream().filter(p -> p.layer().equals(layer)).toList();
+            own.stream()
+                    .map(Point::step)
+                    .distinct()
+                    .sorted()
+                    .forEach(step -> slopes.add(new Slope(
+                            layer,
+                            step,
+                            slope(own.stream().filter(p -> p.step() == step).toList()))));
+        }
+        return slopes;
+    }
+
+    private static double slope(List<Point> points) {
+        if (points.stream().allMatch(p -> p.value() == 0)) {
+            return Double.NaN;
+        }
+        if (points.stream().anyMatch(p -> !(p.value() > 0) || Double.isInfinite(p.value()))) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double x = points.stream().mapToDouble(p -> Math.log(p.size())).average().orElseThrow();
+        double y = points.stream().mapToDouble(p -> Math.log(p.value())).average().orElseThrow();
+        double xy = 0;
+        double xx = 0;
+        for (var p : points) {
+            xy += (Math.log(p.size()) - x) * (Math.log(p.value()) - y);
+            xx += (Math.log(p.size()) - x) * (Math.log(p.size()) - x);
+        }
+        return xy / xx;
+    }
+
+    @Override
+    public String toString() {
+        var sizes = changes.stream().map(p -> "" + p.size()).distinct().collect(Collectors.joining(", "));
+        return "coordinate check over " + against + " " + sizes + ": "
+                + (passed() ? "passed, every |slope| ≤ " + tolerance : String.join("; ", faults()));
+    }
+}

@@ -1,0 +1,22 @@
+package org.guideddescent.schedule;
+
+/**
+ * A rate that is multiplied by a factor every so many steps, smoothly in between.
+ * <pre>  at(t) = rate factor^((t − 1) / every)  </pre>
+ * The value is rate at t = 1, rate factor at t = every + 1, and so on without an end. A factor of one half makes {@code
+ * every} the half-life.
+ *
+ * @param every steps, which need not be a whole number
+ */
+public record Exponential(double rate, double factor, double every) implements Schedule {
+    public Exponential {
+        Check.finite("rate", rate);
+        Check.positive("factor", factor);
+        Check.positive("steps between two factors", every);
+    }
+
+    @Override
+    public double at(long t) {
+        return rate * StrictMath.pow(factor, Math.max(t - 1, 0) / every);
+    }
+}

@@ -1,0 +1,30 @@
+package org.guideddescent.schedule;
+
+import java.util.Objects;
+import java.util.OptionalLong;
+
+/**
+ * The product of two schedules, step by step.
+ * <pre>  at(t) = first(t) second(t)  </pre>
+ * It stands still where both do.
+ */
+public record Product(Schedule first, Schedule second) implements Schedule {
+    public Product {
+        Objects.requireNonNull(first, "a product needs two schedules");
+        Objects.requireNonNull(second, "a product needs two schedules");
+    }
+
+    @Override
+    public double at(long t) {
+        return first.at(t) * second.at(t);
+    }
+
+    @Override
+    public OptionalLong horizon() {
+        var a = first.horizon();
+        var b = second.horizon();
+        return a.isPresent() && b.isPresent()
+                ? OptionalLong.of(Math.max(a.getAsLong(), b.getAsLong()))
+                : OptionalLong.empty();
+    }
+}

@@ -1,0 +1,152 @@
+package org.guideddescent.sweep;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/** The values that a parameter can have: a list, or a range to draw from. */
+public sealed interface Domain {
+    /** The value at u in [0, 1); uniform u gives each value its share. */
+    Object at(double u);
+
+    /** All values in order; empty if they cannot be counted. */
+    List<Object> values();
+
+    /** These values, in this order. */
+    static Domain choices(Object... values) {
+        return new Listed(List.of(values));
+    }
+
+    /** The whole numbers from low to high, both included. */
+    static Domain range(long low, long high) {
+        return new Whole(low, high);
+    }
+
+    /** The numbers low, low + step, … up to high, e.g. half octaves: {@code range(-9, -3, 0.5)}. */
+    static Domain range(double low, double high, double step) {
+        if (!(step > 0) || !(low <= high)) {
+            throw new IllegalArgumentException(
+                    "a range needs low ≤ high and a positive step, got " + low + " to " + high + " by " + step);
+        }
+        var values = new ArrayList<Object>();
+        // Multiples instead of sums; a tenth of a step forgives that 0.1 is not a tenth.
+        for (int i = 0; low + i * step <= high + 0.1 * step; i++) {
+            values.add(low + i * step);
+        }
+        return new Listed(values);
+    }
+
+    /** Numbers from low up to high, all equally likely. */
+    static Domain uniform(double low, double high) {
+        return new Uniform(low, high);
+    }
+
+    /** Positive numbers from low up to high, whose logarithms are equally likely. */
+    static Domain logUniform(double low, double high) {
+        return new LogUniform(low, high);
+    }
+
+    /** A list. */
+    record Listed(List<Object> values) implements Domain {
+        /** Refuses no values and equal values. */
+        public Listed {
+            values = values.stream().map(v -> Trial.plain("a parameter", v)).toList();
+            if (values.isEmpty()) {
+                throw new IllegalArgumentException("a parameter needs at least one value");
+            }
+            if (new LinkedHashSet<>(values).size() < values.size()) {
+                throw new IllegalArgumentException("a value is there twice in " + values);
+            }
+        }
+
+        @Override
+        public Object at(double u) {
+            return values.get((int) (u * values.size()));
+        }
+
+        @Override
+        public String toString() {
+            var shown = values.stream().limit(12).map(Object::toString).toList();
+            return String.join(", ", shown) + (values.size() > 12 ? ", … " + values.get(values.size() - 1) : "");
+        }
+    }
+
+    /** Whole numbers, low and high included. */
+    record Whole(long low, long high) implements Domain {
+        /** Refuses an empty range. */
+        public Whole {
+            if (low > high) {
+                throw new IllegalArgumentException("a range needs low ≤ high, got " + low + " to " + high);
+            }
+        }
+
+        @Override
+        public Object at(double u) {
+            return low + (long) (u * (high - low + 1));
+        }
+
+        @Override
+        public List<Object> values() {
+            var values = new Object[Math.toIntExact(high - low + 1)];
+            Arrays.setAll(values, i -> low + i);
+            return List.of(values);
+        }
+
+        @Override
+        public String toString() {
+            return "whole numbers " + low + " to " + high;
+        }
+    }
+
+    /** Numbers. */
+    record Uniform(double low, double high) implements Domain {
+        /** Refuses an empty range. */
+        public Uniform {
+            if (!(low < high) || !Double.isFinite(high - low)) {
+                throw new IllegalArgumentException("a range needs low < high, got " + low + " to " + high);
+            }
+        }
+
+        @Override
+        public Object at(double u) {
+            return low + u * (high - low);
+        }
+
+        @Override
+        public List<Object> values() {
+            return List.of();
+        }
+
+        @Override
+        public String toString() {
+            return "uniform from " + low + " to " + high;
+        }
+    }
+
+    /** Positive numbers by their logarithm. */
+    record LogUniform(double low, double high) implements Domain {
+        /** Refuses an empty range and one that reaches 0. */
+        public LogUniform {
+            if (!(0 < low && low < high) || !Double.isFinite(high)) {
+                throw new IllegalArgumentException(
+                        "a logarithmic range needs 0 < low < high, got " + low + " to " + high);
+            }
+        }
+
+        @Override
+        public Object at(double u) {
+            return low * Math.pow(high / low, u);
+        }
+
+        @Override
+        public List<Object> values() {
+            return List.of();
+        }
+
+        @Override
+        public String toString() {
+            return "log-uniform from " + low + " to " + high;
+        }
+    }
+}

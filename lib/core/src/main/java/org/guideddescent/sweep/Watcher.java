@@ -1,0 +1,21 @@
+package org.guideddescent.sweep;
+
+/** Sees a sweep fill in. All calls come from the thread that runs the sweep. */
+public interface Watcher {
+    /** Sees nothing. */
+    Watcher NONE = new Watcher() {};
+
+    /**
+     * Before the first trial runs.
+     *
+     * @param done results that were there already
+     * @param total trials of the whole plan; at most so many, if later ones depend on what is found
+     */
+    default void started(int done, int total) {}
+
+    /** After a result is there, and durable if the sweep has a store. */
+    default void finished(Result result, int done, int total) {}
+
+    /** After the last one, or when the sweep was interrupted or could not go on. */
+    default void ended(int done, int total) {}
+}

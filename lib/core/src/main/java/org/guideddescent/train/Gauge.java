@@ -1,0 +1,60 @@
+package org.guideddescent.train;
+
+import org.guideddescent.objective.Batch;
+import org.guideddescent.rule.Slots;
+import org.guideddescent.space.ParamVector;
+
+/**
+ * A monitor of the training itself: a named number at a step. A recipe, as a rule is: {@link #bind} makes the memory, which is in
+ * {@link Slots}, so that a resumed run reads what an undisturbed one would. Its text belongs to the run: use records.
+ *
+ * <p>Norms of single parameters, or at a place inside a rule, are read by {@code Rules.monitor}, which is a rule itself.
+ */
+public interface Gauge {
+    /** Under which its readings are recorded. */
+    String name();
+
+    /**
+     * Its memory for a run.
+     *
+     * @param theta the weights of the run: not modified
+     * @param slots what must survive a checkpoint goes into its state
+     */
+    Meter bind(ParamVector theta, Slots slots);
+
+    /** A gauge at work. At a step that is read it is shown everything, in this order; it allocates nothing. */
+    interface Meter {
+        /** The gradient of one micro-batch at the weights before the step. */
+        default void part(Batch batch, ParamVector gradient) {}
+
+        /** The gradient of the step, the mean of its micro-batches'. */
+        default void before(ParamVector gradient) {}
+
+        /** After the weights moved. Returns the reading; NaN if this step has none. */
+        double after();
+    }
+
+    /** ‖g‖₂ of the step's gradient, before any rule; named "gradient norm". */
+    static Gauge gradientNorm() {
+        return new GradientNorm();
+    }
+
+    /** ‖θ_t − θ_{t−1}‖₂ / ‖θ_{t−1}‖₂; zero where the weights are; named "update ratio". One vector of memory. */
+    static Gauge updateRatio() {
+        return new UpdateRatio();
+    }
+
+    /** Examples in the batch of the step; named "batch size". */
+    static Gauge batchSize() {
+        return new BatchSize();
+    }
+
+    /**
+     * The simple noise scale tr Σ / |G|² in examples, from the micro-batches of a step; named "noise scale".
+     *
+     * @param decay of the two running means, from 0 to below 1
+     */
+    static Gauge noiseScale(double decay) {
+        return new GradientNoise(decay);
+    }
+}
