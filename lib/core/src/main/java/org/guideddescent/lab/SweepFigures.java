@@ -45,8 +45,8 @@ public final class SweepFigures {
      * diverged is a gap. The caption names groups whose best value is an end of its range.
      */
     public static Figure tuning(Results results, String parameter, String measure) {
-        var figure = Figure.of("Tuning " + parameter).xAxis(parameter).yLogAxis(measure + ", median over seeds");
         var curves = results.tuned(parameter, measure);
+        var figure = scored(Figure.of("Tuning " + parameter).xAxis(parameter), curves, measure + ", median over seeds");
         for (var curve : curves) {
             figure = tuned(figure, curve);
         }
@@ -57,6 +57,17 @@ public final class SweepFigures {
         return edges.isEmpty()
                 ? figure
                 : figure.caption("The best value is an end of its range for: " + String.join("; ", edges) + ".");
+    }
+
+    /** Logarithmic only where it helps: over less than a factor of ten it would have no ticks. */
+    private static Figure scored(Figure figure, List<Tuned> curves, String label) {
+        var scores = curves.stream()
+                .flatMapToDouble(c -> Arrays.stream(c.scores()))
+                .filter(Double::isFinite)
+                .summaryStatistics();
+        return scores.getMin() > 0 && scores.getMax() > 10 * scores.getMin()
+                ? figure.yLogAxis(label)
+                : figure.yAxis(label);
     }
 
     private static Figure tuned(Figure figure, Tuned curve) {
@@ -81,7 +92,7 @@ public final class SweepFigures {
         }
         var any = transfers.get(0);
         var figure = Figure.of("Best " + any.parameter() + " against " + any.scientific())
-                .xLogAxis(any.scientific())
+                .xAxis(any.scientific())
                 .yAxis("best " + any.parameter());
         var shifts = new StringBuilder();
         for (var t : transfers) {
