@@ -5,41 +5,43 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import tech.tablesaw.api.Table;
 
 /**
- * Results to look at: filtered, grouped, summed up. Smaller measures are better; one that is no number, of a run that
- * diverged or failed, is worse than all others.
+ * Results to look at: filtered, grouped, summed up. Smaller measures are better, so store an error and not an accuracy; a
+ * measure that is no number, of a run that diverged or failed, counts as infinite.
  *
  * @param all in the order of the plan, or of the store
- * @param scientific the parameters that results are grouped by; empty means all that vary and are not tuned, see
- *     {@link #by(String...)}
+ * @param scientific the parameters that results are grouped by, the others are nuisance; if unknown, all that vary but the one
+ *     that is asked for, see {@link #by(String...)}
  */
-public record Results(List<Result> all, List<String> scientific) {
+public record Results(List<Result> all, Optional<List<String>> scientific) {
     public Results {
         all = List.copyOf(all);
-        scientific = List.copyOf(scientific);
+        scientific = scientific.map(List::copyOf);
     }
 
     /** Results of which nothing is known but what they say. */
     public static Results of(List<Result> all) {
-        return new Results(all, List.of());
+        return new Results(all, Optional.empty());
     }
 
     /** Results of a plan, which says what is scientific. */
     public static Results of(List<Result> all, Plan plan) {
         return new Results(
                 all,
-                plan.parameters().stream()
+                Optional.of(plan.parameters().stream()
                         .filter(p -> p.purpose() == Purpose.SCIENTIFIC)
                         .map(Parameter::name)
-                        .toList());
+                        .toList()));
     }
 
     /** The same, grouped by these parameters; the other ones are nuisance. */
     public Results by(String... names) {
-        return new Results(all, List.of(names));
+        return new Results(all, Optional.of(List.of(names)));
     }
 
     /** Those that pass. */
@@ -74,19 +76,11 @@ public record Results(List<Result> all, List<String> scientific) {
     }
 
     /** The results by the values of some parameters, in the order in which those first come. */
-    public Map<Map<String, Object>, List<Result>> groupedBy(List<String> names) {
-        var groups = new LinkedHashMap<Map<String, Object>, List<Result>>();
+    public Map<Group, List<Result>> groupedBy(List<String> names) {
+        var groups = new LinkedHashMap<Group, List<Result>>();
         for (var result : all) {
-            var group = new LinkedHashMap<String, Object>();
-            for (var name : names) {
-                var value = result.trial().values().get(name);
-                if (value == null) {
-                    throw new IllegalArgumentException(
-                            "there is no parameter " + name + " in the trial " + result.trial());
-                }
-                group.put(name, value);
-            }
-            groups.computeIfAbsent(group, g -> new ArrayList<>()).add(result);
+            groups.computeIfAbsent(Group.of(result, names), g -> new ArrayList<>())
+                    .add(result);
         }
         return groups;
     }
@@ -103,5 +97,58 @@ public record Results(List<Result> all, List<String> scientific) {
                 .filter(e -> e.getValue().size() > 1)
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /** {@link #tuned(String, String)} by the loss. */
+    public List<Tuned> tuned(String parameter) {
+        return tuned(parameter, Outcome.LOSS);
+    }
+
+    /** For each scientific group, the measure against a parameter that is tuned. */
+    public List<Tuned> tuned(String parameter, String measure) {
+        return Tuning.curves(this, parameter, r -> r.measure(measure));
+    }
+
+    /** {@link #transfer(String, String, String)} by the loss. */
+    public List<Transfer> transfer(String name, String parameter) {
+        return transfer(name, parameter, Outcome.LOSS);
+    }
+
+    /**
+     * How the optimum of a parameter moves with a scientific one, for each combination of the other scientific ones.
+     *
+     * @param name of the scientific one, whose values are numbers
+     */
+    public List<Transfer> transfer(String name, String parameter, String measure) {
+        return Tuning.transfers(tuned(parameter, measure), name, parameter);
+    }
+
+    /** {@link #pareto(Cost, String)} by the loss. */
+    public Pareto pareto(Cost cost) {
+        return pareto(cost, Outcome.LOSS);
+    }
+
+    /** Every configuration by cost and measure, each the median over seeds. */
+    public Pareto pareto(Cost cost, String measure) {
+        var candidates = new ArrayList<Pareto.Candidate>();
+        groupedBy(varying())
+                .forEach((group, runs) -> candidates.add(new Pareto.Candidate(
+                        group,
+                        Tuning.median(runs, cost::of),
+                        Tuning.median(runs, r -> r.measure(measure)))));
+        return new Pareto(cost, candidates);
+    }
+
+    /**
+     * How often each arm is within a factor of the fastest. Its time for a workload is the median over seeds, for the best
+     * values of all other parameters: tuning is free, so give all arms the same.
+     *
+     * @param arm the parameter whose values are compared, such as {@code optimizer}
+     * @param workload the parameter whose values are the workloads
+     * @param time of a run, infinite if it did not get there; see {@link TimeToTarget}
+     * @throws IllegalArgumentException if an arm has no run of some workload
+     */
+    public PerformanceProfile profile(String arm, String workload, ToDoubleFunction<Result> time) {
+        return Tuning.profile(this, arm, workload, time);
     }
 }

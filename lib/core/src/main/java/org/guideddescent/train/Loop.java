@@ -128,6 +128,7 @@ final class Loop {
             return new Run.End(Run.Kind.DIVERGED, e.getMessage(), t, optimizer.steps());
         }
         good.get().restore();
+        // Those that the message says are kept are bad too.
         return new Run.End(
                 Run.Kind.DIVERGED,
                 e.getMessage().replace("; the weights of step " + (t - 1) + " are kept", "")
@@ -169,8 +170,9 @@ final class Loop {
         optimizer.load(file, extra(), entries -> {
             log.read(entries);
             if (good.isPresent()) {
-                good.get().stepsWere(Long.parseLong(
-                        new String(entries.get(GOOD_STEPS), StandardCharsets.US_ASCII).strip()));
+                good.get()
+                        .stepsWere(
+                                Long.parseLong(new String(entries.get(GOOD_STEPS), StandardCharsets.US_ASCII).strip()));
             }
         });
         log.curve().forEach(p -> health.see(p.step(), p.loss()));
@@ -181,14 +183,13 @@ final class Loop {
     private Checkpoint.Extra extra() {
         var notes = new LinkedHashMap<>(trainer.notes());
         notes.put("divergence", trainer.divergence().toString());
-        notes.put("measures", watching.measures().toString());
-        notes.put("gauges", watching.gauges().toString());
+        notes.put("list of measures", watching.measures().toString());
+        notes.put("list of gauges", watching.gauges().toString());
         Map<String, INDArray> arrays = new LinkedHashMap<>(gauges.state());
         var entries = new LinkedHashMap<>(log.entries());
         if (good.isPresent()) {
             good.get().copies().forEach((name, a) -> arrays.put("good/" + name, a));
-            entries.put(
-                    GOOD_STEPS, (good.get().steps() + "\n").getBytes(StandardCharsets.US_ASCII));
+            entries.put(GOOD_STEPS, (good.get().steps() + "\n").getBytes(StandardCharsets.US_ASCII));
         }
         return new Checkpoint.Extra(notes, arrays, entries);
     }

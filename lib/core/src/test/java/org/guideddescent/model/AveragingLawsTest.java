@@ -6,13 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.guideddescent.optimizers.Optimizers;
 import org.guideddescent.rule.Average;
+import org.guideddescent.rule.Averages;
 import org.guideddescent.schedule.Cooldown;
 import org.guideddescent.schedule.Schedule;
 import org.guideddescent.schedule.Schedules;
+import org.guideddescent.space.ParamVector;
+import org.guideddescent.train.Optimizer;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
 
-/** What averaging is worth on the noisy quadratic model, in closed form and by exact moments: nothing is sampled here. */
+/** What averaging is worth on the noisy quadratic model, in closed form and by exact moments. */
 class AveragingLawsTest {
     // ---- averages of a settled path ----
 
@@ -33,8 +38,7 @@ class AveragingLawsTest {
                 assertEquals(1, NoisyQuadraticRisk.tailAverage(rate, n, h, noise) / direct, 1e-11, rate + ", " + n);
             }
         }
-        assertEquals(
-                NoisyQuadraticRisk.sgd(0.3, h, noise), NoisyQuadraticRisk.tailAverage(0.3, 1, h, noise), 1e-15);
+        assertEquals(NoisyQuadraticRisk.sgd(0.3, h, noise), NoisyQuadraticRisk.tailAverage(0.3, 1, h, noise), 1e-15);
     }
 
     @Test
@@ -50,6 +54,34 @@ class AveragingLawsTest {
         }
         double direct = NoisyQuadraticRisk.sgd(rate, 1, 1) * sum;
         assertEquals(1, NoisyQuadraticRisk.exponentialAverage(rate, gamma, 1, 1) / direct, 1e-11);
+    }
+
+    /** The rules of this library on 20,000 coordinates at once: relative standard error of a mean square 1 %. */
+    @Test
+    void theAveragesThatRulesKeepHaveTheRisksOfTheClosedForms() {
+        int replicas = 20_000;
+        int steps = 300;
+        var ones = new double[replicas];
+        Arrays.fill(ones, 1);
+        var f = new NoisyQuadratic(ones, ones, 1, 12);
+        var theta = ParamVector.zeros(f.layout(), DataType.DOUBLE);
+        var rule = new Averages(
+                Optimizers.sgd(0.1),
+                List.of(
+                        new Averages.Horizon("exponential", new Average.Exponential(0.9)),
+                        new Averages.Horizon("tail", new Average.Equal(steps - 19, 1))));
+        var optimizer = new Optimizer(rule, theta);
+        for (int t = 1; t <= steps; t++) {
+            double loss = f.gradient(theta, f.batches().at(t), optimizer.gradient());
+            optimizer.step(optimizer.gradient(), loss);
+        }
+        double last = f.risk(theta) / replicas;
+        double exponential = f.risk(optimizer.evaluationWeights("exponential")) / replicas;
+        double tail = f.risk(optimizer.evaluationWeights("tail")) / replicas;
+        assertEquals(1, last / NoisyQuadraticRisk.sgd(0.1, 1, 1), 0.03);
+        assertEquals(1, exponential / NoisyQuadraticRisk.exponentialAverage(0.1, 0.9, 1, 1), 0.03);
+        assertEquals(1, tail / NoisyQuadraticRisk.tailAverage(0.1, 20, 1, 1), 0.03);
+        assertTrue(exponential < 0.7 * last && tail < 0.7 * last);
     }
 
     /** 1/a' = 1/a + 1/δ. The rule is of first order: it is off by a'/2 and terms of second order. */
@@ -76,8 +108,8 @@ class AveragingLawsTest {
         for (double beta : new double[] {0.5, 0.9, 0.95}) {
             // Small means far below the rate (1 − √β)²/h, at which heavy ball begins to swing.
             double rate = 0.025 * (1 - beta) * (1 - beta);
-            double steady = NoisyQuadraticRisk.heavyBall(rate, beta, h, 1)
-                    / NoisyQuadraticRisk.sgd(rate / (1 - beta), h, 1);
+            double steady =
+                    NoisyQuadraticRisk.heavyBall(rate, beta, h, 1) / NoisyQuadraticRisk.sgd(rate / (1 - beta), h, 1);
             assertEquals(1, steady, 0.05, "risk at β = " + beta);
             // The drift: how fast the mean square falls without noise, once the momentum has its speed.
             assertEquals(1, drift(rate, beta, h) / drift(rate / (1 - beta), 0, h), 0.05, "drift at β = " + beta);
@@ -168,7 +200,8 @@ class AveragingLawsTest {
     @Test
     void aConstantRateWithAnAverageIsWithinATenthOfTheBestSchedule() {
         var wsd = Schedules.wsd(0, STEPS - STEPS / 5, STEPS / 5).with(Cooldown.LINEAR);
-        // Of a constant rate, of it with its average, of a line to zero and of a cooldown in the last fifth, on this grid.
+        // Of a constant rate, of it with its average, of a line to zero and of a cooldown in the last fifth, on this
+        // grid.
         var measured = Map.of(
                 1, new double[] {0.498, 0.248, 0.287, 0.345},
                 16, new double[] {0.0876, 0.0241, 0.0286, 0.0398},

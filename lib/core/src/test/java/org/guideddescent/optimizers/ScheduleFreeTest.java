@@ -1,6 +1,9 @@
 package org.guideddescent.optimizers;
 
+import static org.guideddescent.optimizers.Optimizers.scheduleFreeAdamW;
 import static org.guideddescent.optimizers.Optimizers.sgd;
+import static org.guideddescent.rule.Rules.chain;
+import static org.guideddescent.rule.Rules.decoupledWeightDecay;
 import static org.guideddescent.rule.Rules.ema;
 import static org.guideddescent.rule.Rules.gpa;
 import static org.guideddescent.rule.Rules.polyakAverage;
@@ -61,7 +64,8 @@ class ScheduleFreeTest {
 
     @Test
     void primalAveragingOfItsOwnSpeedWithGradientsAtTheIterateIsAnExponentialMean() {
-        // With μ_y = 0 the mean has no influence; it is the mean of ema, but begins with the start and has no correction.
+        // With μ_y = 0 the mean has no influence; it is the mean of ema, but begins with the start and has no
+        // correction.
         var walk = new Walk(gpa(new Sgd(), 0.9, 0).at(0.1));
         double[] x = walk.weights();
         for (int t = 1; t <= 30; t++) {
@@ -88,6 +92,17 @@ class ScheduleFreeTest {
             walk.steps(1);
             assertArrayEquals(x, walk.weights(), 1e-12, "step " + t);
             assertArrayEquals(x, walk.averaged(), 1e-12, "step " + t);
+        }
+    }
+
+    @Test
+    void theNamedRuleIsTheWrapperAroundAdamWithoutMomentum() {
+        for (double decay : new double[] {0, 0.01}) {
+            var named = new Walk(scheduleFreeAdamW(0.02, decay, 10)).steps(100);
+            var direction = chain(new Adam(0, 0.999, 1e-8), decoupledWeightDecay(decay));
+            var wrapped = new Walk(scheduleFree(direction, 0.9, 10).at(0.02)).steps(100);
+            assertArrayEquals(named.weights(), wrapped.weights(), 1e-12);
+            assertArrayEquals(named.averaged(), wrapped.averaged(), 1e-12);
         }
     }
 

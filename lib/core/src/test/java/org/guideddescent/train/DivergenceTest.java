@@ -41,7 +41,7 @@ class DivergenceTest {
         public double gradient(ParamVector theta, Batch batch, ParamVector grad) {
             t++;
             for (int i = 0; i < 7; i++) {
-                grad.flat().putScalar(i, Math.sin(i + t));
+                grad.flat().putScalar(i, Math.sin((double) (i + t)));
             }
             return losses.applyAsDouble(t);
         }
@@ -52,8 +52,7 @@ class DivergenceTest {
     }
 
     private static Optimizer adam() {
-        return new Optimizer(
-                Optimizers.adam(0.1), ParamVector.zeros(Layout.vector(7), DataType.DOUBLE));
+        return new Optimizer(Optimizers.adam(0.1), ParamVector.zeros(Layout.vector(7), DataType.DOUBLE));
     }
 
     /** Weights and state after n good steps. */
@@ -85,7 +84,7 @@ class DivergenceTest {
             double sum = 0;
             double weight = 0;
             for (long s = 1; s <= t; s++) {
-                double w = Math.pow(1 - 1.0 / window, t - s);
+                double w = Math.pow(1 - 1.0 / window, (double) (t - s));
                 sum += w * losses.applyAsDouble(s);
                 weight += w;
             }
@@ -103,7 +102,7 @@ class DivergenceTest {
 
     @Test
     void aSmoothedLossThatStaysBadEndsTheRunAtTheStepOfTheDefinition() {
-        LongToDoubleFunction rising = t -> t < 40 ? 2 - t * 0.02 + 0.1 * Math.sin(t) : 1.2 + 0.05 * (t - 40);
+        LongToDoubleFunction rising = t -> t < 40 ? 2 - t * 0.02 + 0.1 * Math.sin((double) t) : 1.2 + 0.05 * (t - 40);
         LongToDoubleFunction negative = t -> rising.applyAsDouble(t) - 5;
         for (var losses : new LongToDoubleFunction[] {rising, negative}) {
             for (double factor : new double[] {1.1, 1.5, 2}) {
@@ -134,7 +133,7 @@ class DivergenceTest {
             var run = on(losses).stoppingOn(policy.keepingEvery(every)).train(optimizer, 200);
             assertEquals(36, run.end().at());
             // The weights of step 30 are the first whose loss is bad, those of step 29 the last good ones.
-            long back = 29 / every * every;
+            long back = 29L - 29 % every;
             assertEquals(back, run.end().backTo());
             assertEquals(back, run.steps());
             assertIsAfter(back, optimizer);
@@ -182,7 +181,9 @@ class DivergenceTest {
     @Test
     void aLimitIsSaidWithTheLossAndTheStep() {
         var run = on(t -> t).stoppingAbove(20).train(adam(), 100);
-        assertEquals("loss 21.0 at step 21 is above the limit 20.0; the weights of step 20 are kept", run.end().reason());
+        assertEquals(
+                "loss 21.0 at step 21 is above the limit 20.0; the weights of step 20 are kept",
+                run.end().reason());
         assertEquals(20, run.end().backTo());
     }
 
@@ -200,7 +201,8 @@ class DivergenceTest {
     void theNumbersOfAPolicyAreChecked() {
         assertThrows(IllegalArgumentException.class, () -> Divergence.above(Double.NaN));
         assertThrows(IllegalArgumentException.class, () -> Divergence.whenWorse(2, 0));
-        assertThrows(IllegalArgumentException.class, () -> Divergence.whenWorse(2, 3).keepingEvery(0));
+        assertThrows(
+                IllegalArgumentException.class, () -> Divergence.whenWorse(2, 3).keepingEvery(0));
         var e = assertThrows(IllegalArgumentException.class, () -> Divergence.whenWorse(0.5, 3));
         assertEquals("the factor over the best loss must be above 1, got 0.5; infinity turns it off", e.getMessage());
         assertNotEquals(Divergence.NON_FINITE, Divergence.whenWorse(2, 1));

@@ -171,6 +171,15 @@ class GaugeTest {
     }
 
     @Test
+    void theNoiseScaleOfSingleBatchesIsRefusedWithTheWayOut() {
+        var trainer = new Trainer(new Slope(), normal(3), SEED).reading(1, Gauge.noiseScale(0.9));
+        var optimizer = optimizer(Optimizers.sgd(0.01), Layout.vector(D));
+        var e = assertThrows(IllegalArgumentException.class, () -> trainer.train(optimizer, 8));
+        assertTrue(e.getMessage().contains("accumulating(2)"), e.getMessage());
+        assertEquals(0, optimizer.steps());
+    }
+
+    @Test
     void gradientNormAndUpdateRatioOfADescentOnAQuadratic() {
         var f = Quadratic.of(SpectralMatrix.diagonal(1, 3));
         var run = new Trainer(f, t -> Batch.NONE, SEED)
@@ -182,7 +191,9 @@ class GaugeTest {
             double g = Math.hypot(x, 3 * y);
             assertEquals(g, run.readings("gradient norm").get(t).value(), 1e-14);
             assertEquals(
-                    0.1 * g / Math.hypot(x, y), run.readings("update ratio").get(t).value(), 1e-14);
+                    0.1 * g / Math.hypot(x, y),
+                    run.readings("update ratio").get(t).value(),
+                    1e-14);
             x -= 0.1 * x;
             y -= 0.3 * y;
         }

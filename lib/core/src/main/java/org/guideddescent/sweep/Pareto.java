@@ -1,0 +1,50 @@
+package org.guideddescent.sweep;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What a good score costs: configurations by cost and score, and the front of those that no other one beats in both.
+ *
+ * @param cost what they cost
+ * @param all every configuration that ended
+ */
+public record Pareto(Cost cost, List<Candidate> all) {
+    /**
+     * A configuration.
+     *
+     * @param group its values
+     * @param cost the median over seeds
+     * @param score the median over seeds
+     */
+    public record Candidate(Group group, double cost, double score) {}
+
+    public Pareto {
+        all = List.copyOf(all);
+    }
+
+    /** Those that no other one beats or equals at less or equal cost, the cheapest first; of twins the first. */
+    public List<Candidate> front() {
+        var front = new ArrayList<Candidate>();
+        all.stream()
+                .filter(c -> Double.isFinite(c.cost) && Double.isFinite(c.score))
+                .sorted(Comparator.comparingDouble(Candidate::cost).thenComparingDouble(Candidate::score))
+                .forEach(c -> {
+                    if (front.isEmpty() || c.score < front.get(front.size() - 1).score) {
+                        front.add(c);
+                    }
+                });
+        return front;
+    }
+
+    /** Costs of the front, to plot. */
+    public double[] costs() {
+        return front().stream().mapToDouble(Candidate::cost).toArray();
+    }
+
+    /** Scores of the front, to plot. */
+    public double[] scores() {
+        return front().stream().mapToDouble(Candidate::score).toArray();
+    }
+}

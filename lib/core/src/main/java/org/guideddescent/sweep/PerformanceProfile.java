@@ -1,0 +1,103 @@
+package org.guideddescent.sweep;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * How often each arm is within a factor of the fastest.
+ * <pre>
+ *   r(a, w) = t(a, w) / min_b t(b, w)          ρ_a(τ) = share of workloads w with r(a, w) ≤ τ
+ *   score_a = 1 / (τ_max − 1) ∫ ρ_a(τ) dτ from 1 to τ_max
+ * </pre>
+ * A workload that nobody finished is in no share, but it counts. Dolan and Moré, 2002, arXiv:cs/0102001; the score is
+ * AlgoPerf's with its τ_max = 4, Dahl et al., 2023, arXiv:2306.07179.
+ *
+ * @param workloads their names
+ * @param times by arm: one for each workload, positive, infinite if the arm never finished it
+ */
+public record PerformanceProfile(List<String> workloads, Map<String, List<Double>> times) {
+    /** AlgoPerf's. */
+    public static final double MAX_FACTOR = 4;
+
+    /** Refuses arms with other than one time for each workload, and times that are no times. */
+    public PerformanceProfile {
+        workloads = List.copyOf(workloads);
+        var checked = new java.util.LinkedHashMap<String, List<Double>>();
+        for (var arm : times.entrySet()) {
+            if (arm.getValue().size() != workloads.size() || workloads.isEmpty()) {
+                throw new IllegalArgumentException(arm.getKey() + " has " + arm.getValue().size() + " times for "
+                        + workloads.size() + " workloads");
+            }
+            if (arm.getValue().stream().anyMatch(t -> !(t > 0))) {
+                throw new IllegalArgumentException(
+                        "the times of " + arm.getKey() + " must be positive, got " + arm.getValue());
+            }
+            checked.put(arm.getKey(), List.copyOf(arm.getValue()));
+        }
+        times = java.util.Collections.unmodifiableMap(checked);
+    }
+
+    /** The names of the arms. */
+    public List<String> arms() {
+        return List.copyOf(times.keySet());
+    }
+
+    /** The factors of an arm over the fastest of each workload; infinite where it never finished. */
+    public double[] factors(String arm) {
+        var own = times.get(arm);
+        if (own == null) {
+            throw new IllegalArgumentException("there is no arm '" + arm + "'; there are " + arms());
+        }
+        var factors = new double[workloads.size()];
+        Arrays.setAll(factors, w -> {
+            double best = times.values().stream().mapToDouble(t -> t.get(w)).min().orElseThrow();
+            return Double.isInfinite(own.get(w)) ? Double.POSITIVE_INFINITY : own.get(w) / best;
+        });
+        return factors;
+    }
+
+    /** ρ: the share of workloads on which the arm is within that factor of the fastest. */
+    public double share(String arm, double factor) {
+        return Arrays.stream(factors(arm)).filter(r -> r <= factor).count() / (double) workloads.size();
+    }
+
+    /** The score with {@link #MAX_FACTOR}: 1 if the arm is the fastest everywhere, 0 if it is beyond that factor everywhere. */
+    public double score(String arm) {
+        return score(arm, MAX_FACTOR);
+    }
+
+    /** The area below ρ from 1 to that factor, over the width. Each workload adds a rectangle that begins at its r. */
+    public double score(String arm, double maxFactor) {
+        if (!(maxFactor > 1)) {
+            throw new IllegalArgumentException("the largest factor must be above 1, got " + maxFactor);
+        }
+        return Arrays.stream(factors(arm))
+                        .map(r -> Math.max(0, (maxFactor - r) / (maxFactor - 1)))
+                        .sum()
+                / workloads.size();
+    }
+
+    /** The factors at which some share changes, from 1 to the largest, to plot ρ as steps. */
+    public double[] corners(double maxFactor) {
+        var corners = new TreeSet<>(List.of(1.0, maxFactor));
+        for (var arm : arms()) {
+            Arrays.stream(factors(arm)).filter(r -> r < maxFactor).forEach(corners::add);
+        }
+        return corners.stream().mapToDouble(r -> r).toArray();
+    }
+
+    /** ρ at those factors, to plot. */
+    public double[] shares(String arm, double[] factors) {
+        return Arrays.stream(factors).map(r -> share(arm, r)).toArray();
+    }
+
+    /** The arms by score, the best first. */
+    public List<String> ranking() {
+        var arms = new ArrayList<>(arms());
+        arms.sort(java.util.Comparator.comparingDouble(a -> -score(a)));
+        return arms;
+    }
+}

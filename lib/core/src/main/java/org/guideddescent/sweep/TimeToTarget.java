@@ -1,0 +1,51 @@
+package org.guideddescent.sweep;
+
+import java.util.List;
+import org.guideddescent.train.Run;
+
+/**
+ * When a run first reached a target; infinite if it never did.
+ *
+ * @param steps taken until then
+ * @param seconds of training until then
+ */
+public record TimeToTarget(double steps, double seconds) {
+    /** Never. */
+    public static final TimeToTarget NEVER = new TimeToTarget(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
+
+    /**
+     * The first step t at which the mean loss of the steps t − smooth + 1 to t is at most the target. Of a curve that was
+     * thinned, the mean is over the points that are left among them. Before the first {@code smooth} steps are taken nothing
+     * counts, so that a lucky batch is no success.
+     */
+    public static TimeToTarget loss(Result result, double target, int smooth) {
+        if (smooth < 1 || Double.isNaN(target)) {
+            throw new IllegalArgumentException(
+                    "a target needs a number and a mean over at least 1 step, got " + target + " and " + smooth);
+        }
+        return result.run().map(run -> reached(run.curve(), target, smooth)).orElse(NEVER);
+    }
+
+    /** In steps or seconds. */
+    public double in(Cost cost) {
+        return cost == Cost.STEPS ? steps : seconds;
+    }
+
+    private static TimeToTarget reached(List<Run.Point> curve, double target, int smooth) {
+        int first = 0;
+        for (int last = 0; last < curve.size(); last++) {
+            var point = curve.get(last);
+            while (curve.get(first).step() <= point.step() - smooth) {
+                first++;
+            }
+            if (point.step() - curve.get(0).step() + 1 >= smooth && mean(curve.subList(first, last + 1)) <= target) {
+                return new TimeToTarget(point.step(), point.seconds());
+            }
+        }
+        return NEVER;
+    }
+
+    private static double mean(List<Run.Point> points) {
+        return points.stream().mapToDouble(Run.Point::loss).average().orElse(Double.NaN);
+    }
+}
