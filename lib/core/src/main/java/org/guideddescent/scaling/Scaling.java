@@ -39,6 +39,8 @@ public final class Scaling {
     }
 
     /**
+     * The scaling from a base to a network.
+     *
      * @param base the network that rates and decays are for
      * @param network of the same kind, and any size; its number of branches is a multiple of the base's
      * @throws IllegalArgumentException if their parameters do not go in pairs

@@ -40,10 +40,6 @@ record Cluster(String master, Map<String, String> settings) {
         if (!isLocal()) {
             requireMaster();
         }
-        var thread = Thread.currentThread();
-        var before = thread.getContextClassLoader();
-        // Spark looks for classes of tasks in the loader of whoever makes the context; a notebook's has them all.
-        thread.setContextClassLoader(Cluster.class.getClassLoader());
         quiet();
         JavaSparkContext context = null;
         try {
@@ -56,8 +52,6 @@ record Cluster(String master, Map<String, String> settings) {
                 context.close();
             }
             throw explained(e);
-        } finally {
-            thread.setContextClassLoader(before);
         }
     }
 
@@ -116,18 +110,21 @@ record Cluster(String master, Map<String, String> settings) {
     /** Workers on this machine read the jars where they are; others get them from this process. */
     private String jars() {
         return Jars.of(Cluster.class.getClassLoader()).files().stream()
-                .map(file -> isHere() ? "local:" + file.toUri().getRawPath() : file.toUri().toString())
+                .map(file -> isHere()
+                        ? "local:" + file.toUri().getRawPath()
+                        : file.toUri().toString())
                 .collect(Collectors.joining(","));
     }
 
     private boolean isHere() {
-        return isLocal() || hosts().stream().allMatch(host -> {
-            try {
-                return InetAddress.getByName(host.getHostString()).isLoopbackAddress();
-            } catch (IOException e) {
-                return false;
-            }
-        });
+        return isLocal()
+                || hosts().stream().allMatch(host -> {
+                    try {
+                        return InetAddress.getByName(host.getHostString()).isLoopbackAddress();
+                    } catch (IOException e) {
+                        return false;
+                    }
+                });
     }
 
     /** Of spark://host1:7077,host2:7077. */

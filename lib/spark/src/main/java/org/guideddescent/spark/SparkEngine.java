@@ -56,8 +56,9 @@ public final class SparkEngine implements Engine {
      */
     public static SparkEngine at(String master, Map<String, String> settings) {
         if (!master.matches("local\\[.+]|spark://[^:/]+:\\d+(,[^:/]+:\\d+)*")) {
-            throw new IllegalArgumentException("a master is spark://host:port, as environment/cluster start prints it, got '"
-                    + master + "'; on YARN or Kubernetes use spark-submit and SparkEngine.of(context)");
+            throw new IllegalArgumentException(
+                    "a master is spark://host:port, as environment/cluster start prints it, got '" + master
+                            + "'; on YARN or Kubernetes use spark-submit and SparkEngine.of(context)");
         }
         var cluster = new Cluster(master, settings);
         return new SparkEngine(cluster::connect, true);
@@ -81,7 +82,10 @@ public final class SparkEngine implements Engine {
             return;
         }
         var shipped = Shipped.of(work);
-        new Jobs(context(work.threads()), work).run(trials, shipped, finished);
+        OurLoader.during(() -> {
+            new Jobs(context(work.threads()), work).run(trials, shipped, finished);
+            return trials;
+        });
     }
 
     /** The context, with as many cores a task as a run has threads; made when first asked for. */
