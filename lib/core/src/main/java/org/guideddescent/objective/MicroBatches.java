@@ -120,8 +120,7 @@ public final class MicroBatches implements Objective.Curved, Objective.Probabili
     @Override
     public double sampledGradient(ParamVector theta, Batch ignored, long key, ParamVector grad, LayerObserver watch) {
         var model = as(Objective.Probabilistic.class, Need.SAMPLES);
-        return mean(
-                grad, (batch, j, to) -> model.sampledGradient(theta, batch, key + NEXT_KEY * j, to, watch));
+        return mean(grad, (batch, j, to) -> model.sampledGradient(theta, batch, key + NEXT_KEY * j, to, watch));
     }
 
     @Override

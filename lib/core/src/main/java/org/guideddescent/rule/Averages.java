@@ -54,8 +54,7 @@ public record Averages(Transform rule, List<Horizon> horizons) implements Around
         var means = horizons.stream()
                 .map(h -> new Tracked(h.average(), scope, slots.in(h.name())))
                 .toList();
-        return new Reading(
-                inner.get(0), horizons.stream().map(Horizon::name).toList(), means);
+        return new Reading(inner.get(0), horizons.stream().map(Horizon::name).toList(), means);
     }
 
     /** names.get(i) is that of means.get(i). */

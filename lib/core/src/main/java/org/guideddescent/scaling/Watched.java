@@ -53,8 +53,11 @@ record Watched(int size, Trial trial, Batches batches, Batch probes) {
             double loss = network.gradient(theta, batch, grad, tape -> observers.forEach(o -> o.see(tape)));
             plan.apply(new Step(t, loss, Optional.of(new Oracle(network, batch))));
             int step = t;
-            outputs(theta).forEach((layer, y) -> means.change(
-                    layer.name(byName), step, y.sub(before.get(layer)).ameanNumber().doubleValue()));
+            outputs(theta)
+                    .forEach((layer, y) -> means.change(
+                            layer.name(byName),
+                            step,
+                            y.sub(before.get(layer)).ameanNumber().doubleValue()));
             for (var p : network.layout().params()) {
                 if (p.isMatrix()) {
                     means.update(
@@ -69,7 +72,9 @@ record Watched(int size, Trial trial, Batches batches, Batch probes) {
     /** A layer by its weight; read: not what it writes, but what it reads. */
     private record Place(Param weight, boolean read) {
         String name(boolean byName) {
-            return read ? "features" : byName ? weight.name() : weight.role().name().toLowerCase(Locale.ROOT);
+            return read
+                    ? "features"
+                    : byName ? weight.name() : weight.role().name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -78,8 +83,8 @@ record Watched(int size, Trial trial, Batches batches, Batch probes) {
         var tapes = new ArrayList<Map.Entry<Place, INDArray>>();
         trial.network().gradient(theta, probes, theta.like(), tape -> {
             if (tapes.isEmpty()) {
-                tapes.add(Map.entry(
-                        new Place(tape.weight(), true), tape.inputs().div(multiplier())));
+                tapes.add(
+                        Map.entry(new Place(tape.weight(), true), tape.inputs().div(multiplier())));
             }
             tapes.add(Map.entry(new Place(tape.weight(), false), output(tape, theta)));
         });
@@ -116,7 +121,9 @@ record Watched(int size, Trial trial, Batches batches, Batch probes) {
         if (least <= PRODUCTS || Ops.current().maxAbs(a) == 0) {
             return SingularValues.of(a)[0];
         }
-        var tall = a.rows() >= a.columns() ? LinearOperator.of(a) : LinearOperator.of(a).adjoint();
+        var tall = a.rows() >= a.columns()
+                ? LinearOperator.of(a)
+                : LinearOperator.of(a).adjoint();
         var values = new Lanczos(tall.gram(), PRODUCTS).run(1).values();
         return Math.sqrt(Math.max(0, values[values.length - 1]));
     }

@@ -28,8 +28,8 @@ public record PerformanceProfile(List<String> workloads, Map<String, List<Double
         var checked = new java.util.LinkedHashMap<String, List<Double>>();
         for (var arm : times.entrySet()) {
             if (arm.getValue().size() != workloads.size() || workloads.isEmpty()) {
-                throw new IllegalArgumentException(arm.getKey() + " has " + arm.getValue().size() + " times for "
-                        + workloads.size() + " workloads");
+                throw new IllegalArgumentException(arm.getKey() + " has "
+                        + arm.getValue().size() + " times for " + workloads.size() + " workloads");
             }
             if (arm.getValue().stream().anyMatch(t -> !(t > 0))) {
                 throw new IllegalArgumentException(
@@ -53,7 +53,8 @@ public record PerformanceProfile(List<String> workloads, Map<String, List<Double
         }
         var factors = new double[workloads.size()];
         Arrays.setAll(factors, w -> {
-            double best = times.values().stream().mapToDouble(t -> t.get(w)).min().orElseThrow();
+            double best =
+                    times.values().stream().mapToDouble(t -> t.get(w)).min().orElseThrow();
             return Double.isInfinite(own.get(w)) ? Double.POSITIVE_INFINITY : own.get(w) / best;
         });
         return factors;

@@ -75,6 +75,11 @@ public record Results(List<Result> all, Optional<List<String>> scientific) {
         return ResultTables.curves(all);
     }
 
+    /** One row an evaluation during training, with the parameters of its run. */
+    public Table evaluations() {
+        return ResultTables.evaluations(all);
+    }
+
     /** The results by the values of some parameters, in the order in which those first come. */
     public Map<Group, List<Result>> groupedBy(List<String> names) {
         var groups = new LinkedHashMap<Group, List<Result>>();
@@ -133,9 +138,7 @@ public record Results(List<Result> all, Optional<List<String>> scientific) {
         var candidates = new ArrayList<Pareto.Candidate>();
         groupedBy(varying())
                 .forEach((group, runs) -> candidates.add(new Pareto.Candidate(
-                        group,
-                        Tuning.median(runs, cost::of),
-                        Tuning.median(runs, r -> r.measure(measure)))));
+                        group, Tuning.median(runs, cost::of), Tuning.median(runs, r -> r.measure(measure)))));
         return new Pareto(cost, candidates);
     }
 

@@ -66,7 +66,9 @@ final class CheckpointFolder implements AutoCloseable {
 
     private void removeLeftovers() throws IOException {
         try (var files = Files.list(policy.folder())) {
-            for (var file : files.filter(f -> LEFT.matcher(f.getFileName().toString()).matches()).toList()) {
+            for (var file : files.filter(
+                            f -> LEFT.matcher(f.getFileName().toString()).matches())
+                    .toList()) {
                 Files.delete(file);
             }
         }
@@ -98,8 +100,9 @@ final class CheckpointFolder implements AutoCloseable {
     void resume(long least, long most, Consumer<Path> load) {
         for (var file : checkpoints()) {
             if (step(file) < least) {
-                throw new IllegalArgumentException("the optimizer has taken " + least + " steps, but " + file
-                        + " is the newest checkpoint; give the run a new optimizer to continue from there, or another folder");
+                throw new IllegalArgumentException(
+                        "the optimizer has taken " + least + " steps, but " + file
+                                + " is the newest checkpoint; give the run a new optimizer to continue from there, or another folder");
             }
             if (step(file) > most) {
                 throw new IllegalArgumentException("asked to train up to step " + most + " but " + file
@@ -121,7 +124,8 @@ final class CheckpointFolder implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot move " + file + " aside: " + e.getMessage(), e);
         }
-        policy.notices().accept(why.getMessage() + "; it is now " + aside.getFileName() + ", and the one before is used");
+        policy.notices()
+                .accept(why.getMessage() + "; it is now " + aside.getFileName() + ", and the one before is used");
     }
 
     boolean isDue(long t) {

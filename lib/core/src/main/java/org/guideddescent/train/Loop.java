@@ -169,8 +169,9 @@ final class Loop {
         optimizer.load(file, extra(), entries -> {
             log.read(entries);
             if (good.isPresent()) {
-                good.get().stepsWere(Long.parseLong(
-                        new String(entries.get(GOOD_STEPS), StandardCharsets.US_ASCII).strip()));
+                good.get()
+                        .stepsWere(
+                                Long.parseLong(new String(entries.get(GOOD_STEPS), StandardCharsets.US_ASCII).strip()));
             }
         });
         log.curve().forEach(p -> health.see(p.step(), p.loss()));
@@ -187,8 +188,7 @@ final class Loop {
         var entries = new LinkedHashMap<>(log.entries());
         if (good.isPresent()) {
             good.get().copies().forEach((name, a) -> arrays.put("good/" + name, a));
-            entries.put(
-                    GOOD_STEPS, (good.get().steps() + "\n").getBytes(StandardCharsets.US_ASCII));
+            entries.put(GOOD_STEPS, (good.get().steps() + "\n").getBytes(StandardCharsets.US_ASCII));
         }
         return new Checkpoint.Extra(notes, arrays, entries);
     }

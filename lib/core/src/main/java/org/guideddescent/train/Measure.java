@@ -14,8 +14,7 @@ public record Measure(String name, long every, ToDoubleFunction<ParamVector> of)
     public Measure {
         Text.name("a measure", name);
         if (every < 1) {
-            throw new IllegalArgumentException(
-                    "'" + name + "' must be evaluated every 1 step or more, got " + every);
+            throw new IllegalArgumentException("'" + name + "' must be evaluated every 1 step or more, got " + every);
         }
     }
 

@@ -72,9 +72,8 @@ final class Npy {
     static double[] values(String name, byte[] bytes, long[] shape, DataType type) {
         var file = open(name, bytes);
         if (!file.descr().equals(descr(type)) || !Arrays.equals(file.shape(), shape)) {
-            throw new IllegalArgumentException(
-                    name + " holds " + Arrays.toString(file.shape()) + " numbers of " + file.width()
-                            + " bytes, expected " + Arrays.toString(shape) + " of " + type.width());
+            throw new IllegalArgumentException(name + " holds " + Arrays.toString(file.shape()) + " numbers of "
+                    + file.width() + " bytes, expected " + Arrays.toString(shape) + " of " + type.width());
         }
         return file.numbers(name);
     }

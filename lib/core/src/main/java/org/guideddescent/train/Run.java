@@ -112,7 +112,9 @@ public record Run(
                 stopped.map(why -> new End(
                                 Kind.DIVERGED,
                                 why,
-                                curve.isEmpty() ? steps : curve.get(curve.size() - 1).step(),
+                                curve.isEmpty()
+                                        ? steps
+                                        : curve.get(curve.size() - 1).step(),
                                 steps))
                         .orElse(End.finished(steps)));
     }

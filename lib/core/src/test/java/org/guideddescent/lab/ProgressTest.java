@@ -85,9 +85,11 @@ class ProgressTest {
         assertTrue(printed().strip().contains(" 3/100  loss "), printed());
         assertTrue(printed().endsWith("\n"), printed());
         bytes.reset();
-        assertThrows(IllegalStateException.class, () -> train(0.01, t -> {
-            throw new IllegalStateException("a callback's own");
-        }));
+        assertThrows(
+                IllegalStateException.class,
+                () -> train(0.01, t -> {
+                    throw new IllegalStateException("a callback's own");
+                }));
         assertTrue(printed().endsWith("\n"), printed());
     }
 

@@ -33,8 +33,7 @@ class AveragingLawsTest {
                 assertEquals(1, NoisyQuadraticRisk.tailAverage(rate, n, h, noise) / direct, 1e-11, rate + ", " + n);
             }
         }
-        assertEquals(
-                NoisyQuadraticRisk.sgd(0.3, h, noise), NoisyQuadraticRisk.tailAverage(0.3, 1, h, noise), 1e-15);
+        assertEquals(NoisyQuadraticRisk.sgd(0.3, h, noise), NoisyQuadraticRisk.tailAverage(0.3, 1, h, noise), 1e-15);
     }
 
     @Test
@@ -76,8 +75,8 @@ class AveragingLawsTest {
         for (double beta : new double[] {0.5, 0.9, 0.95}) {
             // Small means far below the rate (1 − √β)²/h, at which heavy ball begins to swing.
             double rate = 0.025 * (1 - beta) * (1 - beta);
-            double steady = NoisyQuadraticRisk.heavyBall(rate, beta, h, 1)
-                    / NoisyQuadraticRisk.sgd(rate / (1 - beta), h, 1);
+            double steady =
+                    NoisyQuadraticRisk.heavyBall(rate, beta, h, 1) / NoisyQuadraticRisk.sgd(rate / (1 - beta), h, 1);
             assertEquals(1, steady, 0.05, "risk at β = " + beta);
             // The drift: how fast the mean square falls without noise, once the momentum has its speed.
             assertEquals(1, drift(rate, beta, h) / drift(rate / (1 - beta), 0, h), 0.05, "drift at β = " + beta);
@@ -168,7 +167,8 @@ class AveragingLawsTest {
     @Test
     void aConstantRateWithAnAverageIsWithinATenthOfTheBestSchedule() {
         var wsd = Schedules.wsd(0, STEPS - STEPS / 5, STEPS / 5).with(Cooldown.LINEAR);
-        // Of a constant rate, of it with its average, of a line to zero and of a cooldown in the last fifth, on this grid.
+        // Of a constant rate, of it with its average, of a line to zero and of a cooldown in the last fifth, on this
+        // grid.
         var measured = Map.of(
                 1, new double[] {0.498, 0.248, 0.287, 0.345},
                 16, new double[] {0.0876, 0.0241, 0.0286, 0.0398},

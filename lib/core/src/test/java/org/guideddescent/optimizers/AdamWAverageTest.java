@@ -53,8 +53,11 @@ class AdamWAverageTest {
     @Test
     void coefficientsAndTheWeightOfTheStartSumToOne() {
         for (var eta : new Schedule[] {
-            Schedules.constant(0.05), Schedules.linear(0.05, 0, 1000), Schedules.cosine(0.05, 0.005, 1000),
-            Schedules.wsd(100, 600, 300).withPeak(3), Schedules.restarts(2, 0.1, 100, 2, 3)
+            Schedules.constant(0.05),
+            Schedules.linear(0.05, 0, 1000),
+            Schedules.cosine(0.05, 0.005, 1000),
+            Schedules.wsd(100, 600, 300).withPeak(3),
+            Schedules.restarts(2, 0.1, 100, 2, 3)
         }) {
             assertEquals(1, total(coefficients(eta, 0.1, 1000)), 1e-12, eta.toString());
         }
@@ -79,7 +82,8 @@ class AdamWAverageTest {
         double lambda = 0.5;
         int steps = 60;
         var eta = Schedules.linear(0.2, 0, steps);
-        var walk = new Walk(chain(new Adam(0.9, 0.999, 1e-8), decoupledWeightDecay(lambda)).schedule(eta));
+        var walk = new Walk(
+                chain(new Adam(0.9, 0.999, 1e-8), decoupledWeightDecay(lambda)).schedule(eta));
         double[] start = walk.weights();
         var adam = WrapperOracles.adam(0.9, 0.999, 1e-8, 0, Walk.N);
         double[] c = coefficients(eta, lambda, steps);
@@ -109,7 +113,8 @@ class AdamWAverageTest {
         double eta = 0.01;
         double lambda = 0.1;
         var theta = ParamVector.zeros(Layout.vector(n), DataType.DOUBLE);
-        var optimizer = new Optimizer(chain(new Sgd(), decoupledWeightDecay(lambda)).at(eta), theta);
+        var optimizer =
+                new Optimizer(chain(new Sgd(), decoupledWeightDecay(lambda)).at(eta), theta);
         var random = new SplittableRandom(17);
         double[] signs = new double[n];
         for (int t = 0; t < 5000; t++) {

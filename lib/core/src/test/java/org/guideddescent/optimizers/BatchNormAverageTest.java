@@ -25,7 +25,12 @@ class BatchNormAverageTest {
     private static final int N = 64;
 
     private final Network net = Network.of(
-            linear(6, 16).then(batchNorm(16)).then(relu()).then(linear(16, 16)).then(batchNorm(16)).then(relu())
+            linear(6, 16)
+                    .then(batchNorm(16))
+                    .then(relu())
+                    .then(linear(16, 16))
+                    .then(batchNorm(16))
+                    .then(relu())
                     .then(linear(16, 1)),
             Loss.SQUARED_ERROR);
     private final INDArray x = inputs();

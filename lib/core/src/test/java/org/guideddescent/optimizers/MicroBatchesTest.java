@@ -129,8 +129,9 @@ class MicroBatchesTest {
     void theRuleThatAccumulatesIsTheTrainerThatDoes() {
         var small = batches(5, 0, 3);
         // Watches both; one that asked would be told of the last micro-batch inside, and of all outside.
-        var watching =
-                new Kfac(new Curvature(new Fisher.Empirical(), 0.9, 1, 1), Damping.factored(1e-2), Length.plain()).at(0.05);
+        var watching = new Kfac(
+                        new Curvature(new Fisher.Empirical(), 0.9, 1, 1), Damping.factored(1e-2), Length.plain())
+                .at(0.05);
         for (var rule : List.of(adam(0.01), Optimizers.heavyBall(0.1, 0.9), watching)) {
             var outside = optimizer(rule, NET);
             new Trainer(NET, small, SEED).accumulating(K).train(outside, 8);
@@ -268,8 +269,7 @@ class MicroBatchesTest {
     @Test
     void aScheduleBelowOneIsRefusedWithItsStep() {
         var trainer = new Trainer(NET, batches(5, 0, 3), SEED).accumulating(t -> t < 3 ? 0.5 : 0.4);
-        var e = assertThrows(
-                IllegalArgumentException.class, () -> trainer.train(optimizer(adam(0.01), NET), 5));
+        var e = assertThrows(IllegalArgumentException.class, () -> trainer.train(optimizer(adam(0.01), NET), 5));
         assertTrue(e.getMessage().contains("gives 0.4 at step 3"), e.getMessage());
     }
 

@@ -61,7 +61,8 @@ class ScheduleFreeTest {
 
     @Test
     void primalAveragingOfItsOwnSpeedWithGradientsAtTheIterateIsAnExponentialMean() {
-        // With μ_y = 0 the mean has no influence; it is the mean of ema, but begins with the start and has no correction.
+        // With μ_y = 0 the mean has no influence; it is the mean of ema, but begins with the start and has no
+        // correction.
         var walk = new Walk(gpa(new Sgd(), 0.9, 0).at(0.1));
         double[] x = walk.weights();
         for (int t = 1; t <= 30; t++) {

@@ -30,15 +30,21 @@ class ReadersTest {
 
     @BeforeEach
     void sweepTwice() {
-        var plan = Plan.grid().scientific("optimizer", "a", "b").nuisance("rate", 0.1, 0.3, 1e-7).seeds(3);
+        var plan = Plan.grid()
+                .scientific("optimizer", "a", "b")
+                .nuisance("rate", 0.1, 0.3, 1e-7)
+                .seeds(3);
         Experiment experiment = t -> {
             if (t.text("optimizer").equals("b") && t.number("rate") == 0.3) {
                 throw new IllegalStateException("a \"quoted\" reason, with commas");
             }
-            return Sweeps.scored(s -> Math.exp(s.number("rate")) / (3 * s.whole("seed"))).run(t)
+            return Sweeps.scored(s -> Math.exp(s.number("rate")) / (3 * s.whole("seed")))
+                    .run(t)
                     .with("error", t.whole("seed") == 2 ? Double.NaN : 1.0 / 3);
         };
-        results = Sweep.of("first", plan, experiment).into(ResultStore.open(folder)).run();
+        results = Sweep.of("first", plan, experiment)
+                .into(ResultStore.open(folder))
+                .run();
         // Other columns, in a file of their own.
         Sweep.of("second", Plan.grid().scientific("width", 64, 128).seeds(1), Sweeps.scored(t -> 2))
                 .into(ResultStore.open(folder))
@@ -95,8 +101,7 @@ class ReadersTest {
 
     @Test
     void pythonsJsonReadsEveryLineWithTheSameNumbers() throws Exception {
-        var program =
-                """
+        var program = """
                 import glob, json, sys
                 for file in sorted(glob.glob(sys.argv[1] + '/runs-*.jsonl')):
                     for line in open(file, encoding='utf-8'):
@@ -107,22 +112,25 @@ class ReadersTest {
                 """;
         var expected = new ArrayList<String>();
         for (var r : ResultStore.open(folder).results("first").all()) {
-            expected.add(r.trial().key() + " " + r.status() + " " + hex(r.measures().values()) + " "
-                    + hex(r.run().map(run -> java.util.Arrays.stream(run.losses()).boxed().toList()).orElse(List.of())));
+            expected.add(
+                    r.trial().key() + " " + r.status() + " " + hex(r.measures().values()) + " "
+                            + hex(r.run()
+                                    .map(run -> java.util.Arrays.stream(run.losses())
+                                            .boxed()
+                                            .toList())
+                                    .orElse(List.of())));
         }
         assertEquals(expected, python(program, "json"));
     }
 
     @Test
     void numpyAndPandasReadTheColumnsWhereTheyAreInstalled() throws Exception {
-        var numpy =
-                """
+        var numpy = """
                 import json, sys, numpy
                 rows = [json.loads(line) for line in open(sys.argv[1] + '/runs-0001.jsonl')]
                 print(numpy.median([r['loss'] for r in rows if r['status'] == 'FINISHED']))
                 """;
-        var pandas =
-                """
+        var pandas = """
                 import sys, pandas
                 runs = pandas.read_json(sys.argv[1] + '/runs-0001.jsonl', lines=True, precise_float=True)
                 print(runs[runs.status == 'FINISHED'].loss.median())
@@ -152,9 +160,14 @@ class ReadersTest {
         assertEquals(own.columnNames(), table.columnNames());
         assertEquals(20, table.rowCount());
         for (int i = 0; i < 20; i++) {
-            assertEquals(own.doubleColumn("loss").getDouble(i), table.doubleColumn("loss").getDouble(i));
-            assertEquals(own.stringColumn("message").get(i), table.stringColumn("message").get(i));
-            assertEquals(own.stringColumn("digest").get(i), table.column("digest").getString(i));
+            assertEquals(
+                    own.doubleColumn("loss").getDouble(i),
+                    table.doubleColumn("loss").getDouble(i));
+            assertEquals(
+                    own.stringColumn("message").get(i),
+                    table.stringColumn("message").get(i));
+            assertEquals(
+                    own.stringColumn("digest").get(i), table.column("digest").getString(i));
         }
         try (var left = Files.list(folder)) {
             assertTrue(left.noneMatch(f -> f.toString().endsWith(".part")));
@@ -197,9 +210,9 @@ class ReadersTest {
 
     /** Python writes all 13 hexadecimal digits and the sign of the exponent. */
     private static String pythonHex(double x) {
-        var parts = Double.toHexString(x).split("[.p]");
-        return parts[0] + "." + (parts[1] + "0000000000000").substring(0, 13) + "p" + (parts[2].startsWith("-") ? "" : "+")
-                + parts[2];
+        var parts = Double.toHexString(x).split("[.p]", -1);
+        return parts[0] + "." + (parts[1] + "0000000000000").substring(0, 13) + "p"
+                + (parts[2].startsWith("-") ? "" : "+") + parts[2];
     }
 
     private List<String> python(String program, String module) throws Exception {

@@ -184,17 +184,11 @@ class ResultTest {
     }
 
     static Result finished(Trial trial, Map<String, Double> measures, List<Run.Point> curve) {
-        return new Result(
-                "s",
-                trial,
-                Result.Status.FINISHED,
-                "",
-                measures,
-                Optional.of(Sweeps.run(curve, Optional.empty())),
-                1,
-                1.5,
-                "here",
-                NOW);
+        return finished(trial, measures, Sweeps.run(curve, Optional.empty()));
+    }
+
+    static Result finished(Trial trial, Map<String, Double> measures, Run run) {
+        return new Result("s", trial, Result.Status.FINISHED, "", measures, Optional.of(run), 1, 1.5, "here", NOW);
     }
 
     /** Anything that a result can hold, with the worst of numbers and texts. */
@@ -211,7 +205,13 @@ class ResultTest {
                 curve.add(new Run.Point(random.nextLong(), number(random), Math.abs(random.nextDouble())));
             }
         }
-        var stopped = status == Result.Status.DIVERGED ? Optional.of(message) : Optional.<String>empty();
+        var evaluations = new ArrayList<Run.Evaluation>();
+        var readings = new ArrayList<Run.Reading>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            evaluations.add(new Run.Evaluation(random.nextLong(), text(random), number(random), random.nextDouble()));
+            readings.add(new Run.Reading(random.nextLong(), text(random), number(random)));
+        }
+        var kind = Run.Kind.values()[random.nextInt(3)];
         var run = new Run(
                 text(random),
                 text(random),
@@ -219,7 +219,9 @@ class ResultTest {
                 random.nextLong(),
                 Map.of("os", text(random), "java", text(random)),
                 curve,
-                stopped);
+                evaluations,
+                readings,
+                new Run.End(kind, text(random), random.nextLong(), random.nextLong()));
         return new Result(
                 text(random),
                 trial(

@@ -52,7 +52,14 @@ final class SweepDriver {
             curve.add(new Run.Point(t, random.nextDouble(), t * 1e-3));
         }
         Thread.sleep(10);
-        var run = new Run("rule", "objective", new Seed(trial.seed().root()), curve.size(), java.util.Map.of(), curve, Optional.empty());
+        var run = new Run(
+                "rule",
+                "objective",
+                new Seed(trial.seed().root()),
+                curve.size(),
+                java.util.Map.of(),
+                curve,
+                Optional.empty());
         return Outcome.of(run, 1);
     }
 

@@ -52,8 +52,7 @@ class DivergenceTest {
     }
 
     private static Optimizer adam() {
-        return new Optimizer(
-                Optimizers.adam(0.1), ParamVector.zeros(Layout.vector(7), DataType.DOUBLE));
+        return new Optimizer(Optimizers.adam(0.1), ParamVector.zeros(Layout.vector(7), DataType.DOUBLE));
     }
 
     /** Weights and state after n good steps. */
@@ -182,7 +181,9 @@ class DivergenceTest {
     @Test
     void aLimitIsSaidWithTheLossAndTheStep() {
         var run = on(t -> t).stoppingAbove(20).train(adam(), 100);
-        assertEquals("loss 21.0 at step 21 is above the limit 20.0; the weights of step 20 are kept", run.end().reason());
+        assertEquals(
+                "loss 21.0 at step 21 is above the limit 20.0; the weights of step 20 are kept",
+                run.end().reason());
         assertEquals(20, run.end().backTo());
     }
 
@@ -200,7 +201,8 @@ class DivergenceTest {
     void theNumbersOfAPolicyAreChecked() {
         assertThrows(IllegalArgumentException.class, () -> Divergence.above(Double.NaN));
         assertThrows(IllegalArgumentException.class, () -> Divergence.whenWorse(2, 0));
-        assertThrows(IllegalArgumentException.class, () -> Divergence.whenWorse(2, 3).keepingEvery(0));
+        assertThrows(
+                IllegalArgumentException.class, () -> Divergence.whenWorse(2, 3).keepingEvery(0));
         var e = assertThrows(IllegalArgumentException.class, () -> Divergence.whenWorse(0.5, 3));
         assertEquals("the factor over the best loss must be above 1, got 0.5; infinity turns it off", e.getMessage());
         assertNotEquals(Divergence.NON_FINITE, Divergence.whenWorse(2, 1));

@@ -182,7 +182,9 @@ class GaugeTest {
             double g = Math.hypot(x, 3 * y);
             assertEquals(g, run.readings("gradient norm").get(t).value(), 1e-14);
             assertEquals(
-                    0.1 * g / Math.hypot(x, y), run.readings("update ratio").get(t).value(), 1e-14);
+                    0.1 * g / Math.hypot(x, y),
+                    run.readings("update ratio").get(t).value(),
+                    1e-14);
             x -= 0.1 * x;
             y -= 0.3 * y;
         }

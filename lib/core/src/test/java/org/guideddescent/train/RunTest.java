@@ -29,7 +29,9 @@ class RunTest {
                 IntStream.rangeClosed(1, 100)
                         .mapToObj(t -> new Run.Point(t, factor / t, seconds * t))
                         .toList(),
-                List.of(new Run.Evaluation(50, "accuracy", 0.5, seconds), new Run.Evaluation(100, "accuracy", Double.NaN, 2)),
+                List.of(
+                        new Run.Evaluation(50, "accuracy", 0.5, seconds),
+                        new Run.Evaluation(100, "accuracy", Double.NaN, 2)),
                 IntStream.rangeClosed(1, 100)
                         .mapToObj(t -> new Run.Reading(t, t % 2 == 0 ? "even" : "odd", t))
                         .toList(),
@@ -70,8 +72,7 @@ class RunTest {
     @Test
     void aThinnedRunKeepsTheFirstTheLastAndEvenlySpacedPoints() {
         var thin = run(1, 0.1, "17").thinned(12);
-        assertArrayEquals(
-                new double[] {1, 10, 19, 28, 37, 46, 55, 64, 73, 82, 91, 100}, thin.stepsAxis());
+        assertArrayEquals(new double[] {1, 10, 19, 28, 37, 46, 55, 64, 73, 82, 91, 100}, thin.stepsAxis());
         assertEquals(2, thin.evaluations().size());
         assertEquals(12, thin.readings("odd").size());
         assertEquals(12, thin.readings("even").size());
