@@ -24,7 +24,7 @@ final class SweepBench {
                         programs.ours(ONE_THREAD, "OurSweep", "1", "1"),
                         programs.ours(TWO_THREADS, "OurSweep", "1", "2")));
         var table = new Table(
-                "16 runs of 200 steps with Muon, 256-128-128-10 at batch 64",
+                "16 runs of 100 steps with Muon, 256-128-128-10 at batch 64",
                 "time",
                 "2 at once / this (goal 0.6×)",
                 "widest spread of rounds");

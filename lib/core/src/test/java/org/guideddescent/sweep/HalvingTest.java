@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -60,7 +62,7 @@ class HalvingTest {
         var second = PLAN.next(known);
         assertEquals(2 * 3 * 3, second.size());
         assertEquals(second, PLAN.next(known));
-        java.util.Collections.shuffle(known, new java.util.Random(1));
+        Collections.shuffle(known, new Random(1));
         assertEquals(second, PLAN.next(known));
     }
 

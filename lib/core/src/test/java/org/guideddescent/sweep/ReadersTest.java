@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,9 +14,13 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,10 +61,10 @@ class ReadersTest {
         var rows = sql("select optimizer, rate, seed, loss, error, status, threads, curveLosses[3], environment.os"
                 + " from " + files() + " where sweep = 'first' order by optimizer, rate, seed");
         var expected = results.all().stream()
-                .sorted(java.util.Comparator.comparing((Result r) -> r.trial().text("optimizer"))
+                .sorted(Comparator.comparing((Result r) -> r.trial().text("optimizer"))
                         .thenComparing(r -> r.trial().number("rate"))
                         .thenComparing(r -> r.trial().whole("seed")))
-                .map(r -> java.util.Arrays.asList(
+                .map(r -> Arrays.asList(
                         (Object) r.trial().text("optimizer"),
                         r.trial().number("rate"),
                         (long) r.trial().whole("seed"),
@@ -115,7 +120,7 @@ class ReadersTest {
             expected.add(
                     r.trial().key() + " " + r.status() + " " + hex(r.measures().values()) + " "
                             + hex(r.run()
-                                    .map(run -> java.util.Arrays.stream(run.losses())
+                                    .map(run -> Arrays.stream(run.losses())
                                             .boxed()
                                             .toList())
                                     .orElse(List.of())));
@@ -172,7 +177,7 @@ class ReadersTest {
         try (var left = Files.list(folder)) {
             assertTrue(left.noneMatch(f -> f.toString().endsWith(".part")));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -202,10 +207,10 @@ class ReadersTest {
         return value == null || !Double.isFinite(value) ? null : value;
     }
 
-    private static String hex(java.util.Collection<Double> numbers) {
+    private static String hex(Collection<Double> numbers) {
         return numbers.stream()
                 .map(x -> Double.isFinite(x) ? "'" + pythonHex(x) + "'" : "None")
-                .collect(java.util.stream.Collectors.joining(", ", "[", "]"));
+                .collect(Collectors.joining(", ", "[", "]"));
     }
 
     /** Python writes all 13 hexadecimal digits and the sign of the exponent. */

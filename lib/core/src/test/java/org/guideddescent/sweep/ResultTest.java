@@ -10,6 +10,7 @@ import com.google.gson.JsonParser;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +88,7 @@ class ResultTest {
             assertTrue(result.run().orElseThrow().diverged());
             assertEquals(
                     "[NaN]",
-                    java.util.Arrays.toString(result.run().orElseThrow().losses()));
+                    Arrays.toString(result.run().orElseThrow().losses()));
         }
         var finished = finished(trial("a", 1), measures);
         assertEquals(
@@ -193,7 +194,7 @@ class ResultTest {
 
     /** Anything that a result can hold, with the worst of numbers and texts. */
     private static Result any(Random random) {
-        var status = Result.Status.values()[random.nextInt(3)];
+        var status = List.of(Result.Status.values()).get(random.nextInt(3));
         var message = status == Result.Status.FINISHED ? "" : text(random);
         var measures = new LinkedHashMap<String, Double>();
         var curve = new ArrayList<Run.Point>();
@@ -211,7 +212,7 @@ class ResultTest {
             evaluations.add(new Run.Evaluation(random.nextLong(), text(random), number(random), random.nextDouble()));
             readings.add(new Run.Reading(random.nextLong(), text(random), number(random)));
         }
-        var kind = Run.Kind.values()[random.nextInt(3)];
+        var kind = List.of(Run.Kind.values()).get(random.nextInt(3));
         var run = new Run(
                 text(random),
                 text(random),

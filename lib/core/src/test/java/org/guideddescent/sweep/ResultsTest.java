@@ -115,6 +115,19 @@ class ResultsTest {
     }
 
     @Test
+    void filtersCompareNumbersByValueAndRefuseUnknownNames() {
+        var runs = Results.of(Stream.of(1, 2)
+                .map(i -> ResultTest.finished(ResultTest.trial("rate", i, "name", "n" + i), Map.of()))
+                .toList());
+        assertEquals(1, runs.where("rate", 1.0).size());
+        assertEquals(1, runs.where("name", "n2").size());
+        assertEquals(0, runs.where("name", 1).size());
+        assertEquals(0, Results.of(List.of()).where("any", 1).size());
+        var refused = assertThrows(IllegalArgumentException.class, () -> runs.where("width", 1));
+        assertTrue(refused.getMessage().contains("'width'"), refused.getMessage());
+    }
+
+    @Test
     void whatDivergedIsWorseThanAllElseAndBreaksNoCurve() {
         var runs = new ArrayList<Result>();
         double[] scores = {3, 1, Double.NaN, 2};

@@ -3,6 +3,8 @@ package org.guideddescent.sweep;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.guideddescent.train.Run;
 import org.guideddescent.train.Seed;
@@ -57,7 +59,7 @@ final class SweepDriver {
                 "objective",
                 new Seed(trial.seed().root()),
                 curve.size(),
-                java.util.Map.of(),
+                Map.of(),
                 curve,
                 Optional.empty());
         return Outcome.of(run, 1);
@@ -77,7 +79,7 @@ final class SweepDriver {
         var work = new Work("killed", SweepDriver::longLine, 1);
         int failures = 0;
         try (var writer = store.writer()) {
-            for (var trial : LONG_LINES.next(java.util.List.of())) {
+            for (var trial : LONG_LINES.next(List.of())) {
                 try {
                     writer.append(work.perform(trial));
                     say(trial.key());

@@ -16,7 +16,7 @@ import org.guideddescent.train.Trainer;
 
 /** A sweep of sixteen equal runs of a small perceptron. Arguments: runs side by side, threads of each. */
 public final class OurSweep {
-    private static final Plan PLAN = Plan.grid().fixed("steps", 200).seeds(16);
+    private static final Plan PLAN = Plan.grid().fixed("steps", 100).seeds(16);
 
     private OurSweep() {}
 
