@@ -117,13 +117,11 @@ class ReadersTest {
                 """;
         var expected = new ArrayList<String>();
         for (var r : ResultStore.open(folder).results("first").all()) {
-            expected.add(
-                    r.trial().key() + " " + r.status() + " " + hex(r.measures().values()) + " "
-                            + hex(r.run()
-                                    .map(run -> Arrays.stream(run.losses())
-                                            .boxed()
-                                            .toList())
-                                    .orElse(List.of())));
+            expected.add(r.trial().key() + " " + r.status() + " "
+                    + hex(r.measures().values()) + " "
+                    + hex(r.run()
+                            .map(run -> Arrays.stream(run.losses()).boxed().toList())
+                            .orElse(List.of())));
         }
         assertEquals(expected, python(program, "json"));
     }

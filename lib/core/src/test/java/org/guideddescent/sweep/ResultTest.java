@@ -86,9 +86,7 @@ class ResultTest {
             assertEquals(
                     Map.of("loss", Double.POSITIVE_INFINITY, "error", Double.POSITIVE_INFINITY), result.measures());
             assertTrue(result.run().orElseThrow().diverged());
-            assertEquals(
-                    "[NaN]",
-                    Arrays.toString(result.run().orElseThrow().losses()));
+            assertEquals("[NaN]", Arrays.toString(result.run().orElseThrow().losses()));
         }
         var finished = finished(trial("a", 1), measures);
         assertEquals(

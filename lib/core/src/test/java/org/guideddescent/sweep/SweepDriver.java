@@ -55,13 +55,7 @@ final class SweepDriver {
         }
         Thread.sleep(10);
         var run = new Run(
-                "rule",
-                "objective",
-                new Seed(trial.seed().root()),
-                curve.size(),
-                Map.of(),
-                curve,
-                Optional.empty());
+                "rule", "objective", new Seed(trial.seed().root()), curve.size(), Map.of(), curve, Optional.empty());
         return Outcome.of(run, 1);
     }
 
