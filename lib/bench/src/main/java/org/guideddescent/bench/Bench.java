@@ -7,7 +7,7 @@ import java.util.function.Function;
 /** Whole-program benchmarks against peers, by name, or {@code all}. */
 public final class Bench {
     private static final String USAGE =
-            "usage: gemm | step | adamw | rules | muon | matrix | parts | models | sweep | kernel | all  [--quick] [--rounds=n] [--threads=n]";
+            "usage: gemm | step | adamw | rules | muon | matrix | parts | models | sweep | parallel | kernel | all  [--quick] [--rounds=n] [--threads=n]";
 
     private Bench() {}
 
@@ -30,6 +30,7 @@ public final class Bench {
                 case "parts" -> print(settings, List.of(PartsBench::rules, PartsBench::layers));
                 case "models" -> print(settings, List.of(ModelsBench::steps, ModelsBench::curvature));
                 case "sweep" -> print(settings, List.of(SweepBench::run));
+                case "parallel" -> parallel(settings);
                 case "kernel" -> kernel();
                 case "all" -> {
                     print(
@@ -46,6 +47,7 @@ public final class Bench {
                                     ModelsBench::steps,
                                     ModelsBench::curvature,
                                     SweepBench::run));
+                    parallel(settings);
                     kernel();
                 }
                 default -> throw new IllegalArgumentException("no benchmark '" + args[0] + "'; " + USAGE);
@@ -58,6 +60,10 @@ public final class Bench {
 
     private static void print(Settings settings, List<Function<Settings, Table>> benchmarks) {
         benchmarks.forEach(b -> System.out.println(b.apply(settings)));
+    }
+
+    private static void parallel(Settings settings) {
+        ParallelBench.run(settings).forEach(System.out::println);
     }
 
     private static void kernel() {

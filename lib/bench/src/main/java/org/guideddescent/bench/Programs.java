@@ -31,6 +31,12 @@ final class Programs {
         return java(name, jars("lib", false), List.of(), worker, arguments);
     }
 
+    /** Ours in a JVM that sees as many processors as the settings have threads, so that loops in Java follow them too. */
+    Entry oursWithin(String name, String worker, String... arguments) {
+        var options = List.of("-XX:ActiveProcessorCount=" + settings.threads());
+        return java(name, jars("lib", false), options, worker, arguments);
+    }
+
     /** ND4J with the JavaCPP and OpenBLAS that it brings by itself. */
     Entry shipped(String name, String worker, String... arguments) {
         return java(name, jars("lib", true) + separator() + jars("nd4j-shipped", false), List.of(), worker, arguments);

@@ -47,6 +47,7 @@ public final class Curves {
         double position = q * (sorted.length - 1);
         int below = (int) position;
         int above = Math.min(below + 1, sorted.length - 1);
-        return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+        // On a value itself nothing is mixed in: its neighbor may be infinite.
+        return position == below ? sorted[below] : sorted[below] + (position - below) * (sorted[above] - sorted[below]);
     }
 }

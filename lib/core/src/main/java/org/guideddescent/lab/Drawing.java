@@ -86,12 +86,12 @@ final class Drawing {
         if (s instanceof Series.Points points) {
             XYSeries dots = chart.addSeries(id, points.xs(), points.ys());
             dots.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
-            dots.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(color);
+            dots.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(color).setShowInLegend(figure.isListed(points));
             return dots;
         }
         var line = (Series.Line) s;
         XYSeries curve = chart.addSeries(id, line.xs(), line.ys());
-        curve.setMarker(SeriesMarkers.NONE).setShowInLegend(!line.thin());
+        curve.setMarker(SeriesMarkers.NONE).setShowInLegend(figure.isListed(line));
         curve.setLineColor(translucent(color, line.thin() ? 100 : 255));
         curve.setLineStyle(stroke(line.thin() ? 1f : 2.5f, figure.isDashed(line)));
         return curve;

@@ -47,7 +47,7 @@ final class PlotlyDrawing {
 
     private static Trace trace(Figure figure, Series s) {
         if (s instanceof Series.Line line) return line(figure, line);
-        if (s instanceof Series.Points points) return points(points);
+        if (s instanceof Series.Points points) return points(figure, points);
         if (s instanceof Series.Band band) return band(band);
         if (s instanceof Series.Bars bars) return bars(bars);
         if (s instanceof Series.HeatMap map) return heatMap(map.name(), map.cells());
@@ -59,7 +59,7 @@ final class PlotlyDrawing {
                 .mode(ScatterTrace.Mode.LINE)
                 .name(line.name())
                 .legendGroup(line.name())
-                .showLegend(!line.thin())
+                .showLegend(figure.isListed(line))
                 .opacity(line.thin() ? 0.4 : 1)
                 .line(Line.builder()
                         .color(Palette.color(line.name()))
@@ -69,10 +69,12 @@ final class PlotlyDrawing {
                 .build();
     }
 
-    private static Trace points(Series.Points points) {
+    private static Trace points(Figure figure, Series.Points points) {
         return ScatterTrace.builder(points.xs(), points.ys())
                 .mode(ScatterTrace.Mode.MARKERS)
                 .name(points.name())
+                .legendGroup(points.name())
+                .showLegend(figure.isListed(points))
                 .marker(Marker.builder().color(Palette.color(points.name())).build())
                 .build();
     }

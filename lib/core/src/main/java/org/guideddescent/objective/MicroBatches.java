@@ -11,6 +11,9 @@ import org.guideddescent.space.ParamVector;
  * the tape of that micro-batch: observers see all of them. Targets are drawn for each by a key of its own. Micro-batches
  * count alike, also where their sizes differ. Memory: one vector more if k is not 1, made when first needed. For one thread.
  *
+ * <p>K-FAC and its kin average what they are shown over passes and examples, so their factors are those of one big batch as
+ * well. If a step is skipped because one micro-batch is not finite, the tapes of the others wait for the next step.
+ *
  * <p>It can be asked all that the objective inside can be asked; what that one lacks is refused with its name.
  */
 public final class MicroBatches implements Objective.Curved, Objective.Probabilistic {

@@ -41,9 +41,9 @@ final class Agreement {
         for (int i = 0; i < sums.length; i++) {
             sums[i].reset();
             sums[i].update(bytes.clear());
-            put(team.rank(), i, sums[i].getValue());
+            put(team.rank(), i, (double) sums[i].getValue());
         }
-        put(team.rank(), 2, optimizer.steps());
+        put(team.rank(), 2, (double) optimizer.steps());
         put(team.rank(), 3, optimizer.rule().toString().hashCode());
         // A mean with zeros divides by the size at every place alike: what was equal stays equal, and what was not.
         team.average(table);
@@ -51,7 +51,7 @@ final class Agreement {
             requireEqual(rank, 3, "the rule of rank %d is not that of rank 0, which is " + optimizer.rule());
             requireEqual(rank, 2, "rank %d has not taken as many steps as rank 0; load one checkpoint everywhere");
             String weights = "the weights of rank %d differ from those of rank 0 after step " + optimizer.steps()
-                    + "; start all from the same seed or checkpoint, with the same library on the same kind of processor";
+                    + "; start all from the same seed or checkpoint, with the same library, threads and kind of processor";
             requireEqual(rank, 0, weights);
             requireEqual(rank, 1, weights);
         }

@@ -119,7 +119,7 @@ final class Courier {
             int packed = (int) data.getFloat(i);
             for (int b = BYTES_A_NUMBER - 1; b >= 0; b--, at++) {
                 if (at < all.length) {
-                    all[at] = (byte) (packed >> b * Byte.SIZE);
+                    all[at] = (byte) (packed >> (b * Byte.SIZE));
                 }
             }
         }

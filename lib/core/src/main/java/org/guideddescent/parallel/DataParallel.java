@@ -21,6 +21,8 @@ import org.guideddescent.train.Trainer;
  * which is checked. Rules that ask for the loss, for gradients elsewhere or for curvature products get the team's answers.
  * Rules that watch layers or draw targets, such as K-FAC, are refused: a rank would see its own rows only. Shampoo and SOAP
  * divide their roots and bases among the ranks, see {@link org.guideddescent.rule.Division}.
+ * Where a rule itself is at the mercy of rounding, so is the likeness: the first factors of SOAP have a null space unless the
+ * gradient is square and of full rank, and its basis is whichever rounding gives.
  *
  * <p>Every rank runs the same program, with batches and an objective of its own making that are functions of one seed:
  * <pre>{@code
@@ -59,7 +61,10 @@ public record DataParallel(
         return new DataParallel(team, objective, batches, (o, b) -> new Trainer(o, b, seed), EVERY, true);
     }
 
-    /** The same with a trainer of one's own, e.g. {@code (o, b) -> new Trainer(o, b, seed).stoppingAbove(20)}. */
+    /**
+     * The same with a trainer of one's own, e.g. {@code (o, b) -> new Trainer(o, b, seed).stoppingAbove(20)}. What asks the
+     * objective must be the same at all ranks, for all of them answer; what writes files is for rank 0.
+     */
     public DataParallel with(BiFunction<Objective, Batches, Trainer> own) {
         return new DataParallel(team, objective, batches, own, every, checked);
     }
@@ -75,6 +80,14 @@ public record DataParallel(
     }
 
     /**
+     * The objective as the team answers for it: each rank computes its rows' part of a whole batch. All ranks must ask it the
+     * same in the same order. Curvature products too, if {@link #objective} gives them.
+     */
+    public Objective divided() {
+        return Divided.of(objective, team);
+    }
+
+    /**
      * An optimizer that divides its work with the team.
      *
      * @param theta equal at all ranks
@@ -82,7 +95,7 @@ public record DataParallel(
      */
     public Optimizer optimizer(Transform rule, ParamVector theta) {
         var optimizer = new Optimizer(rule, theta, team);
-        optimizer.check(Divided.of(objective, team));
+        optimizer.check(divided());
         return optimizer;
     }
 
@@ -136,6 +149,6 @@ public record DataParallel(
     }
 
     private Trainer trainer(Batches from) {
-        return trainer.apply(Divided.of(objective, team), from);
+        return trainer.apply(divided(), from);
     }
 }

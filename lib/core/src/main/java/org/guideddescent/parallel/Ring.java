@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import org.guideddescent.compute.Ops;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A team of processes over TCP, each of which sends to the next and receives from the one before:
@@ -28,7 +29,7 @@ public final class Ring implements Team {
     private final Ops ops = Ops.current();
     private final Chunks.Kept kept;
     private final Chunks.Kept received;
-    private final INDArray nothing = org.nd4j.linalg.factory.Nd4j.zeros(1);
+    private final INDArray nothing = Nd4j.zeros(1);
     private int calls;
 
     Ring(int rank, int size, Wire wire) {

@@ -15,7 +15,33 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public interface Team extends Colleagues, AutoCloseable {
     /** A team of one. */
-    Team ALONE = new Alone();
+    Team ALONE = new Team() {
+        @Override
+        public int rank() {
+            return 0;
+        }
+
+        @Override
+        public int size() {
+            return 1;
+        }
+
+        @Override
+        public double average(INDArray values, double number) {
+            return number;
+        }
+
+        @Override
+        public void broadcast(int owner, INDArray values) {
+            Chunks.requireRank(owner, 1);
+        }
+
+        @Override
+        public void barrier() {}
+
+        @Override
+        public void close() {}
+    };
 
     /**
      * values ← their mean over the ranks, an all-reduce.

@@ -122,7 +122,7 @@ final class Wire {
                 moved += write();
             }
             boolean waits = receiving && remaining(in);
-            boolean owes = sending && (remaining(out) || waits && relaying);
+            boolean owes = sending && (remaining(out) || (waits && relaying));
             if (!waits && !owes) {
                 return;
             }

@@ -12,7 +12,8 @@ import org.guideddescent.schedule.Schedules;
  *   <li>{@code chain(a.at(r), b)} steps like {@code chain(a, b).at(r)}, bitwise;
  *   <li>{@code route(s, a).otherwise(a)} steps like {@code a} when a is elementwise;
  *   <li>2n steps equal n steps, save, load, n steps, bitwise;
- *   <li>a rule prints the same text in every JVM, and equal text means an equal rule.
+ *   <li>a rule prints the same text in every JVM, and equal text means an equal rule;
+ *   <li>a rule is data and travels to another JVM as bytes.
  * </ul>
  */
 public sealed interface Transform extends Serializable permits Elementwise, PerMatrix, Whole, Around, Combined {

@@ -5,21 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.SplittableRandom;
 import org.guideddescent.compute.Ops;
-import org.guideddescent.linalg.Lanczos;
-import org.guideddescent.linalg.LinearOperator;
-import org.guideddescent.linalg.SingularValues;
 import org.guideddescent.model.Multiplier;
 import org.guideddescent.model.Stack;
 import org.guideddescent.objective.Batch;
 import org.guideddescent.objective.Batches;
 import org.guideddescent.objective.LayerTape;
-import org.guideddescent.objective.Oracle;
-import org.guideddescent.rule.Plan;
-import org.guideddescent.rule.Slots;
-import org.guideddescent.rule.Step;
 import org.guideddescent.space.Param;
 import org.guideddescent.space.ParamVector;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -27,9 +18,6 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** A trial at training, with its layers' outputs on the probes. */
 record Watched(int size, Trial trial, Batches batches, Batch probes) {
-    /** Products for a spectral norm to some four digits. */
-    private static final int PRODUCTS = 24;
-
     /** Names of the matrices, by which trials are alike. */
     List<String> matrices() {
         return trial.network().layout().params().stream()
@@ -39,31 +27,22 @@ record Watched(int size, Trial trial, Batches batches, Batch probes) {
     }
 
     /** Trains from the first values of a seed and adds what it measures after every step. */
-    void train(int seed, int steps, boolean byName, Means means) {
-        var network = trial.network();
-        var theta = ParamVector.zeros(network.layout(), probes.inputs().dataType());
-        trial.start().initialize(new SplittableRandom(seed), theta);
+    void train(int seed, int count, boolean byName, Means means) {
+        var steps = new Steps(trial, probes.inputs().dataType(), seed);
+        var theta = steps.weights();
         var first = theta.copy();
-        var grad = theta.like();
         var before = outputs(theta);
-        var plan = Plan.bind(trial.rule(), Ops.current(), theta, grad, new Slots(theta.type()));
-        var observers = plan.observers();
-        for (int t = 1; t <= steps; t++) {
-            var batch = batches.at((long) seed * steps + t);
-            double loss = network.gradient(theta, batch, grad, tape -> observers.forEach(o -> o.see(tape)));
-            plan.apply(new Step(t, loss, Optional.of(new Oracle(network, batch))));
+        for (int t = 1; t <= count; t++) {
+            steps.take(batches.at((long) seed * count + t));
             int step = t;
-            outputs(theta)
-                    .forEach((layer, y) -> means.change(
-                            layer.name(byName),
-                            step,
-                            y.sub(before.get(layer)).ameanNumber().doubleValue()));
-            for (var p : network.layout().params()) {
+            outputs(theta).forEach((place, y) -> means.change(
+                    place.name(byName),
+                    step,
+                    y.sub(before.get(place)).ameanNumber().doubleValue()));
+            for (var p : theta.layout().params()) {
                 if (p.isMatrix()) {
-                    means.update(
-                            new Place(p, false).name(byName),
-                            step,
-                            spectralNorm(theta.view(p).sub(first.view(p))));
+                    var update = theta.view(p).sub(first.view(p));
+                    means.update(new Place(p, false).name(byName), step, SpectralNorm.of(update));
                 }
             }
         }
@@ -72,9 +51,7 @@ record Watched(int size, Trial trial, Batches batches, Batch probes) {
     /** A layer by its weight; read: not what it writes, but what it reads. */
     private record Place(Param weight, boolean read) {
         String name(boolean byName) {
-            return read
-                    ? "features"
-                    : byName ? weight.name() : weight.role().name().toLowerCase(Locale.ROOT);
+            return read ? "features" : byName ? weight.name() : weight.role().name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -83,8 +60,8 @@ record Watched(int size, Trial trial, Batches batches, Batch probes) {
         var tapes = new ArrayList<Map.Entry<Place, INDArray>>();
         trial.network().gradient(theta, probes, theta.like(), tape -> {
             if (tapes.isEmpty()) {
-                tapes.add(
-                        Map.entry(new Place(tape.weight(), true), tape.inputs().div(multiplier())));
+                tapes.add(Map.entry(
+                        new Place(tape.weight(), true), tape.inputs().div(multiplier())));
             }
             tapes.add(Map.entry(new Place(tape.weight(), false), output(tape, theta)));
         });
@@ -111,20 +88,5 @@ record Watched(int size, Trial trial, Batches batches, Batch probes) {
         Ops.current().gemm(false, true, 1, tape.inputs(), w, 0, y);
         tape.bias().ifPresent(b -> Ops.current().addBias(theta.view(b), y));
         return y;
-    }
-
-    static double spectralNorm(INDArray a) {
-        int least = Math.min(a.rows(), a.columns());
-        if (!Ops.current().isFinite(a)) {
-            return Double.NaN;
-        }
-        if (least <= PRODUCTS || Ops.current().maxAbs(a) == 0) {
-            return SingularValues.of(a)[0];
-        }
-        var tall = a.rows() >= a.columns()
-                ? LinearOperator.of(a)
-                : LinearOperator.of(a).adjoint();
-        var values = new Lanczos(tall.gram(), PRODUCTS).run(1).values();
-        return Math.sqrt(Math.max(0, values[values.length - 1]));
     }
 }

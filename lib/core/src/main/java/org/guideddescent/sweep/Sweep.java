@@ -61,6 +61,11 @@ public final class Sweep {
         return new Sweep(plan, work, store, watcher, true);
     }
 
+    /** What its results are found by. */
+    public String name() {
+        return work.sweep();
+    }
+
     /** What is planned. */
     public Plan plan() {
         return plan;

@@ -1,6 +1,7 @@
 package org.guideddescent.train;
 
 import org.guideddescent.schedule.Schedule;
+import org.guideddescent.schedule.Schedules;
 
 /**
  * How many micro-batches make one step: a batch size that may depend on the step.
@@ -14,6 +15,9 @@ import org.guideddescent.schedule.Schedule;
  * @param count k(t), at least 1 once rounded (0.5 is), else the step is refused with its number
  */
 public record Accumulation(Schedule count) {
+    /** One micro-batch a step: none to speak of. */
+    public static final Accumulation NONE = new Accumulation(Schedules.constant(1));
+
     /** Micro-batches of step t. */
     public int at(long t) {
         double wanted = count.at(t);

@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -73,8 +74,7 @@ final class Checkpoint {
     }
 
     static void write(Path file, Optimizer optimizer, Extra extra) {
-        var about = about(optimizer);
-        about.putAll(extra.notes());
+        var about = about(optimizer, extra.notes());
         about.put("t", Long.toString(optimizer.steps()));
         var target = file.toAbsolutePath();
         Path temporary = null;
@@ -110,9 +110,7 @@ final class Checkpoint {
         long t;
         try (var zip = new ZipFile(file.toFile())) {
             var found = parse(new String(get(zip, ABOUT), StandardCharsets.UTF_8));
-            var expected = about(optimizer);
-            expected.putAll(extra.notes());
-            var difference = difference(expected, found);
+            var difference = difference(about(optimizer, extra.notes()), found);
             if (difference.isPresent()) {
                 throw new Different(difference.get());
             }
@@ -120,6 +118,7 @@ final class Checkpoint {
             if (t < 0) {
                 throw new IllegalArgumentException("it does not say how many steps were taken");
             }
+            refuseMore(zip, wanted);
             for (var w : wanted.entrySet()) {
                 var a = w.getValue();
                 values.put(a, Npy.values(w.getKey(), get(zip, w.getKey()), a.shape(), a.dataType()));
@@ -141,6 +140,16 @@ final class Checkpoint {
         values.forEach(
                 (a, v) -> a.assign(Nd4j.createFromArray(v).castTo(a.dataType()).reshape(a.shape())));
         return t;
+    }
+
+    private static void refuseMore(ZipFile zip, Map<String, INDArray> wanted) {
+        zip.stream()
+                .map(ZipEntry::getName)
+                .filter(name -> name.startsWith("state/") && !wanted.containsKey(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new IllegalArgumentException("it holds " + name + ", which this optimizer has not");
+                });
     }
 
     /** A sound file, but of another run. */
@@ -168,10 +177,13 @@ final class Checkpoint {
         }
         try (channel) {
             channel.force(true);
+        } catch (ClosedByInterruptException e) {
+            // Somebody wants this thread to stop, which the file that is there need not know.
+            return;
         }
     }
 
-    private static Map<String, String> about(Optimizer optimizer) {
+    private static Map<String, String> about(Optimizer optimizer, Map<String, String> notes) {
         var theta = optimizer.weights();
         var about = new TreeMap<String, String>();
         about.put("format", "1");
@@ -179,6 +191,9 @@ final class Checkpoint {
         about.put("rule", optimizer.rule().toString());
         about.put("type", theta.type().toString());
         about.put("layout", theta.layout().params().toString());
+        about.putAll(notes);
+        // A text is a line there, whatever its author wrote.
+        about.replaceAll((key, text) -> text.replaceAll("\\R", " "));
         return about;
     }
 

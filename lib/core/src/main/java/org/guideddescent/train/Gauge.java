@@ -14,6 +14,11 @@ public interface Gauge {
     /** Under which its readings are recorded. */
     String name();
 
+    /** Whether it has no reading where a step is one micro-batch. */
+    default boolean comparesParts() {
+        return false;
+    }
+
     /**
      * Its memory for a run.
      *

@@ -30,6 +30,11 @@ record GradientNoise(double decay) implements Gauge {
     }
 
     @Override
+    public boolean comparesParts() {
+        return true;
+    }
+
+    @Override
     public Meter bind(ParamVector theta, Slots slots) {
         var ops = Ops.current();
         var squared = slots.doubles("gradient squared", 1);

@@ -128,6 +128,7 @@ final class Loop {
             return new Run.End(Run.Kind.DIVERGED, e.getMessage(), t, optimizer.steps());
         }
         good.get().restore();
+        // Those that the message says are kept are bad too.
         return new Run.End(
                 Run.Kind.DIVERGED,
                 e.getMessage().replace("; the weights of step " + (t - 1) + " are kept", "")
@@ -182,8 +183,8 @@ final class Loop {
     private Checkpoint.Extra extra() {
         var notes = new LinkedHashMap<>(trainer.notes());
         notes.put("divergence", trainer.divergence().toString());
-        notes.put("measures", watching.measures().toString());
-        notes.put("gauges", watching.gauges().toString());
+        notes.put("list of measures", watching.measures().toString());
+        notes.put("list of gauges", watching.gauges().toString());
         Map<String, INDArray> arrays = new LinkedHashMap<>(gauges.state());
         var entries = new LinkedHashMap<>(log.entries());
         if (good.isPresent()) {

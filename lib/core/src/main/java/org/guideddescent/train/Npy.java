@@ -20,7 +20,8 @@ final class Npy {
     /** The array as a file's bytes. */
     static byte[] bytes(INDArray a) {
         int n = Math.toIntExact(a.length());
-        var out = begin(a.dataType(), a.shape(), n);
+        byte[] bytes = begin(a.dataType(), a.shape(), n);
+        var out = numbers(bytes, n * a.dataType().width());
         var flat = a.dup('c').reshape(new long[] {n});
         switch (a.dataType()) {
             case FLOAT -> out.asFloatBuffer().put(flat.toFloatVector());
@@ -31,28 +32,36 @@ final class Npy {
                 }
             }
         }
-        return out.array();
+        return bytes;
     }
 
     /** Numbers row by row as a file's bytes: a matrix in float64, which may have no rows. */
     static byte[] bytes(double[] rows, int columns) {
-        var out = begin(DataType.DOUBLE, new long[] {rows.length / columns, columns}, rows.length);
-        out.asDoubleBuffer().put(rows);
-        return out.array();
+        byte[] bytes = begin(DataType.DOUBLE, new long[] {rows.length / columns, columns}, rows.length);
+        numbers(bytes, rows.length * Double.BYTES).asDoubleBuffer().put(rows);
+        return bytes;
+    }
+
+    /** The last so many bytes. */
+    private static ByteBuffer numbers(byte[] bytes, int length) {
+        return ByteBuffer.wrap(bytes, bytes.length - length, length).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** The header, with room behind it for n numbers. */
-    private static ByteBuffer begin(DataType type, long[] shape, int n) {
+    private static byte[] begin(DataType type, long[] shape, int n) {
         var dims = Arrays.stream(shape).mapToObj(Long::toString).collect(Collectors.joining(", "));
         var dict = "{'descr': '" + descr(type) + "', 'fortran_order': False, 'shape': (" + dims
                 + (shape.length == 1 ? "," : "") + "), }";
         // The header ends in a newline and is padded so that the numbers start at a multiple of 64 bytes.
         int pad = 63 - (MAGIC.length + 2 + dict.length()) % 64;
         var header = (dict + " ".repeat(pad) + "\n").getBytes(StandardCharsets.US_ASCII);
-        var out = ByteBuffer.allocate(
-                        Math.addExact(MAGIC.length + 2 + header.length, Math.multiplyExact(n, type.width())))
-                .order(ByteOrder.LITTLE_ENDIAN);
-        return out.put(MAGIC).putShort((short) header.length).put(header);
+        var bytes = new byte[Math.addExact(MAGIC.length + 2 + header.length, Math.multiplyExact(n, type.width()))];
+        ByteBuffer.wrap(bytes)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(MAGIC)
+                .putShort((short) header.length)
+                .put(header);
+        return bytes;
     }
 
     private static String descr(DataType type) {

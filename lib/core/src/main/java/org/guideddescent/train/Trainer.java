@@ -59,14 +59,7 @@ public record Trainer(
 
     /** A trainer that shows nothing and stops only where the loss is not finite. */
     public Trainer(Objective objective, Batches batches, Seed seed) {
-        this(
-                objective,
-                batches,
-                seed,
-                new Accumulation(Schedules.constant(1)),
-                Divergence.NON_FINITE,
-                Watching.NOBODY,
-                Optional.empty());
+        this(objective, batches, seed, Accumulation.NONE, Divergence.NON_FINITE, Watching.NOBODY, Optional.empty());
     }
 
     /** The same, shown to progress. */
@@ -142,8 +135,8 @@ public record Trainer(
      * it would have been undisturbed: the record from its first step on, too. One that had ended is not run again.
      *
      * @param optimizer modified, with its weights; after a divergence it holds the last good state
-     * @throws IllegalArgumentException if the rule asks for what the objective does not give, the message names both; or if
-     *     the newest checkpoint is of another run
+     * @throws IllegalArgumentException if the rule asks for what the objective does not give, the message names both; if a
+     *     gauge compares micro-batches and there is one a step; or if the newest checkpoint is of another run
      * @throws IllegalStateException if another run has the folder
      * @throws java.io.UncheckedIOException if a checkpoint cannot be written; those before are as they were
      */
@@ -153,6 +146,7 @@ public record Trainer(
                     "asked to train up to step " + steps + " but " + optimizer.steps() + " steps were taken already");
         }
         optimizer.check(objective);
+        watching.check(accumulation);
         var loop = new Loop(this, optimizer, steps);
         if (checkpoints.isEmpty()) {
             return loop.run(Optional.empty());

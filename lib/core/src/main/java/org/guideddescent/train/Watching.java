@@ -51,6 +51,17 @@ public record Watching(
         }
     }
 
+    /** Refuses gauges that would never read anything. */
+    void check(Accumulation accumulation) {
+        for (var gauged : gauges) {
+            if (gauged.gauge().comparesParts() && accumulation.equals(Accumulation.NONE)) {
+                throw new IllegalArgumentException("the " + gauged.gauge().name()
+                        + " compares the micro-batches of a step, but there is one a step; halve the batches and use"
+                        + " accumulating(2), which steps alike");
+            }
+        }
+    }
+
     Watching with(Trainer.Progress show) {
         return new Watching(show, measures, gauges, callbacks);
     }

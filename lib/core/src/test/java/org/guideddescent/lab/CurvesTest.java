@@ -34,11 +34,11 @@ class CurvesTest {
 
     @Test
     void aResultHasMediansAndTheSpreadOfAccuracies() {
-        var r = Result.of("SGD", 0.1, runs, new double[] {0.8, 0.9, 0.7});
+        var r = Standing.of("SGD", 0.1, runs, new double[] {0.8, 0.9, 0.7});
         assertEquals(0.8, r.accuracy());
         assertArrayEquals(new double[] {0.7, 0.9}, new double[] {r.lowest(), r.highest()});
         assertEquals(5, r.loss());
-        assertThrows(IllegalArgumentException.class, () -> Result.of("SGD", 0.1, runs, new double[1]));
+        assertThrows(IllegalArgumentException.class, () -> Standing.of("SGD", 0.1, runs, new double[1]));
         assertThrows(IllegalArgumentException.class, () -> Curves.bySteps(Figure.of("t"), "SGD", List.of(), 1));
     }
 

@@ -6,13 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.guideddescent.optimizers.Optimizers;
 import org.guideddescent.rule.Average;
+import org.guideddescent.rule.Averages;
 import org.guideddescent.schedule.Cooldown;
 import org.guideddescent.schedule.Schedule;
 import org.guideddescent.schedule.Schedules;
+import org.guideddescent.space.ParamVector;
+import org.guideddescent.train.Optimizer;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
 
-/** What averaging is worth on the noisy quadratic model, in closed form and by exact moments: nothing is sampled here. */
+/** What averaging is worth on the noisy quadratic model, in closed form and by exact moments. */
 class AveragingLawsTest {
     // ---- averages of a settled path ----
 
@@ -49,6 +54,34 @@ class AveragingLawsTest {
         }
         double direct = NoisyQuadraticRisk.sgd(rate, 1, 1) * sum;
         assertEquals(1, NoisyQuadraticRisk.exponentialAverage(rate, gamma, 1, 1) / direct, 1e-11);
+    }
+
+    /** The rules of this library on 20,000 coordinates at once: relative standard error of a mean square 1 %. */
+    @Test
+    void theAveragesThatRulesKeepHaveTheRisksOfTheClosedForms() {
+        int replicas = 20_000;
+        int steps = 300;
+        var ones = new double[replicas];
+        Arrays.fill(ones, 1);
+        var f = new NoisyQuadratic(ones, ones, 1, 12);
+        var theta = ParamVector.zeros(f.layout(), DataType.DOUBLE);
+        var rule = new Averages(
+                Optimizers.sgd(0.1),
+                List.of(
+                        new Averages.Horizon("exponential", new Average.Exponential(0.9)),
+                        new Averages.Horizon("tail", new Average.Equal(steps - 19, 1))));
+        var optimizer = new Optimizer(rule, theta);
+        for (int t = 1; t <= steps; t++) {
+            double loss = f.gradient(theta, f.batches().at(t), optimizer.gradient());
+            optimizer.step(optimizer.gradient(), loss);
+        }
+        double last = f.risk(theta) / replicas;
+        double exponential = f.risk(optimizer.evaluationWeights("exponential")) / replicas;
+        double tail = f.risk(optimizer.evaluationWeights("tail")) / replicas;
+        assertEquals(1, last / NoisyQuadraticRisk.sgd(0.1, 1, 1), 0.03);
+        assertEquals(1, exponential / NoisyQuadraticRisk.exponentialAverage(0.1, 0.9, 1, 1), 0.03);
+        assertEquals(1, tail / NoisyQuadraticRisk.tailAverage(0.1, 20, 1, 1), 0.03);
+        assertTrue(exponential < 0.7 * last && tail < 0.7 * last);
     }
 
     /** 1/a' = 1/a + 1/δ. The rule is of first order: it is off by a'/2 and terms of second order. */

@@ -5,6 +5,7 @@ import static org.guideddescent.model.Layers.gelu;
 import static org.guideddescent.model.Layers.hermite;
 import static org.guideddescent.model.Layers.image;
 import static org.guideddescent.model.Layers.linear;
+import static org.guideddescent.model.Layers.multiplier;
 import static org.guideddescent.model.Layers.quadratic;
 import static org.guideddescent.model.Layers.relu;
 import static org.guideddescent.model.Layers.residual;
@@ -32,6 +33,9 @@ final class Nets {
                     .then(residual(tanh().then(linear(4, 4)).then(gelu())).times(0.5))
                     .then(residual(residual(tanh()).then(linear(4, 4))))),
             NetRow.of(residual(linear(3, 3).then(tanh())).then(linear(3, 4))),
+            // A multiplier of data, which does not move, and of what moves; and in a branch.
+            NetRow.of(multiplier(0.5).then(linear(3, 4)).then(tanh()).then(multiplier(-1.5)).then(linear(4, 3))),
+            NetRow.of(linear(3, 4).then(residual(multiplier(2).then(tanh()))).then(linear(4, 3))),
             // Every position, then all of them: 2×3 pixels of 2 channels.
             NetRow.of(image(2, 3, 2)
                     .then(linear(2, 3))

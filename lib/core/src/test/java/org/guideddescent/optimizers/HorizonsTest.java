@@ -3,11 +3,14 @@ package org.guideddescent.optimizers;
 import static org.guideddescent.optimizers.Optimizers.adamW;
 import static org.guideddescent.optimizers.Optimizers.heavyBall;
 import static org.guideddescent.optimizers.Optimizers.sgd;
+import static org.guideddescent.rule.Rules.accumulate;
 import static org.guideddescent.rule.Rules.ema;
 import static org.guideddescent.rule.Rules.emas;
 import static org.guideddescent.rule.Rules.lawa;
+import static org.guideddescent.rule.Rules.lookahead;
 import static org.guideddescent.rule.Rules.matrices;
 import static org.guideddescent.rule.Rules.route;
+import static org.guideddescent.rule.Rules.skipNonFinite;
 import static org.guideddescent.rule.Rules.swa;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -135,6 +138,14 @@ class HorizonsTest {
             boolean averaged = i >= hidden.offset() && i < hidden.end();
             assertEquals(averaged ? whole[i] : walk.weights()[i], found[i], "entry " + i);
         }
+    }
+
+    @Test
+    void namesReachThroughWhateverStandsAround() {
+        var inner = emas(sgd(0.1), 5, 50);
+        var walk = new Walk(skipNonFinite(accumulate(2, lookahead(inner)), 3)).steps(10);
+        assertEquals(List.of("half-life 5", "half-life 50"), walk.optimizer.averages());
+        assertTrue(Trial.distance(read(walk, "half-life 5"), read(walk, "half-life 50")) > 1e-3);
     }
 
     @Test

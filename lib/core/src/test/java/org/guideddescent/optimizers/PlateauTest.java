@@ -111,6 +111,19 @@ class PlateauTest {
         assertEquals(start[0] - 0.125 * 2.5, walk.weights()[0], 1e-15);
     }
 
+    @Test
+    void theRowOfTheCatalogueMeetsPlateausInItsFiftySteps() {
+        var row = Catalogue.rows().stream()
+                .filter(r -> r.method().equals("reduceOnPlateau"))
+                .findFirst()
+                .orElseThrow();
+        var trial = Trial.matrix(row.rule(), row.problem(), 3, 7, DataType.DOUBLE);
+        trial.steps(50);
+        double plateaus =
+                trial.optimizer.state().get("ReduceOnPlateau/plateaus").getDouble(0);
+        assertTrue(plateaus >= 2, "only " + plateaus);
+    }
+
     /** Noise has a floor that depends on the rate, so a rate that falls ends below one that does not. */
     @Test
     void aWalkWithNoiseEndsLowerWithIt() {

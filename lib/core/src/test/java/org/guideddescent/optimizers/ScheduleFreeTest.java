@@ -1,6 +1,9 @@
 package org.guideddescent.optimizers;
 
+import static org.guideddescent.optimizers.Optimizers.scheduleFreeAdamW;
 import static org.guideddescent.optimizers.Optimizers.sgd;
+import static org.guideddescent.rule.Rules.chain;
+import static org.guideddescent.rule.Rules.decoupledWeightDecay;
 import static org.guideddescent.rule.Rules.ema;
 import static org.guideddescent.rule.Rules.gpa;
 import static org.guideddescent.rule.Rules.polyakAverage;
@@ -89,6 +92,17 @@ class ScheduleFreeTest {
             walk.steps(1);
             assertArrayEquals(x, walk.weights(), 1e-12, "step " + t);
             assertArrayEquals(x, walk.averaged(), 1e-12, "step " + t);
+        }
+    }
+
+    @Test
+    void theNamedRuleIsTheWrapperAroundAdamWithoutMomentum() {
+        for (double decay : new double[] {0, 0.01}) {
+            var named = new Walk(scheduleFreeAdamW(0.02, decay, 10)).steps(100);
+            var direction = chain(new Adam(0, 0.999, 1e-8), decoupledWeightDecay(decay));
+            var wrapped = new Walk(scheduleFree(direction, 0.9, 10).at(0.02)).steps(100);
+            assertArrayEquals(named.weights(), wrapped.weights(), 1e-12);
+            assertArrayEquals(named.averaged(), wrapped.averaged(), 1e-12);
         }
     }
 

@@ -42,7 +42,23 @@ class DataParallelTest {
         return Scenes.rules().keySet().stream().filter(name -> !TURNING.contains(name));
     }
 
-    private record Result(double[] weights, double[] losses) {}
+    private static final class Result {
+        private final double[] weights;
+        private final double[] losses;
+
+        Result(double[] weights, double[] losses) {
+            this.weights = weights;
+            this.losses = losses;
+        }
+
+        double[] weights() {
+            return weights;
+        }
+
+        double[] losses() {
+            return losses;
+        }
+    }
 
     private static Result serial(Transform rule, int batch, DataType type) {
         var net = Scenes.network();

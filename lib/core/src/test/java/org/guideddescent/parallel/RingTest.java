@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +57,9 @@ class RingTest {
             var addresses = List.of(one.address(), two.address());
             var first = joining(one, addresses, 0, "the word", Duration.ofSeconds(20));
             assertEquals(
-                    "", knock(one.address(), "GET / HTTP/1.1\r\n\r\n".getBytes("UTF-8")), "no answer to a browser");
+                    "",
+                    knock(one.address(), "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.UTF_8)),
+                    "no answer to a browser");
             var answer = knock(one.address(), greeting("another word", 2, 1));
             assertTrue(answer.contains("the word is not the same"), answer);
             var second = joining(two, addresses, 1, "the word", Duration.ofSeconds(20));
@@ -65,10 +71,10 @@ class RingTest {
     }
 
     private static byte[] greeting(String word, int size, int rank) throws Exception {
-        var bytes = new java.io.ByteArrayOutputStream();
+        var bytes = new ByteArrayOutputStream();
         var out = new DataOutputStream(bytes);
-        out.writeUTF("guided-descent ring 1 " + java.nio.ByteOrder.nativeOrder());
-        out.write(java.security.MessageDigest.getInstance("SHA-256").digest(word.getBytes("UTF-8")));
+        out.writeUTF("guided-descent ring 1 " + ByteOrder.nativeOrder());
+        out.write(MessageDigest.getInstance("SHA-256").digest(word.getBytes(StandardCharsets.UTF_8)));
         out.writeInt(size);
         out.writeInt(rank);
         return bytes.toByteArray();
@@ -94,8 +100,8 @@ class RingTest {
             var second = joining(two, three, 1, "w", Duration.ofSeconds(20));
             for (var told : List.of(sentence(first), sentence(second))) {
                 assertTrue(
-                        told.contains("ring of 2") && told.contains("one of 3")
-                                || told.contains("ring of 3") && told.contains("one of 2"),
+                        (told.contains("ring of 2") && told.contains("one of 3"))
+                                || (told.contains("ring of 3") && told.contains("one of 2")),
                         told);
             }
         }
@@ -172,7 +178,7 @@ class RingTest {
         var outcomes = Rings.outcomes(2, SHORT, team -> {
             team.average(Nd4j.zeros(10));
             if (team.rank() == 1) {
-                sleep(4000);
+                sleep(2500);
             }
             team.average(Nd4j.zeros(10));
             return 0;

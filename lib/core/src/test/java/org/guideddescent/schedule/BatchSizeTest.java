@@ -50,7 +50,7 @@ class BatchSizeTest {
         long[] sizes = {1, 2, 2, 3, 3, 4, 4, 5, 5, 5};
         for (int t = 1; t <= sizes.length; t++) {
             assertEquals(sizes[t - 1], s.size(t), "t = " + t);
-            assertEquals(sizes[t - 1], s.at(t));
+            assertEquals((double) sizes[t - 1], s.at(t));
         }
     }
 

@@ -45,6 +45,37 @@ class CheckpointTest {
     }
 
     @Test
+    void stateThatIsMissingOrTooMuchIsNamed() throws IOException {
+        var file = saved(Optimizers.adam(0.1));
+        move(file, "/state/Adam/m.npy", "/state/Adam/n.npy");
+        var e = assertThrows(IllegalArgumentException.class, () -> trained(Optimizers.adam(0.1), 1)
+                .load(file));
+        assertTrue(e.getMessage().endsWith("it holds state/Adam/n.npy, which this optimizer has not"), e.getMessage());
+        move(file, "/state/Adam/n.npy", "/elsewhere.npy");
+        e = assertThrows(IllegalArgumentException.class, () -> trained(Optimizers.adam(0.1), 1)
+                .load(file));
+        assertTrue(e.getMessage().endsWith("state/Adam/m.npy is missing from it"), e.getMessage());
+    }
+
+    private static void move(Path zip, String from, String to) throws IOException {
+        try (var files = FileSystems.newFileSystem(zip)) {
+            Files.move(files.getPath(from), files.getPath(to));
+        }
+    }
+
+    @Test
+    void anInterruptedThreadStillSaves() {
+        Thread.currentThread().interrupt();
+        try {
+            var file = saved(Optimizers.adam(0.1));
+            assertTrue(Thread.currentThread().isInterrupted());
+            assertTrue(Files.exists(file));
+        } finally {
+            assertTrue(Thread.interrupted());
+        }
+    }
+
+    @Test
     void aDamagedFileIsNamedAndChangesNothing() throws IOException {
         var file = saved(Optimizers.adam(0.1));
         byte[] whole = Files.readAllBytes(file);

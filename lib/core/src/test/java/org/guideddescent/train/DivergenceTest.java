@@ -41,7 +41,7 @@ class DivergenceTest {
         public double gradient(ParamVector theta, Batch batch, ParamVector grad) {
             t++;
             for (int i = 0; i < 7; i++) {
-                grad.flat().putScalar(i, Math.sin(i + t));
+                grad.flat().putScalar(i, Math.sin((double) (i + t)));
             }
             return losses.applyAsDouble(t);
         }
@@ -84,7 +84,7 @@ class DivergenceTest {
             double sum = 0;
             double weight = 0;
             for (long s = 1; s <= t; s++) {
-                double w = Math.pow(1 - 1.0 / window, t - s);
+                double w = Math.pow(1 - 1.0 / window, (double) (t - s));
                 sum += w * losses.applyAsDouble(s);
                 weight += w;
             }
@@ -102,7 +102,7 @@ class DivergenceTest {
 
     @Test
     void aSmoothedLossThatStaysBadEndsTheRunAtTheStepOfTheDefinition() {
-        LongToDoubleFunction rising = t -> t < 40 ? 2 - t * 0.02 + 0.1 * Math.sin(t) : 1.2 + 0.05 * (t - 40);
+        LongToDoubleFunction rising = t -> t < 40 ? 2 - t * 0.02 + 0.1 * Math.sin((double) t) : 1.2 + 0.05 * (t - 40);
         LongToDoubleFunction negative = t -> rising.applyAsDouble(t) - 5;
         for (var losses : new LongToDoubleFunction[] {rising, negative}) {
             for (double factor : new double[] {1.1, 1.5, 2}) {
@@ -133,7 +133,7 @@ class DivergenceTest {
             var run = on(losses).stoppingOn(policy.keepingEvery(every)).train(optimizer, 200);
             assertEquals(36, run.end().at());
             // The weights of step 30 are the first whose loss is bad, those of step 29 the last good ones.
-            long back = 29 / every * every;
+            long back = 29L - 29 % every;
             assertEquals(back, run.end().backTo());
             assertEquals(back, run.steps());
             assertIsAfter(back, optimizer);

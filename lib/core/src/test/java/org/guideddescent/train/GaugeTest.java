@@ -171,6 +171,15 @@ class GaugeTest {
     }
 
     @Test
+    void theNoiseScaleOfSingleBatchesIsRefusedWithTheWayOut() {
+        var trainer = new Trainer(new Slope(), normal(3), SEED).reading(1, Gauge.noiseScale(0.9));
+        var optimizer = optimizer(Optimizers.sgd(0.01), Layout.vector(D));
+        var e = assertThrows(IllegalArgumentException.class, () -> trainer.train(optimizer, 8));
+        assertTrue(e.getMessage().contains("accumulating(2)"), e.getMessage());
+        assertEquals(0, optimizer.steps());
+    }
+
+    @Test
     void gradientNormAndUpdateRatioOfADescentOnAQuadratic() {
         var f = Quadratic.of(SpectralMatrix.diagonal(1, 3));
         var run = new Trainer(f, t -> Batch.NONE, SEED)

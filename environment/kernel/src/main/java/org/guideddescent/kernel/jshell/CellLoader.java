@@ -1,6 +1,8 @@
 package org.guideddescent.kernel.jshell;
 
+import java.io.ByteArrayInputStream;
 import java.io.File;
+import java.io.InputStream;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.net.MalformedURLException;
@@ -213,13 +215,22 @@ final class CellLoader implements LoaderDelegate {
             }
         }
 
+        /** The class file of a cell class as it runs, for who sends cells to another process. */
+        @Override
+        public InputStream getResourceAsStream(String name) {
+            byte[] code = name.endsWith(".class")
+                    ? bytes.get(name.substring(0, name.length() - 6).replace('/', '.'))
+                    : null;
+            return code == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(code);
+        }
+
         Class<?> own(String name) {
             synchronized (getClassLoadingLock(name)) {
                 Class<?> known = findLoadedClass(name);
                 if (known != null) {
                     return known;
                 }
-                byte[] code = bytes.remove(name);
+                byte[] code = bytes.get(name);
                 return defineClass(name, code, 0, code.length);
             }
         }

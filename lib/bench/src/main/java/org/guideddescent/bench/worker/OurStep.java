@@ -40,7 +40,7 @@ public final class OurStep {
                 () -> optimizer.step(gradient, network.gradient(theta, batch, gradient, watcher), oracle));
     }
 
-    private static Transform named(String rule) {
+    static Transform named(String rule) {
         return switch (rule) {
             case "adamW" -> Optimizers.adamW(1e-3);
             case "muon" -> onMatrices(Optimizers.muon(1e-3));

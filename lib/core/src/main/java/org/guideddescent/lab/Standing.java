@@ -9,7 +9,7 @@ import org.guideddescent.train.Run;
  * @param loss training loss, mean of the last 100 steps
  * @param seconds of training, a run
  */
-public record Result(
+public record Standing(
         String optimizer,
         double rate,
         int seeds,
@@ -19,7 +19,7 @@ public record Result(
         double highest,
         double seconds) {
     /** Sums up the runs of one optimizer. accuracies: one a run. */
-    public static Result of(String optimizer, double rate, List<Run> runs, double[] accuracies) {
+    public static Standing of(String optimizer, double rate, List<Run> runs, double[] accuracies) {
         if (runs.size() != accuracies.length) {
             throw new IllegalArgumentException(
                     optimizer + " has " + runs.size() + " runs but " + accuracies.length + " accuracies");
@@ -28,7 +28,7 @@ public record Result(
         var seconds = runs.stream()
                 .mapToDouble(r -> r.curve().get(r.curve().size() - 1).seconds())
                 .toArray();
-        return new Result(
+        return new Standing(
                 optimizer,
                 rate,
                 runs.size(),
