@@ -35,6 +35,7 @@ record Cluster(String master, Map<String, String> settings) {
      * @param threads of each run, the cores that it takes
      * @throws IllegalStateException if no master answers, or no worker has room, or the process has another context
      */
+    @SuppressWarnings("CatchingUnchecked") // Scala throws checked exceptions that no signature names.
     JavaSparkContext connect(int threads) {
         if (!isLocal()) {
             requireMaster();
@@ -50,7 +51,7 @@ record Cluster(String master, Map<String, String> settings) {
             context.setLogLevel("WARN");
             requireWorker(context, threads);
             return context;
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             if (context != null) {
                 context.close();
             }
@@ -115,7 +116,7 @@ record Cluster(String master, Map<String, String> settings) {
     /** Workers on this machine read the jars where they are; others get them from this process. */
     private String jars() {
         return Jars.of(Cluster.class.getClassLoader()).files().stream()
-                .map(file -> isHere() ? "local:" + file : file.toUri().toString())
+                .map(file -> isHere() ? "local:" + file.toUri().getRawPath() : file.toUri().toString())
                 .collect(Collectors.joining(","));
     }
 
@@ -184,13 +185,13 @@ record Cluster(String master, Map<String, String> settings) {
         }
     }
 
-    private static RuntimeException explained(RuntimeException e) {
+    private static IllegalStateException explained(Exception e) {
         if (String.valueOf(e.getMessage()).contains("Only one SparkContext")) {
             return new IllegalStateException(
                     "this process has a Spark context already, and Spark allows one; close the engine that has it, or"
                             + " use SparkEngine.of(context)",
                     e);
         }
-        return e;
+        return new IllegalStateException(e.getMessage(), e);
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.guideddescent.sweep.Result;
@@ -55,11 +56,20 @@ final class Jobs {
                             + e.getCause(),
                     e.getCause());
         } finally {
-            if (!context.sc().isStopped()) {
-                context.cancelJobGroup(group);
-                broadcast.unpersist();
-            }
+            end(broadcast);
             threads.shutdownNow();
+        }
+    }
+
+    /** An interrupted thread could not tell the cluster that it is over. */
+    private void end(Broadcast<Shipped> shipped) {
+        boolean interrupted = Thread.interrupted();
+        if (!context.sc().isStopped()) {
+            context.cancelJobGroup(group);
+            shipped.unpersist();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -106,6 +116,9 @@ final class Jobs {
     static String why(Exception e) {
         var words = String.valueOf(e.getMessage());
         var reason = words.substring(Math.max(0, words.indexOf("most recent failure: ")));
-        return reason.lines().findFirst().orElse(e.toString());
+        return reason.lines()
+                .takeWhile(line -> !line.startsWith("\tat ") && !line.startsWith("Driver stacktrace"))
+                .limit(2)
+                .collect(Collectors.joining(" "));
     }
 }

@@ -17,7 +17,7 @@ class ShippedTest {
 
     @BeforeAll
     static void open() {
-        cells = new Cells();
+        cells = Cells.ofTheJdk();
     }
 
     @AfterAll

@@ -81,7 +81,7 @@ class SparkEngineTest {
 
     @Test
     void aLambdaOfACellSweepsWithTheNotebooksVariables() {
-        try (var cells = new Cells()) {
+        try (var cells = Cells.ofTheJdk()) {
             cells.run(
                     "import org.guideddescent.sweep.*; import org.guideddescent.spark.*;",
                     "int steps = 4;",

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A cluster of its own for the tests, started and stopped by environment/cluster. */
@@ -30,7 +31,7 @@ record Standalone(Path folder, String master) implements AutoCloseable {
         return handle("worker-" + number).orElseThrow();
     }
 
-    private java.util.Optional<ProcessHandle> handle(String name) {
+    private Optional<ProcessHandle> handle(String name) {
         try {
             return ProcessHandle.of(Long.parseLong(Files.readString(folder.resolve(name + ".pid")).trim()));
         } catch (IOException e) {

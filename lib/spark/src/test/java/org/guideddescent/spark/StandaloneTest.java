@@ -29,10 +29,14 @@ import org.guideddescent.train.Seed;
 import org.guideddescent.train.Trainer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A master and two workers, each a process, started by the script that users start theirs with. Processes are killed. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class StandaloneTest {
     private static final Work WORK = new Work("s", Experiments::train, 1);
     private static final Work SLOW = new Work("s", Experiments::trainSlowly, 1);
@@ -54,9 +58,9 @@ class StandaloneTest {
     @AfterAll
     static void stop() {
         engine.close();
-        var parts = Stream.of(cluster.worker(1), cluster.worker(2)).toList();
+        var worker = cluster.worker(2);
         cluster.close();
-        assertFalse(parts.stream().anyMatch(ProcessHandle::isAlive), "stop ends what start began");
+        assertFalse(worker.isAlive(), "stop ends what start began");
     }
 
     @Test
@@ -70,7 +74,7 @@ class StandaloneTest {
 
     @Test
     void aLambdaOfACellRunsOnWorkersThatNeverSawTheNotebook() {
-        try (var cells = new Cells()) {
+        try (var cells = Cells.ofTheJdk()) {
             cells.run(
                     "import org.guideddescent.sweep.*; import org.guideddescent.spark.*;",
                     "int steps = 7;",
@@ -157,6 +161,8 @@ class StandaloneTest {
                 "spark.executor.extraJavaOptions=--add-modules=jdk.incubator.vector",
                 "--conf",
                 "spark.ui.enabled=false",
+                "--conf",
+                "spark.log.level=WARN",
                 "--class",
                 SubmittedSweep.class.getName(),
                 "--jars",
@@ -216,10 +222,25 @@ class StandaloneTest {
             if (team.rank() == 1) {
                 throw new IllegalStateException("rank 1 has no data");
             }
-            team.barrier();
             return 0;
         }));
         assertTrue(failed.getMessage().contains("rank 1 has no data"), failed.getMessage());
+    }
+
+    /** The last one: the cluster stays smaller. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void aWorkerThatIsKilledCostsNothing() {
+        var results = new ArrayList<Result>();
+        engine.run(Experiments.PLAN.next(List.of()), SLOW, result -> {
+            if (results.isEmpty()) {
+                cluster.worker(1).destroyForcibly();
+            }
+            results.add(result);
+        });
+        assertEquals(8, results.size());
+        assertEquals(undisturbed, Experiments.digests(results));
+        assertEquals(1, cluster.executors().size(), "the other worker's");
     }
 
     private static TreeSet<String> places(List<Result> results) {

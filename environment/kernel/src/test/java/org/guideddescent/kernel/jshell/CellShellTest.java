@@ -59,6 +59,16 @@ class CellShellTest {
     }
 
     @Test
+    void theLoaderOfACellGivesItsClassFile() throws IOException {
+        Class<?> type = (Class<?>) value("class Sent {}\nSent.class").get();
+        String file = type.getName().replace('.', '/') + ".class";
+        try (var in = type.getClassLoader().getResourceAsStream(file)) {
+            assertEquals(0xCAFEBABE, new java.io.DataInputStream(in).readInt());
+        }
+        assertNull(type.getClassLoader().getResourceAsStream("REPL/Absent.class"));
+    }
+
+    @Test
     void anErrorNamesTypeMessageCauseAndTheLineOfTheCell() {
         Outcome.Failure failure = failure(
                 "int before = 1;\n// why\nthrow new RuntimeException(\"outer\", new java.io.IOException(\"inner\"));");
