@@ -63,8 +63,9 @@ record ScaledNetwork(Parametrization table, double last, double branch, double b
             }
         }
         if (last != 1) {
-            throw new IllegalArgumentException("a multiplier in front of the last matrix needs a linear layer that stands in"
-                    + " no branch; use the table without withMultiplier()");
+            throw new IllegalArgumentException(
+                    "a multiplier in front of the last matrix needs a linear layer that stands in"
+                            + " no branch; use the table without withMultiplier()");
         }
         return -1;
     }

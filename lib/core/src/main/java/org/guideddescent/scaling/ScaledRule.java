@@ -33,7 +33,12 @@ final class ScaledRule {
         var all = List.copyOf(factors.keySet());
         var inner = inside(rule, all, false);
         boolean even = all.stream().allMatch(p -> factors.get(p).rate() == 1);
-        return even ? inner : inner.then(each(all, p -> factors.get(p).rate(), r -> r == 1 ? Rules.chain() : Rules.chain().at(r)));
+        return even
+                ? inner
+                : inner.then(each(
+                        all,
+                        p -> factors.get(p).rate(),
+                        r -> r == 1 ? Rules.chain() : Rules.chain().at(r)));
     }
 
     /** coupled: whether what stands here still comes before a rule that decides how long the update is. */
@@ -99,8 +104,7 @@ final class ScaledRule {
                     inside(split.other(), those(on, split.selector(), false), coupled));
         }
         var route = (Combined.Route) rule;
-        return new Combined.Route(
-                route.selector(), inside(route.rule(), those(on, route.selector(), true), coupled));
+        return new Combined.Route(route.selector(), inside(route.rule(), those(on, route.selector(), true), coupled));
     }
 
     private static List<Param> those(List<Param> on, Selector selector, boolean included) {
@@ -133,14 +137,16 @@ final class ScaledRule {
     private static Transform each(List<Param> on, ToDoubleFunction<Param> number, DoubleFunction<Transform> rule) {
         var groups = new LinkedHashMap<Double, List<String>>();
         for (var p : on) {
-            groups.computeIfAbsent(number.applyAsDouble(p), n -> new ArrayList<>()).add(p.name());
+            groups.computeIfAbsent(number.applyAsDouble(p), n -> new ArrayList<>())
+                    .add(p.name());
         }
         var numbers = List.copyOf(groups.keySet());
         int last = numbers.size() - 1;
         Transform routed = rule.apply(numbers.get(last));
         for (int i = last - 1; i >= 0; i--) {
             var names = groups.get(numbers.get(i)).toArray(String[]::new);
-            routed = Rules.route(Selector.named(names), rule.apply(numbers.get(i))).otherwise(routed);
+            routed = Rules.route(Selector.named(names), rule.apply(numbers.get(i)))
+                    .otherwise(routed);
         }
         return routed;
     }

@@ -164,8 +164,8 @@ public final class Scaling {
             }
         }
         if (base.size() != here.size() || !kinds.isEmpty()) {
-            throw new IllegalArgumentException("a network must differ from its base in sizes only, got " + here + " for "
-                    + base + (kinds.isEmpty() ? "" : "; " + kinds));
+            throw new IllegalArgumentException("a network must differ from its base in sizes only, got " + here
+                    + " for " + base + (kinds.isEmpty() ? "" : "; " + kinds));
         }
     }
 

@@ -35,10 +35,11 @@ record Watched(int size, Trial trial, Batches batches, Batch probes) {
         for (int t = 1; t <= count; t++) {
             steps.take(batches.at((long) seed * count + t));
             int step = t;
-            outputs(theta).forEach((place, y) -> means.change(
-                    place.name(byName),
-                    step,
-                    y.sub(before.get(place)).ameanNumber().doubleValue()));
+            outputs(theta)
+                    .forEach((place, y) -> means.change(
+                            place.name(byName),
+                            step,
+                            y.sub(before.get(place)).ameanNumber().doubleValue()));
             for (var p : theta.layout().params()) {
                 if (p.isMatrix()) {
                     var update = theta.view(p).sub(first.view(p));
@@ -51,7 +52,9 @@ record Watched(int size, Trial trial, Batches batches, Batch probes) {
     /** A layer by its weight; read: not what it writes, but what it reads. */
     private record Place(Param weight, boolean read) {
         String name(boolean byName) {
-            return read ? "features" : byName ? weight.name() : weight.role().name().toLowerCase(Locale.ROOT);
+            return read
+                    ? "features"
+                    : byName ? weight.name() : weight.role().name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -60,8 +63,8 @@ record Watched(int size, Trial trial, Batches batches, Batch probes) {
         var tapes = new ArrayList<Map.Entry<Place, INDArray>>();
         trial.network().gradient(theta, probes, theta.like(), tape -> {
             if (tapes.isEmpty()) {
-                tapes.add(Map.entry(
-                        new Place(tape.weight(), true), tape.inputs().div(multiplier())));
+                tapes.add(
+                        Map.entry(new Place(tape.weight(), true), tape.inputs().div(multiplier())));
             }
             tapes.add(Map.entry(new Place(tape.weight(), false), output(tape, theta)));
         });

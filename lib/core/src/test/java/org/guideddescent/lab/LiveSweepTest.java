@@ -26,7 +26,11 @@ class LiveSweepTest {
                         sweep,
                         results -> java.util.Optional.empty(),
                         total -> (done, of, note, figure, last) -> shown.add(new Shown(
-                                done, of, note, figure.get().map(f -> f.series().size()).orElse(0), last)),
+                                done,
+                                of,
+                                note,
+                                figure.get().map(f -> f.series().size()).orElse(0),
+                                last)),
                         () -> now += 600_000_000L)
                 .drawing(results -> SweepFigures.tuning(results, "log2Rate"));
     }

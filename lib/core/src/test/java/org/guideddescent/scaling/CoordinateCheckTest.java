@@ -97,7 +97,8 @@ class CoordinateCheckTest {
 
     @Test
     void aMultiplierInFrontOfTheLastMatrixChangesNothing() {
-        check(muP().withMultiplier(), route(matrices(), muon(0.1)).otherwise(adam(0.01))).orThrow();
+        check(muP().withMultiplier(), route(matrices(), muon(0.1)).otherwise(adam(0.01)))
+                .orThrow();
     }
 
     @Test
@@ -128,15 +129,14 @@ class CoordinateCheckTest {
     @Test
     void decayIsAShareOfTheUpdateAtEveryWidth() {
         var check = check(muP(), adamW(0.01, 10)).orThrow();
-        // From a zero readout only decay moves the hidden matrix in the first step: η λ of it, and its norm is the same at all widths.
+        // From a zero readout only decay moves the hidden matrix in the first step: η λ of it, and its norm is the same
+        // at all widths.
         assertEquals(0, firstSlope(check, "w2"), 0.05);
         // The control is an old bug of the mup package: rates are scaled, decays are not.
         var unscaled = check(n -> {
             var scaling = muP().scale(wide(64), wide(n));
             return new Trial(
-                    scaling.network(),
-                    scaling.rule(adam(0.01)).then(decoupledWeightDecay(10)),
-                    scaling::initialize);
+                    scaling.network(), scaling.rule(adam(0.01)).then(decoupledWeightDecay(10)), scaling::initialize);
         });
         assertEquals(-1, firstSlope(unscaled, "w2"), 0.05);
     }
@@ -183,20 +183,17 @@ class CoordinateCheckTest {
         // One step of gradient descent on a network of one matrix, by hand.
         var x = Nd4j.createFromArray(new double[][] {{1, 2}});
         var y = Nd4j.createFromArray(new double[][] {{0, 0}});
-        var probes = new Batch(Nd4j.createFromArray(new double[][] {{1, 0}, {0, 3}}), Nd4j.zeros(DataType.DOUBLE, 2, 2));
+        var probes =
+                new Batch(Nd4j.createFromArray(new double[][] {{1, 0}, {0, 3}}), Nd4j.zeros(DataType.DOUBLE, 2, 2));
         var net = Network.of(linear(2, 2), Loss.SQUARED_ERROR);
         IntFunction<Trial> trial = n -> new Trial(net, sgd(0.1 * n), (random, theta) -> {
             theta.flat().assign(0);
             theta.view("b1").assign(1);
         });
         var check = CoordinateCheck.of(
-                "size",
-                List.of(1, 2),
-                trial,
-                t -> new Batch(x, y),
-                probes,
-                new CoordinateCheck.Protocol(1, 1, 0.15));
-        // With ½‖y‖² the gradient of both outputs is 1 and W loses η [1 2], b η; both outputs of the probes change by 2η and 7η.
+                "size", List.of(1, 2), trial, t -> new Batch(x, y), probes, new CoordinateCheck.Protocol(1, 1, 0.15));
+        // With ½‖y‖² the gradient of both outputs is 1 and W loses η [1 2], b η; both outputs of the probes change by
+        // 2η and 7η.
         double scale = 0.1 * lossScale();
         assertEquals(scale * (2 + 7) / 2, change(check, 1), 1e-12);
         assertEquals(2 * scale * (2 + 7) / 2, change(check, 2), 1e-12);
@@ -273,8 +270,7 @@ class CoordinateCheckTest {
         var random = new SplittableRandom(3);
         for (var shape : List.of(new int[] {60, 90}, new int[] {90, 60}, new int[] {3, 200}, new int[] {64, 64})) {
             var a = Nd4j.create(DataType.FLOAT, shape[0], shape[1]);
-            IntStream.range(0, shape[0] * shape[1])
-                    .forEach(i -> a.putScalar(i, (float) (random.nextDouble() - 0.5)));
+            IntStream.range(0, shape[0] * shape[1]).forEach(i -> a.putScalar(i, (float) (random.nextDouble() - 0.5)));
             double exact = SingularValues.of(a)[0];
             assertEquals(exact, SpectralNorm.of(a), 2e-3 * exact);
             assertEquals(1e30 * exact, SpectralNorm.of(a.mul(1e30f)), 2e27 * exact);

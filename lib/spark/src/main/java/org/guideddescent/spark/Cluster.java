@@ -116,18 +116,21 @@ record Cluster(String master, Map<String, String> settings) {
     /** Workers on this machine read the jars where they are; others get them from this process. */
     private String jars() {
         return Jars.of(Cluster.class.getClassLoader()).files().stream()
-                .map(file -> isHere() ? "local:" + file.toUri().getRawPath() : file.toUri().toString())
+                .map(file -> isHere()
+                        ? "local:" + file.toUri().getRawPath()
+                        : file.toUri().toString())
                 .collect(Collectors.joining(","));
     }
 
     private boolean isHere() {
-        return isLocal() || hosts().stream().allMatch(host -> {
-            try {
-                return InetAddress.getByName(host.getHostString()).isLoopbackAddress();
-            } catch (IOException e) {
-                return false;
-            }
-        });
+        return isLocal()
+                || hosts().stream().allMatch(host -> {
+                    try {
+                        return InetAddress.getByName(host.getHostString()).isLoopbackAddress();
+                    } catch (IOException e) {
+                        return false;
+                    }
+                });
     }
 
     /** Of spark://host1:7077,host2:7077. */

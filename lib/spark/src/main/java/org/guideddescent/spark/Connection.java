@@ -20,8 +20,8 @@ record Connection(Optional<JavaSparkContext> open, int threads) {
     static JavaSparkContext require(JavaSparkContext context, int threads) {
         int cores = context.getConf().getInt("spark.task.cpus", 1);
         if (cores < threads) {
-            throw new IllegalArgumentException("a run has " + threads + " threads, but a task of this context has " + cores
-                    + " cores; submit with --conf spark.task.cpus=" + threads);
+            throw new IllegalArgumentException("a run has " + threads + " threads, but a task of this context has "
+                    + cores + " cores; submit with --conf spark.task.cpus=" + threads);
         }
         return context;
     }

@@ -66,7 +66,9 @@ record Jars(List<Path> files) {
             if (in == null) {
                 throw new IllegalStateException("the module's jar lacks " + SPARKS + "; build it again with Maven");
             }
-            return Stream.of(new String(in.readAllBytes(), StandardCharsets.UTF_8).trim().split(":"))
+            return Stream.of(new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                            .trim()
+                            .split(":"))
                     .map(name -> name.substring(name.lastIndexOf('/') + 1))
                     .collect(Collectors.toSet());
         } catch (IOException e) {
@@ -76,7 +78,10 @@ record Jars(List<Path> files) {
 
     /** The folder that Spark lies in, if it has one of its own as in a distribution. */
     private static Path installation() {
-        var spark = file(org.apache.spark.SparkConf.class.getProtectionDomain().getCodeSource().getLocation());
+        var spark = file(org.apache.spark.SparkConf.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation());
         return spark.map(Path::getParent)
                 .filter(folder -> folder.endsWith("jars"))
                 .findFirst()
@@ -87,11 +92,13 @@ record Jars(List<Path> files) {
         try (var found = Files.walk(folder)) {
             var jar = Files.createTempFile("guided-descent-", ".jar");
             jar.toFile().deleteOnExit();
-            var names = new ArrayList<Path>(found.filter(Files::isRegularFile).sorted().toList());
+            var names = new ArrayList<Path>(
+                    found.filter(Files::isRegularFile).sorted().toList());
             try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
                 out.setLevel(1);
                 for (var file : names) {
-                    out.putNextEntry(new JarEntry(folder.relativize(file).toString().replace('\\', '/')));
+                    out.putNextEntry(
+                            new JarEntry(folder.relativize(file).toString().replace('\\', '/')));
                     Files.copy(file, out);
                 }
             }

@@ -45,8 +45,8 @@ final class Jobs {
             all(trials, broadcast, done, finished);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            var stopped = new CancellationException("the sweep " + work.sweep() + " was interrupted with " + handed + " of "
-                    + trials.size() + " trials finished, which are kept");
+            var stopped = new CancellationException("the sweep " + work.sweep() + " was interrupted with " + handed
+                    + " of " + trials.size() + " trials finished, which are kept");
             stopped.initCause(e);
             throw stopped;
         } catch (ExecutionException e) {
@@ -101,7 +101,9 @@ final class Jobs {
         long begin = System.nanoTime();
         try {
             context.setJobGroup(group, "sweep " + work.sweep() + ": " + trial, true);
-            var line = context.parallelize(List.of(trial), 1).map(new Perform(shipped)).collect();
+            var line = context.parallelize(List.of(trial), 1)
+                    .map(new Perform(shipped))
+                    .collect();
             return Result.parse(line.get(0));
         } catch (Exception e) {
             // Without its cluster no trial can have a result.

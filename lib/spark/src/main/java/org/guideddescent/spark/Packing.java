@@ -73,7 +73,9 @@ final class Packing {
         out.writeBoolean(true);
         out.writeUTF(variable.getDeclaringClass().getName());
         out.writeUTF(variable.getName());
-        var type = variable.getGenericType().getTypeName().replaceAll("[\\w.]+\\.(?=\\w)|REPL\\.\\$JShell\\$\\d+[A-Z]*\\$", "");
+        var type = variable.getGenericType()
+                .getTypeName()
+                .replaceAll("[\\w.]+\\.(?=\\w)|REPL\\.\\$JShell\\$\\d+[A-Z]*\\$", "");
         write(
                 out,
                 Notebook.value(variable),
@@ -96,9 +98,11 @@ final class Packing {
         var file = type.getName().replace('.', '/') + ".class";
         try (InputStream in = type.getClassLoader().getResourceAsStream(file)) {
             if (in == null) {
-                throw new IllegalArgumentException("the class " + type.getName() + " cannot travel to a worker, because its"
-                        + " loader, " + type.getClassLoader() + ", does not give its class file; put it into a jar on the"
-                        + " class path");
+                throw new IllegalArgumentException(
+                        "the class " + type.getName() + " cannot travel to a worker, because its"
+                                + " loader, " + type.getClassLoader()
+                                + ", does not give its class file; put it into a jar on the"
+                                + " class path");
             }
             return in.readAllBytes();
         } catch (IOException e) {

@@ -50,7 +50,8 @@ record Rank(Broadcast<Shipped> program, String word, int threads) implements Fun
 
     private static List<InetSocketAddress> addresses(String[] told) {
         return Stream.of(told)
-                .map(one -> new InetSocketAddress(host(one), Integer.parseInt(one.substring(host(one).length() + 1))))
+                .map(one -> new InetSocketAddress(
+                        host(one), Integer.parseInt(one.substring(host(one).length() + 1))))
                 .toList();
     }
 

@@ -58,7 +58,8 @@ record Shipped(byte[] object, Map<String, byte[]> classes) implements Serializab
 
     /** The size of it all. */
     long bytes() {
-        return object.length + classes.values().stream().mapToLong(c -> c.length).sum();
+        return object.length
+                + classes.values().stream().mapToLong(c -> c.length).sum();
     }
 
     /** The classes of a notebook, on top of those that this process has. */

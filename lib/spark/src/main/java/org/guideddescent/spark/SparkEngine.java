@@ -56,8 +56,9 @@ public final class SparkEngine implements Engine {
      */
     public static SparkEngine at(String master, Map<String, String> settings) {
         if (!master.matches("local\\[.+]|spark://[^:/]+:\\d+(,[^:/]+:\\d+)*")) {
-            throw new IllegalArgumentException("a master is spark://host:port, as environment/cluster start prints it, got '"
-                    + master + "'; on YARN or Kubernetes use spark-submit and SparkEngine.of(context)");
+            throw new IllegalArgumentException(
+                    "a master is spark://host:port, as environment/cluster start prints it, got '" + master
+                            + "'; on YARN or Kubernetes use spark-submit and SparkEngine.of(context)");
         }
         var cluster = new Cluster(master, settings);
         return new SparkEngine(cluster::connect, true);

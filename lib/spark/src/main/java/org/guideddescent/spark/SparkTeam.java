@@ -57,7 +57,9 @@ public final class SparkTeam {
         try {
             var together = atOnce(context.parallelize(numbers, ranks));
             var rank = new Rank(broadcast, UUID.randomUUID().toString(), threads);
-            return together.map(rank).collect().stream().map(result -> SparkTeam.<R>read(result, loader)).toList();
+            return together.map(rank).collect().stream()
+                    .map(result -> SparkTeam.<R>read(result, loader))
+                    .toList();
         } catch (Exception e) {
             throw new IllegalStateException("the team of " + ranks + " ranks failed: " + Jobs.why(e), e);
         } finally {

@@ -5,8 +5,8 @@ import static org.guideddescent.rule.Rules.route;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.guideddescent.model.Layers;
 import org.guideddescent.model.Loss;
 import org.guideddescent.model.Network;

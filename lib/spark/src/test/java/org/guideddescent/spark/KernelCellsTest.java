@@ -44,8 +44,8 @@ class KernelCellsTest {
     @Test
     void aVariableThatCannotTravelIsRefusedByItsName() {
         cells.run("var thread = new Thread(() -> {});");
-        var refused = assertThrows(
-                IllegalArgumentException.class, () -> Shipped.of(cells.task("() -> thread.getName()")));
+        var refused =
+                assertThrows(IllegalArgumentException.class, () -> Shipped.of(cells.task("() -> thread.getName()")));
         assertTrue(refused.getMessage().contains("the notebook's variable thread, a Thread,"), refused.getMessage());
     }
 }

@@ -49,13 +49,7 @@ public final class Overhead {
         System.out.printf(
                 "%s: a run takes %.3f s on the pool and %.3f s on the cluster (medians of %d sweeps of 8 runs, two at a"
                         + " time), %.1f %% more; all: %s %s%n",
-                what,
-                median(pool),
-                median(spark),
-                ROUNDS,
-                100 * (median(spark) / median(pool) - 1),
-                pool,
-                spark);
+                what, median(pool), median(spark), ROUNDS, 100 * (median(spark) / median(pool) - 1), pool, spark);
     }
 
     /** Trains again and again until two seconds of the thread's own processor time are over. */

@@ -120,17 +120,18 @@ class ShippedTest {
         cells.run("record P(int x) implements java.io.Serializable {}", "P[][] grid = {{new P(1), new P(2)}};");
         assertEquals(
                 "6",
-                away(cells.task("() -> { java.util.function.IntUnaryOperator twice = x -> 2 * x;"
-                        + " return String.valueOf(java.util.Arrays.stream(grid[0]).mapToInt(P::x).map(twice).sum()); }")));
+                away(
+                        cells.task(
+                                "() -> { java.util.function.IntUnaryOperator twice = x -> 2 * x;"
+                                        + " return String.valueOf(java.util.Arrays.stream(grid[0]).mapToInt(P::x).map(twice).sum()); }")));
     }
 
     @Test
     void aCompiledClassNeedsNoClassesAndNoLoader() throws Exception {
         var shipped = Shipped.of((Task) () -> "compiled");
         assertTrue(shipped.classes().isEmpty());
-        assertSame(
-                Shipped.class.getClassLoader(),
-                shipped.on(task -> Thread.currentThread().getContextClassLoader()));
+        assertSame(Shipped.class.getClassLoader(), shipped.on(task -> Thread.currentThread()
+                .getContextClassLoader()));
     }
 
     @Test
@@ -150,6 +151,7 @@ class ShippedTest {
     }
 
     private static String refusal(Task task) {
-        return assertThrows(IllegalArgumentException.class, () -> Shipped.of(task)).getMessage();
+        return assertThrows(IllegalArgumentException.class, () -> Shipped.of(task))
+                .getMessage();
     }
 }

@@ -48,10 +48,12 @@ class SparkEngineTest {
             return Experiments.train(trial);
         };
         var results = Experiments.results(ENGINE, new Work("s", throwing, 1));
-        var failed = results.stream().filter(r -> r.status() == Result.Status.FAILED).toList();
+        var failed =
+                results.stream().filter(r -> r.status() == Result.Status.FAILED).toList();
         assertEquals(8, results.size());
         assertEquals(4, failed.size());
-        assertTrue(failed.get(0).message().contains("no soap today"), failed.get(0).message());
+        assertTrue(
+                failed.get(0).message().contains("no soap today"), failed.get(0).message());
     }
 
     @Test
@@ -73,9 +75,11 @@ class SparkEngineTest {
     @Test
     void aStoreThatCannotWriteEndsTheSweep() {
         var trials = Experiments.PLAN.next(List.of());
-        var full = assertThrows(IllegalStateException.class, () -> ENGINE.run(trials, WORK, result -> {
-            throw new IllegalStateException("the disk is full");
-        }));
+        var full = assertThrows(
+                IllegalStateException.class,
+                () -> ENGINE.run(trials, WORK, result -> {
+                    throw new IllegalStateException("the disk is full");
+                }));
         assertEquals("the disk is full", full.getMessage());
     }
 
@@ -119,8 +123,7 @@ class SparkEngineTest {
     void aContextWithTooFewCoresATaskIsRefusedWithTheSetting() {
         var given = SparkEngine.of(ENGINE.context(1));
         var refused = assertThrows(
-                IllegalArgumentException.class,
-                () -> Experiments.results(given, new Work("s", Experiments::train, 2)));
+                IllegalArgumentException.class, () -> Experiments.results(given, new Work("s", Experiments::train, 2)));
         assertTrue(refused.getMessage().endsWith("submit with --conf spark.task.cpus=2"), refused.getMessage());
         given.close();
         assertFalse(ENGINE.context(1).sc().isStopped(), "a context that was given is not closed");

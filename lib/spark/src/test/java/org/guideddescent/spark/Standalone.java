@@ -11,11 +11,14 @@ import java.util.stream.Stream;
 
 /** A cluster of its own for the tests, started and stopped by environment/cluster. */
 record Standalone(Path folder, String master) implements AutoCloseable {
-    private static final Path SCRIPT = Path.of("../../environment/cluster").toAbsolutePath().normalize();
+    private static final Path SCRIPT =
+            Path.of("../../environment/cluster").toAbsolutePath().normalize();
 
     static Standalone start(Path folder) {
         var said = script(folder, "start", "--workers", "2", "--memory", "2g");
-        return new Standalone(folder, said.lines().filter(l -> l.startsWith("spark://")).findFirst().orElseThrow());
+        return new Standalone(
+                folder,
+                said.lines().filter(l -> l.startsWith("spark://")).findFirst().orElseThrow());
     }
 
     /** The processes that compute: children of the workers. */
@@ -33,7 +36,8 @@ record Standalone(Path folder, String master) implements AutoCloseable {
 
     private Optional<ProcessHandle> handle(String name) {
         try {
-            return ProcessHandle.of(Long.parseLong(Files.readString(folder.resolve(name + ".pid")).trim()));
+            return ProcessHandle.of(Long.parseLong(
+                    Files.readString(folder.resolve(name + ".pid")).trim()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -49,7 +53,8 @@ record Standalone(Path folder, String master) implements AutoCloseable {
     }
 
     private static String script(Path folder, String... arguments) {
-        var command = Stream.concat(Stream.of(SCRIPT.toString()), Stream.of(arguments)).toList();
+        var command = Stream.concat(Stream.of(SCRIPT.toString()), Stream.of(arguments))
+                .toList();
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("GUIDED_DESCENT_CLUSTER", folder.toString());
         builder.environment().put("GUIDED_DESCENT_JDK", System.getProperty("java.home"));

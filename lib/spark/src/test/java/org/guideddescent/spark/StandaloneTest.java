@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.guideddescent.optimizers.Optimizers;
 import org.guideddescent.parallel.DataParallel;
 import org.guideddescent.parallel.Team;
@@ -68,7 +67,8 @@ class StandaloneTest {
         var results = Experiments.results(engine, WORK);
         assertEquals(undisturbed, Experiments.digests(results));
         assertEquals(2, places(results).size(), "both computed");
-        assertFalse(places(results).contains("process " + ProcessHandle.current().pid()));
+        assertFalse(
+                places(results).contains("process " + ProcessHandle.current().pid()));
         assertTrue(cluster.status().contains("worker-2"));
     }
 
@@ -108,7 +108,8 @@ class StandaloneTest {
     @Test
     void anExperimentThatEndsItsProcessIsAResultAndTheOthersAreAsUndisturbed() {
         var results = Experiments.results(engine, new Work("s", Experiments::trainOrHalt, 1));
-        var failed = results.stream().filter(r -> r.status() == Result.Status.FAILED).toList();
+        var failed =
+                results.stream().filter(r -> r.status() == Result.Status.FAILED).toList();
         assertEquals(1, failed.size(), results.toString());
         assertEquals(Experiments.PLAN.next(List.of()).get(3), failed.get(0).trial());
         assertTrue(failed.get(0).message().contains("134"), failed.get(0).message());
@@ -137,8 +138,8 @@ class StandaloneTest {
         assertEquals(8, results.size());
         assertEquals(8, lines(store), "none was run again");
         assertEquals(
-                Experiments.digests(Experiments.results(
-                        new LocalPool(2), new Work("submitted", Experiments::train, 1))),
+                Experiments.digests(
+                        Experiments.results(new LocalPool(2), new Work("submitted", Experiments::train, 1))),
                 Experiments.digests(results));
     }
 
@@ -184,7 +185,8 @@ class StandaloneTest {
         try (var files = Files.walk(store)) {
             int lines = 0;
             for (var file : files.filter(f -> f.toString().endsWith(".jsonl")).toList()) {
-                lines += (int) Files.readString(file).chars().filter(c -> c == '\n').count();
+                lines += (int)
+                        Files.readString(file).chars().filter(c -> c == '\n').count();
             }
             return lines;
         }
@@ -194,8 +196,7 @@ class StandaloneTest {
     void aTeamOnWorkersTrainsWhatOneProcessTrains() {
         var ranks = SparkTeam.run(engine, 2, 1, StandaloneTest::weights);
         assertArrayEquals(ranks.get(0), ranks.get(1), "ranks are bitwise equal");
-        assertArrayEquals(
-                ranks.get(0), Threads.run(2, StandaloneTest::weights).get(0), "and so is a team of threads");
+        assertArrayEquals(ranks.get(0), Threads.run(2, StandaloneTest::weights).get(0), "and so is a team of threads");
         var seed = new Seed(5);
         var net = Experiments.network();
         var serial = new Optimizer(Optimizers.adamW(1e-2), net.initialize(seed.stream("weights")));
@@ -218,12 +219,14 @@ class StandaloneTest {
         assertEquals(
                 "a team of 9 ranks with 1 threads each needs 9 cores at once, and the cluster has 2",
                 refused.getMessage());
-        var failed = assertThrows(IllegalStateException.class, () -> SparkTeam.run(engine, 2, 1, team -> {
-            if (team.rank() == 1) {
-                throw new IllegalStateException("rank 1 has no data");
-            }
-            return 0;
-        }));
+        var failed = assertThrows(
+                IllegalStateException.class,
+                () -> SparkTeam.run(engine, 2, 1, team -> {
+                    if (team.rank() == 1) {
+                        throw new IllegalStateException("rank 1 has no data");
+                    }
+                    return 0;
+                }));
         assertTrue(failed.getMessage().contains("rank 1 has no data"), failed.getMessage());
     }
 
