@@ -179,8 +179,10 @@ public record CoordinateCheck(String against, List<Point> changes, List<Point> u
         if (points.stream().anyMatch(p -> !(p.value() > 0) || Double.isInfinite(p.value()))) {
             return Double.POSITIVE_INFINITY;
         }
-        double x = points.stream().mapToDouble(p -> Math.log(p.size())).average().orElseThrow();
-        double y = points.stream().mapToDouble(p -> Math.log(p.value())).average().orElseThrow();
+        double x =
+                points.stream().mapToDouble(p -> Math.log(p.size())).average().orElseThrow();
+        double y =
+                points.stream().mapToDouble(p -> Math.log(p.value())).average().orElseThrow();
         double xy = 0;
         double xx = 0;
         for (var p : points) {

@@ -37,8 +37,7 @@ final class Steps {
     void take(Batch batch) {
         taken++;
         var observers = plan.observers();
-        double loss = trial.network()
-                .gradient(theta, batch, gradient, tape -> observers.forEach(o -> o.see(tape)));
+        double loss = trial.network().gradient(theta, batch, gradient, tape -> observers.forEach(o -> o.see(tape)));
         plan.apply(new Step(taken, loss, Optional.of(new Oracle(trial.network(), batch))));
     }
 }

@@ -34,7 +34,11 @@ final class Nets {
                     .then(residual(residual(tanh()).then(linear(4, 4))))),
             NetRow.of(residual(linear(3, 3).then(tanh())).then(linear(3, 4))),
             // A multiplier of data, which does not move, and of what moves; and in a branch.
-            NetRow.of(multiplier(0.5).then(linear(3, 4)).then(tanh()).then(multiplier(-1.5)).then(linear(4, 3))),
+            NetRow.of(multiplier(0.5)
+                    .then(linear(3, 4))
+                    .then(tanh())
+                    .then(multiplier(-1.5))
+                    .then(linear(4, 3))),
             NetRow.of(linear(3, 4).then(residual(multiplier(2).then(tanh()))).then(linear(4, 3))),
             // Every position, then all of them: 2×3 pixels of 2 channels.
             NetRow.of(image(2, 3, 2)
