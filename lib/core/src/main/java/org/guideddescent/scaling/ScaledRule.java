@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleFunction;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import org.guideddescent.optimizers.Adam;
 import org.guideddescent.optimizers.Soap;
@@ -31,7 +32,7 @@ final class ScaledRule {
 
     Transform of(Transform rule) {
         var all = List.copyOf(factors.keySet());
-        var inner = inside(rule, all, false);
+        var inner = inside(rule, all, p -> false);
         boolean even = all.stream().allMatch(p -> factors.get(p).rate() == 1);
         return even
                 ? inner
@@ -41,8 +42,8 @@ final class ScaledRule {
                         r -> r == 1 ? Rules.chain() : Rules.chain().at(r)));
     }
 
-    /** coupled: whether what stands here still comes before a rule that decides how long the update is. */
-    private Transform inside(Transform rule, List<Param> on, boolean coupled) {
+    /** coupled: of which parameters what stands here still comes before a rule that decides how long the update is. */
+    private Transform inside(Transform rule, List<Param> on, Predicate<Param> coupled) {
         if (on.isEmpty()) {
             return rule;
         }
@@ -83,11 +84,11 @@ final class ScaledRule {
         return rule;
     }
 
-    private double decay(Param p, boolean coupled) {
-        return coupled ? factors.get(p).coupledDecay() : factors.get(p).decay();
+    private double decay(Param p, Predicate<Param> coupled) {
+        return coupled.test(p) ? factors.get(p).coupledDecay() : factors.get(p).decay();
     }
 
-    private Transform combined(Combined rule, List<Param> on, boolean coupled) {
+    private Transform combined(Combined rule, List<Param> on, Predicate<Param> coupled) {
         if (rule instanceof Combined.Chain chain) {
             return chain(chain.parts(), on, coupled);
         }
@@ -111,18 +112,18 @@ final class ScaledRule {
         return on.stream().filter(p -> selector.includes(p) == included).toList();
     }
 
-    private Transform chain(List<Transform> parts, List<Param> on, boolean coupled) {
+    private Transform chain(List<Transform> parts, List<Param> on, Predicate<Param> coupled) {
         var scaled = new ArrayList<Transform>();
         for (int i = 0; i < parts.size(); i++) {
             var later = parts.subList(i + 1, parts.size());
-            boolean before = coupled || later.stream().anyMatch(r -> Updates.decides(r, on.get(0)));
+            Predicate<Param> before = p -> coupled.test(p) || later.stream().anyMatch(r -> Updates.decides(r, p));
             scaled.add(inside(parts.get(i), on, before));
         }
         return new Combined.Chain(scaled);
     }
 
     // What goes around rules is a record of its own kind, which nobody else can make anew.
-    private Transform unchanged(Around around, List<Param> on, boolean coupled) {
+    private Transform unchanged(Around around, List<Param> on, Predicate<Param> coupled) {
         for (var inner : around.inner()) {
             if (!inside(inner, on, coupled).equals(inner)) {
                 throw new IllegalArgumentException("a decay or an epsilon inside " + around

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.guideddescent.compute.Ops;
+import org.guideddescent.model.Linear;
 import org.guideddescent.model.Multiplier;
 import org.guideddescent.model.Stack;
 import org.guideddescent.objective.Batch;
@@ -75,13 +76,14 @@ record Watched(int size, Trial trial, Batches batches, Batch probes) {
         return ordered;
     }
 
-    /** What stands in front of the last matrix. */
+    /** What stands in front of the last matrix of the trunk. */
     private double multiplier() {
         var layers = Stack.of(trial.network().layers()).layers();
-        return layers.stream()
-                .filter(layer -> layer instanceof Multiplier)
-                .mapToDouble(layer -> ((Multiplier) layer).factor())
-                .reduce(1, (a, b) -> b);
+        int last = layers.size() - 1;
+        while (last > 0 && !(layers.get(last) instanceof Linear)) {
+            last--;
+        }
+        return last > 0 && layers.get(last - 1) instanceof Multiplier multiplier ? multiplier.factor() : 1;
     }
 
     // Shown by the backward pass are inputs and gradients; outputs are one product away.

@@ -57,6 +57,8 @@ class ScalingFiguresTest {
         var scaling = Parametrization.muP().scale(Mlp.of(4, 8, 8, 2), Mlp.of(4, 16, 16, 2));
         var table = Tables.of("muP", scaling.table(Optimizers.adamW(1e-3)));
         assertEquals(6, table.rowCount());
-        assertEquals(List.of("parameter", "initial", "rate", "decay", "coupledDecay", "epsilon"), table.columnNames());
+        assertEquals(
+                List.of("parameter", "shape", "initial", "rate", "decay", "coupledDecay", "epsilon"),
+                table.columnNames());
     }
 }

@@ -65,6 +65,16 @@ class CoordinateCheckTest {
         return check(n -> table.scale(wide(64), wide(n)).trial(rule));
     }
 
+    /** One seed, two widths, three steps: enough to see what is far off, and for rules that take long. */
+    private static CoordinateCheck quick(IntFunction<Trial> trials) {
+        return CoordinateCheck.of(
+                "width", List.of(64, 256), trials, BATCHES, PROBES, new CoordinateCheck.Protocol(3, 1, 0.15));
+    }
+
+    private static CoordinateCheck quick(Parametrization table, Transform rule) {
+        return quick(n -> table.scale(wide(64), wide(n)).trial(rule));
+    }
+
     @Test
     void underMuPAdamMovesEveryLayerEquallyAtEveryWidth() {
         var check = check(muP(), adam(0.01)).orThrow();
@@ -87,12 +97,13 @@ class CoordinateCheckTest {
     @Test
     void underMuPGradientDescentAndMuonPassToo() {
         check(muP(), sgd(0.1)).orThrow();
-        assertFalse(check(standard(), sgd(0.1)).passed());
+        assertFalse(quick(standard(), sgd(0.1)).passed());
         var muon = route(Selector.everyMatrix(), muon(0.1, Muon.Scale.NONE)).otherwise(sgd(0.1));
         check(MORE, n -> muP().scale(wide(64), wide(n)).trial(muon)).orThrow();
-        assertFalse(check(standard(), muon).passed());
+        var control = quick(standard(), muon);
+        assertFalse(control.passed());
         // The hidden matrix carries over by itself: its scale is right.
-        assertEquals(0, check(standard(), muon).updateSlope("w2"), 0.1);
+        assertEquals(0, control.updateSlope("w2"), 0.1);
     }
 
     @Test
@@ -112,13 +123,13 @@ class CoordinateCheckTest {
                 new Shampoo.Timing(1, 1),
                 Shampoo.Sides.BOTH,
                 new Shampoo.Cut(1024, 0));
-        check(muP(), route(matrices(), shampoo.at(0.1)).otherwise(adam(0.01))).orThrow();
+        quick(muP(), route(matrices(), shampoo.at(0.1)).otherwise(adam(0.01))).orThrow();
         var basis = new Eigenbasis(Eigenbasis.Refresh.POWER_QR, 0);
         var soap = new Soap(new Adam(0.95, 0.95, 1e-8), 0.95, basis, 1, Shampoo.Sides.BOTH, 10_000);
         var rule = route(matrices(), soap.at(0.01)).otherwise(adam(0.01));
-        check(muP(), rule).orThrow();
+        quick(muP(), rule).orThrow();
         // As if its basis held every gradient: too long by about the width.
-        var wrong = check(n -> {
+        var wrong = quick(n -> {
             var scaling = muP().scale(wide(64), wide(n));
             var unscaled = route(matrices(), soap.at(0.01)).otherwise(scaling.rule(adam(0.01)));
             return new Trial(scaling.network(), unscaled, scaling::initialize);
@@ -222,7 +233,7 @@ class CoordinateCheckTest {
 
     @Test
     void aTrainingThatOverflowsFailsAndIsNoEndOfTheCheck() {
-        var check = check(standard(), sgd(1e30));
+        var check = quick(standard(), sgd(1e30));
         assertTrue(check.faults().stream().anyMatch(f -> f.contains("width^Infinity")), check.toString());
     }
 

@@ -139,9 +139,9 @@ class ScalingTest {
         var gradient = optimizer.gradient();
         gradient.flat().assign(0.25);
         optimizer.step(gradient, 1);
-        double norm = 0.25 * Math.sqrt(theta.layout().size());
+        double norm = 0.25 * Math.sqrt((double) theta.layout().size());
         for (var f : scaling.table(Update.gradient())) {
-            var name = f.parameter().split(" ")[0];
+            var name = f.parameter();
             double moved = before.view(name).getDouble(0, 0) - theta.view(name).getDouble(0, 0);
             assertEquals(0.1 * f.rate() * 0.25 * 0.5 / norm, moved, 1e-12, name);
         }
@@ -216,6 +216,11 @@ class ScalingTest {
         var scaling = muP().scale(BASE, WIDE);
         refused("say it, e.g. rule(Update.signs(), rule)", () -> scaling.rule(prodigy()));
         assertTrue(scaling.rule(Update.signs(), prodigy()).toString().contains("0.25"));
+        // Coupled decay keeps its place before a rule that is not known: hidden matrices keep λ, as in gradient
+        // descent.
+        assertTrue(scaling.rule(Update.signs(), coupledWeightDecay(0.5, prodigy()))
+                .toString()
+                .contains("named(w2, b3), WeightDecay[lambda=0.5])"));
         refused("cannot be told; say it with rule(update, rule)", () -> scaling.rule(chain(adam(1), sgd(1))));
     }
 
