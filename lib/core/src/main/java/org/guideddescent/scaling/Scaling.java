@@ -39,7 +39,7 @@ public final class Scaling {
     }
 
     /**
-     * The table for a network.
+     * The scaling from a base to a network.
      *
      * @param base the network that rates and decays are for
      * @param network of the same kind, and any size; its number of branches is a multiple of the base's
@@ -118,8 +118,7 @@ public final class Scaling {
     private Factors factors(Param p, Update update) {
         var g = growth.get(p);
         return new Factors(
-                p.name(),
-                p.rows() + "×" + p.cols(),
+                p.toString(),
                 table.initial(g),
                 table.rate(g, update),
                 Numbers.orOne(table.decoupledDecay(g, update)),
@@ -167,8 +166,8 @@ public final class Scaling {
             }
         }
         if (base.size() != here.size() || !kinds.isEmpty()) {
-            throw new IllegalArgumentException("a network must differ from its base in sizes only, got " + here
-                    + " for " + base + (kinds.isEmpty() ? "" : "; " + kinds));
+            throw new IllegalArgumentException("a network must differ from its base in sizes only, got " + here + " for "
+                    + base + (kinds.isEmpty() ? "" : "; " + kinds));
         }
     }
 

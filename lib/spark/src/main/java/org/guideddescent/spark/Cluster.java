@@ -40,10 +40,6 @@ record Cluster(String master, Map<String, String> settings) {
         if (!isLocal()) {
             requireMaster();
         }
-        var thread = Thread.currentThread();
-        var before = thread.getContextClassLoader();
-        // Spark looks for classes of tasks in the loader of whoever makes the context; a notebook's has them all.
-        thread.setContextClassLoader(Cluster.class.getClassLoader());
         quiet();
         JavaSparkContext context = null;
         try {
@@ -56,8 +52,6 @@ record Cluster(String master, Map<String, String> settings) {
                 context.close();
             }
             throw explained(e);
-        } finally {
-            thread.setContextClassLoader(before);
         }
     }
 

@@ -38,6 +38,7 @@ final class Jobs {
         var threads = Executors.newCachedThreadPool(job -> {
             var thread = new Thread(job, "sweep " + work.sweep());
             thread.setDaemon(true);
+            thread.setContextClassLoader(OurLoader.class.getClassLoader());
             return thread;
         });
         var done = new ExecutorCompletionService<Result>(threads);

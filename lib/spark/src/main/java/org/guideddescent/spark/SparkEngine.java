@@ -82,7 +82,10 @@ public final class SparkEngine implements Engine {
             return;
         }
         var shipped = Shipped.of(work);
-        new Jobs(context(work.threads()), work).run(trials, shipped, finished);
+        OurLoader.during(() -> {
+            new Jobs(context(work.threads()), work).run(trials, shipped, finished);
+            return trials;
+        });
     }
 
     /** The context, with as many cores a task as a run has threads; made when first asked for. */

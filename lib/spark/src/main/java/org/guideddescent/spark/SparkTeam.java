@@ -42,18 +42,22 @@ public final class SparkTeam {
      * @throws IllegalArgumentException if the program cannot travel
      * @throws IllegalStateException if the cluster has too few cores, or a rank fails each time; the message has its words
      */
-    @SuppressWarnings("CatchingUnchecked") // Scala throws checked exceptions that no signature names.
     public static <R> List<R> run(SparkEngine engine, int ranks, int threads, Program<R> program) {
         if (ranks < 1) {
             throw new IllegalArgumentException("a team has 1 rank or more, got " + ranks);
         }
         var shipped = Shipped.of(program);
+        return OurLoader.during(
+                () -> run(engine, ranks, threads, shipped, program.getClass().getClassLoader()));
+    }
+
+    /** loader: finds the classes of results, which may be of the program's cell. */
+    @SuppressWarnings("CatchingUnchecked") // Scala throws checked exceptions that no signature names.
+    private static <R> List<R> run(SparkEngine engine, int ranks, int threads, Shipped shipped, ClassLoader loader) {
         var context = engine.context(threads);
         requireRoom(context, ranks, threads);
         var numbers = IntStream.range(0, ranks).boxed().toList();
         var broadcast = context.broadcast(shipped);
-        // A result may be of a class of the program's cell.
-        var loader = program.getClass().getClassLoader();
         try {
             var together = atOnce(context.parallelize(numbers, ranks));
             var rank = new Rank(broadcast, UUID.randomUUID().toString(), threads);
