@@ -127,8 +127,8 @@ public final class Scaling {
     }
 
     /** The scaled network with its scaled rule and start, for a {@link CoordinateCheck}. */
-    public Trial trial(Transform rule) {
-        return new Trial(network, rule(rule), this::initialize);
+    public Setup setup(Transform rule) {
+        return new Setup(network, rule(rule), this::initialize);
     }
 
     /** Branch k of the network is like branch k mod K of the base, which has K. */
@@ -166,8 +166,8 @@ public final class Scaling {
             }
         }
         if (base.size() != here.size() || !kinds.isEmpty()) {
-            throw new IllegalArgumentException("a network must differ from its base in sizes only, got " + here + " for "
-                    + base + (kinds.isEmpty() ? "" : "; " + kinds));
+            throw new IllegalArgumentException("a network must differ from its base in sizes only, got " + here
+                    + " for " + base + (kinds.isEmpty() ? "" : "; " + kinds));
         }
     }
 

@@ -17,11 +17,11 @@ import org.guideddescent.space.ParamVector;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A trial at training, with its layers' outputs on the probes. */
-record Watched(int size, Trial trial, Batches batches, Batch probes) {
-    /** Names of the matrices, by which trials are alike. */
+/** A setup at training, with its layers' outputs on the probes. */
+record Watched(int size, Setup setup, Batches batches, Batch probes) {
+    /** Names of the matrices, by which setups are alike. */
     List<String> matrices() {
-        return trial.network().layout().params().stream()
+        return setup.network().layout().params().stream()
                 .filter(Param::isMatrix)
                 .map(Param::name)
                 .toList();
@@ -29,7 +29,7 @@ record Watched(int size, Trial trial, Batches batches, Batch probes) {
 
     /** Trains from the first values of a seed and adds what it measures after every step. */
     void train(int seed, int count, boolean byName, Means means) {
-        var steps = new Steps(trial, probes.inputs().dataType(), seed);
+        var steps = new Steps(setup, probes.inputs().dataType(), seed);
         var theta = steps.weights();
         var first = theta.copy();
         var before = outputs(theta);
@@ -62,7 +62,7 @@ record Watched(int size, Trial trial, Batches batches, Batch probes) {
     /** What each linear layer writes for the probes, first to last, and what the last one reads before its multiplier. */
     private Map<Place, INDArray> outputs(ParamVector theta) {
         var tapes = new ArrayList<Map.Entry<Place, INDArray>>();
-        trial.network().gradient(theta, probes, theta.like(), tape -> {
+        setup.network().gradient(theta, probes, theta.like(), tape -> {
             if (tapes.isEmpty()) {
                 tapes.add(
                         Map.entry(new Place(tape.weight(), true), tape.inputs().div(multiplier())));
@@ -78,7 +78,7 @@ record Watched(int size, Trial trial, Batches batches, Batch probes) {
 
     /** What stands in front of the last matrix of the trunk. */
     private double multiplier() {
-        var layers = Stack.of(trial.network().layers()).layers();
+        var layers = Stack.of(setup.network().layers()).layers();
         int last = layers.size() - 1;
         while (last > 0 && !(layers.get(last) instanceof Linear)) {
             last--;

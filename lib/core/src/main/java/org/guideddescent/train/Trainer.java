@@ -140,6 +140,7 @@ public record Trainer(
      *     gauge compares micro-batches and there is one a step; or if the newest checkpoint is of another run
      * @throws IllegalStateException if another run has the folder
      * @throws java.io.UncheckedIOException if a checkpoint cannot be written; those before are as they were
+     * @throws java.util.concurrent.CancellationException if this thread is interrupted, between two steps; it still is
      */
     public Run train(Optimizer optimizer, long steps) {
         if (steps < optimizer.steps()) {

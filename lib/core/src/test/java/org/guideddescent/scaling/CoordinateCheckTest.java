@@ -53,26 +53,26 @@ class CoordinateCheckTest {
         return Mlp.of(32, n, n, 10).zeroReadout();
     }
 
-    private static CoordinateCheck check(IntFunction<Trial> trials) {
-        return check(WIDTHS, trials);
+    private static CoordinateCheck check(IntFunction<Setup> setups) {
+        return check(WIDTHS, setups);
     }
 
-    private static CoordinateCheck check(List<Integer> widths, IntFunction<Trial> trials) {
-        return CoordinateCheck.of("width", widths, trials, BATCHES, PROBES, CoordinateCheck.Protocol.DEFAULT);
+    private static CoordinateCheck check(List<Integer> widths, IntFunction<Setup> setups) {
+        return CoordinateCheck.of("width", widths, setups, BATCHES, PROBES, CoordinateCheck.Protocol.DEFAULT);
     }
 
     private static CoordinateCheck check(Parametrization table, Transform rule) {
-        return check(n -> table.scale(wide(64), wide(n)).trial(rule));
+        return check(n -> table.scale(wide(64), wide(n)).setup(rule));
     }
 
     /** One seed, two widths, three steps: enough to see what is far off, and for rules that take long. */
-    private static CoordinateCheck quick(IntFunction<Trial> trials) {
+    private static CoordinateCheck quick(IntFunction<Setup> setups) {
         return CoordinateCheck.of(
-                "width", List.of(64, 256), trials, BATCHES, PROBES, new CoordinateCheck.Protocol(3, 1, 0.15));
+                "width", List.of(64, 256), setups, BATCHES, PROBES, new CoordinateCheck.Protocol(3, 1, 0.15));
     }
 
     private static CoordinateCheck quick(Parametrization table, Transform rule) {
-        return quick(n -> table.scale(wide(64), wide(n)).trial(rule));
+        return quick(n -> table.scale(wide(64), wide(n)).setup(rule));
     }
 
     @Test
@@ -99,7 +99,7 @@ class CoordinateCheckTest {
         check(muP(), sgd(0.1)).orThrow();
         assertFalse(quick(standard(), sgd(0.1)).passed());
         var muon = route(Selector.everyMatrix(), muon(0.1, Muon.Scale.NONE)).otherwise(sgd(0.1));
-        check(MORE, n -> muP().scale(wide(64), wide(n)).trial(muon)).orThrow();
+        check(MORE, n -> muP().scale(wide(64), wide(n)).setup(muon)).orThrow();
         var control = quick(standard(), muon);
         assertFalse(control.passed());
         // The hidden matrix carries over by itself: its scale is right.
@@ -132,7 +132,7 @@ class CoordinateCheckTest {
         var wrong = quick(n -> {
             var scaling = muP().scale(wide(64), wide(n));
             var unscaled = route(matrices(), soap.at(0.01)).otherwise(scaling.rule(adam(0.01)));
-            return new Trial(scaling.network(), unscaled, scaling::initialize);
+            return new Setup(scaling.network(), unscaled, scaling::initialize);
         });
         assertTrue(wrong.slope("w2") > 0.5, wrong.toString());
     }
@@ -146,7 +146,7 @@ class CoordinateCheckTest {
         // The control is an old bug of the mup package: rates are scaled, decays are not.
         var unscaled = check(n -> {
             var scaling = muP().scale(wide(64), wide(n));
-            return new Trial(
+            return new Setup(
                     scaling.network(), scaling.rule(adam(0.01)).then(decoupledWeightDecay(10)), scaling::initialize);
         });
         assertEquals(-1, firstSlope(unscaled, "w2"), 0.05);
@@ -173,7 +173,7 @@ class CoordinateCheckTest {
         return CoordinateCheck.of(
                 "depth",
                 List.of(2, 4, 8, 16, 32),
-                d -> table.scale(deep(2), deep(d)).trial(rule),
+                d -> table.scale(deep(2), deep(d)).setup(rule),
                 BATCHES,
                 PROBES,
                 new CoordinateCheck.Protocol(3, 2, 0.15));
@@ -197,12 +197,12 @@ class CoordinateCheckTest {
         var probes =
                 new Batch(Nd4j.createFromArray(new double[][] {{1, 0}, {0, 3}}), Nd4j.zeros(DataType.DOUBLE, 2, 2));
         var net = Network.of(linear(2, 2), Loss.SQUARED_ERROR);
-        IntFunction<Trial> trial = n -> new Trial(net, sgd(0.1 * n), (random, theta) -> {
+        IntFunction<Setup> setup = n -> new Setup(net, sgd(0.1 * n), (random, theta) -> {
             theta.flat().assign(0);
             theta.view("b1").assign(1);
         });
         var check = CoordinateCheck.of(
-                "size", List.of(1, 2), trial, t -> new Batch(x, y), probes, new CoordinateCheck.Protocol(1, 1, 0.15));
+                "size", List.of(1, 2), setup, t -> new Batch(x, y), probes, new CoordinateCheck.Protocol(1, 1, 0.15));
         // With ½‖y‖² the gradient of both outputs is 1 and W loses η [1 2], b η; both outputs of the probes change by
         // 2η and 7η.
         double scale = 0.1 * lossScale();
@@ -268,7 +268,7 @@ class CoordinateCheckTest {
                 .flatMap(in -> sizes.stream()
                         .flatMap(out -> SpectralCondition.of(
                                 table.scale(Mlp.of(32, 32, 32, 10), Mlp.of(32, in, out, 10))
-                                        .trial(rule),
+                                        .setup(rule),
                                 batch,
                                 1)
                                 .stream()))

@@ -31,7 +31,7 @@ public final class OurCheck {
                         widths,
                         n -> Parametrization.muP()
                                 .scale(network(widths.get(0)), network(n))
-                                .trial(rule),
+                                .setup(rule),
                         t -> task.sample(64, t, DataType.FLOAT),
                         probes,
                         CoordinateCheck.Protocol.DEFAULT)
