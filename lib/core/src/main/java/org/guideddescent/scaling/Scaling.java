@@ -39,7 +39,7 @@ public final class Scaling {
     }
 
     /**
-     * The scaling from a base to a network.
+     * The table for a network.
      *
      * @param base the network that rates and decays are for
      * @param network of the same kind, and any size; its number of branches is a multiple of the base's
@@ -118,7 +118,8 @@ public final class Scaling {
     private Factors factors(Param p, Update update) {
         var g = growth.get(p);
         return new Factors(
-                p.toString(),
+                p.name(),
+                p.rows() + "×" + p.cols(),
                 table.initial(g),
                 table.rate(g, update),
                 Numbers.orOne(table.decoupledDecay(g, update)),
