@@ -13,6 +13,7 @@ import java.util.Map;
  * @param object the object and the variables, serialized as one graph, so that what they share stays shared
  * @param classes class files by name
  */
+@SuppressWarnings("ArrayRecordComponent") // Nothing compares two of them.
 record Shipped(byte[] object, Map<String, byte[]> classes) implements Serializable {
     /** Something done with the unpacked object. */
     @FunctionalInterface

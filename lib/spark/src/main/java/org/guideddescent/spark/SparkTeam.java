@@ -71,7 +71,7 @@ public final class SparkTeam {
         }
     }
 
-    @SuppressWarnings("unchecked") // It is what a Program<R> returned.
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // It is what a Program<R> returned.
     private static <R> R read(byte[] result, ClassLoader loader) {
         return (R) Shipped.unpacked(result, loader);
     }

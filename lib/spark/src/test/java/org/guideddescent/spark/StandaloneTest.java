@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.guideddescent.optimizers.Optimizers;
 import org.guideddescent.parallel.DataParallel;
@@ -246,7 +246,7 @@ class StandaloneTest {
         assertEquals(1, cluster.executors().size(), "the other worker's");
     }
 
-    private static TreeSet<String> places(List<Result> results) {
-        return results.stream().map(Result::where).collect(Collectors.toCollection(TreeSet::new));
+    private static Set<String> places(List<Result> results) {
+        return results.stream().map(Result::where).collect(Collectors.toSet());
     }
 }
