@@ -27,9 +27,7 @@ class ArchitectureTest {
         t.put("optimizers", List.of("rule", "linalg", "compute", "space", "objective", "schedule"));
         t.put("model", List.of("objective", "compute", "space", "linalg"));
         t.put("curvature", List.of("objective", "compute", "space", "linalg"));
-        t.put(
-                "scaling",
-                List.of("model", "optimizers", "rule", "space", "schedule", "objective", "compute", "linalg"));
+        t.put("scaling", List.of("model", "optimizers", "rule", "space", "schedule", "objective", "compute", "linalg"));
         t.put("train", List.of("rule", "schedule", "objective", "curvature", "space", "compute"));
         t.put("parallel", List.of("train", "rule", "objective", "space", "compute"));
         t.put("data", List.of("train", "objective"));

@@ -7,7 +7,7 @@ import java.util.function.Function;
 /** Whole-program benchmarks against peers, by name, or {@code all}. */
 public final class Bench {
     private static final String USAGE =
-            "usage: gemm | step | adamw | rules | muon | matrix | parts | models | parallel | kernel | all  [--quick] [--rounds=n] [--threads=n]";
+            "usage: gemm | step | adamw | rules | muon | matrix | parts | models | scaling | sweep | parallel | kernel | all  [--quick] [--rounds=n] [--threads=n]";
 
     private Bench() {}
 
@@ -29,6 +29,8 @@ public final class Bench {
                 case "matrix" -> print(settings, List.of(MatrixBench::run));
                 case "parts" -> print(settings, List.of(PartsBench::rules, PartsBench::layers));
                 case "models" -> print(settings, List.of(ModelsBench::steps, ModelsBench::curvature));
+                case "scaling" -> print(settings, List.of(ScalingBench::run));
+                case "sweep" -> print(settings, List.of(SweepBench::run));
                 case "parallel" -> parallel(settings);
                 case "kernel" -> kernel();
                 case "all" -> {
@@ -44,7 +46,9 @@ public final class Bench {
                                     PartsBench::rules,
                                     PartsBench::layers,
                                     ModelsBench::steps,
-                                    ModelsBench::curvature));
+                                    ModelsBench::curvature,
+                                    ScalingBench::run,
+                                    SweepBench::run));
                     parallel(settings);
                     kernel();
                 }

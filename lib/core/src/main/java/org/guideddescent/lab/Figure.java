@@ -209,9 +209,10 @@ public record Figure(
     /** Whether s has an entry of its own in the legend: points with the name of a line belong to that line. */
     boolean isListed(Series s) {
         if (s instanceof Series.Points) {
-            return series.stream().noneMatch(o -> o instanceof Series.Line line
-                    && !line.thin()
-                    && line.name().equals(s.name()));
+            return series.stream()
+                    .noneMatch(o -> o instanceof Series.Line line
+                            && !line.thin()
+                            && line.name().equals(s.name()));
         }
         return !(s instanceof Series.Line line && line.thin());
     }

@@ -171,7 +171,11 @@ public final class LiveSweep implements Watcher {
             var data = new DisplayData();
             data.putText(name + " " + done + "/" + total + "  " + note);
             var html = new StringBuilder("<div>").append(FigureHtml.escape(name));
-            html.append(" <progress max=\"").append(total).append("\" value=\"").append(done).append("\"></progress> ");
+            html.append(" <progress max=\"")
+                    .append(total)
+                    .append("\" value=\"")
+                    .append(done)
+                    .append("\"></progress> ");
             html.append(done).append('/').append(total).append(" &nbsp;").append(FigureHtml.escape(note));
             html.append("</div>");
             // At the end the figure goes: the reader's next cell draws it, with all that figures can do.

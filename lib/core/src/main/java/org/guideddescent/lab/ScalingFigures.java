@@ -26,12 +26,7 @@ public final class ScalingFigures {
     /** The spectral norm of each matrix's update after the last step; under the spectral condition it follows √(out / in). */
     public static Figure updates(String name, CoordinateCheck check) {
         int step = lastStep(check.updates());
-        return lines(
-                "Norms of updates: " + name,
-                "spectral norm after step " + step,
-                check,
-                check.updates(),
-                step);
+        return lines("Norms of updates: " + name, "spectral norm after step " + step, check, check.updates(), step);
     }
 
     private static int lastStep(List<CoordinateCheck.Point> points) {
@@ -41,7 +36,8 @@ public final class ScalingFigures {
     private static Figure lines(
             String title, String what, CoordinateCheck check, List<CoordinateCheck.Point> points, int step) {
         var figure = Figure.of(title).xLogAxis(check.against()).yLogAxis(what);
-        for (var layer : points.stream().map(CoordinateCheck.Point::layer).distinct().toList()) {
+        for (var layer :
+                points.stream().map(CoordinateCheck.Point::layer).distinct().toList()) {
             var own = points.stream()
                     .filter(p -> p.layer().equals(layer) && p.step() == step)
                     .toList();

@@ -1,5 +1,6 @@
 package org.guideddescent.lab;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
@@ -39,13 +40,19 @@ public final class ScheduleFigures {
         return figure;
     }
 
-    /** What convex theory promises along training, each schedule at the base rate that is best for so many steps. */
+    /**
+     * What convex theory promises along training, each schedule at the base rate that is best for so many steps. The first
+     * tenth is left out, where the bounds are high and say nothing.
+     */
     public static Figure bound(ConvexBound bound, int steps, Map<String, ? extends Schedule> schedules) {
-        double[] at = DoubleStream.iterate(1, t -> t + 1).limit(steps).toArray();
-        var figure = Figure.of("Bound of the loss along training").xAxis("step").yLogAxis("bound");
+        int from = steps / 10;
+        double[] at =
+                DoubleStream.iterate(from + 1, t -> t + 1).limit(steps - from).toArray();
+        var figure = Figure.of("Bound of the loss along training").xAxis("step").yAxis("bound");
         for (var entry : schedules.entrySet()) {
             double rate = bound.terms(entry.getValue(), steps).bestRate();
-            figure = figure.line(entry.getKey(), at, bound.along(entry.getValue(), steps, rate));
+            double[] all = bound.along(entry.getValue(), steps, rate);
+            figure = figure.line(entry.getKey(), at, Arrays.copyOfRange(all, from, steps));
         }
         return figure;
     }

@@ -98,7 +98,9 @@ public record StoreView(ResultStore store, Optional<String> sweep) implements Di
     /** The table as HTML, below it what was left out and why. */
     public String html() {
         var html = new StringBuilder(Tables.html(table()));
-        damages().forEach(d -> html.append("<p>Left out: ").append(FigureHtml.escape(d)).append("</p>"));
+        damages().forEach(d -> html.append("<p>Left out: ")
+                .append(FigureHtml.escape(d))
+                .append("</p>"));
         return html.toString();
     }
 

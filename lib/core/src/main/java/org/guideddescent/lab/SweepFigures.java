@@ -78,7 +78,8 @@ public final class SweepFigures {
         var optimum = curve.optimum();
         var more = figure.line(name, curve.values(), curve.scores());
         if (curve.points().stream().anyMatch(p -> p.runs() > 1)) {
-            more = more.band(name, pick(curve.values(), ended), pick(curve.lowest(), ended), pick(curve.highest(), ended));
+            more = more.band(
+                    name, pick(curve.values(), ended), pick(curve.lowest(), ended), pick(curve.highest(), ended));
         }
         return Double.isFinite(optimum.score())
                 ? more.points(name, new double[] {optimum.value()}, new double[] {optimum.score()})
@@ -164,7 +165,8 @@ public final class SweepFigures {
         var groups = results.groupedBy(names(results));
         var labels = groups.keySet().stream().map(SweepFigures::name).toList();
         var medians = groups.values().stream()
-                .mapToDouble(runs -> Curves.quantile(runs.stream().mapToDouble(time).toArray(), 0.5))
+                .mapToDouble(
+                        runs -> Curves.quantile(runs.stream().mapToDouble(time).toArray(), 0.5))
                 .toArray();
         var never = IntStream.range(0, medians.length)
                 .filter(i -> !Double.isFinite(medians[i]))
@@ -176,7 +178,9 @@ public final class SweepFigures {
                 .bars(
                         "to " + target,
                         labels,
-                        Arrays.stream(medians).map(m -> Double.isFinite(m) ? m : 0).toArray())
+                        Arrays.stream(medians)
+                                .map(m -> Double.isFinite(m) ? m : 0)
+                                .toArray())
                 .caption(never.isEmpty() ? "" : "Never reached by: " + String.join("; ", never) + ".");
     }
 

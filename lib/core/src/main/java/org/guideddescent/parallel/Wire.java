@@ -13,12 +13,14 @@ import java.util.Optional;
 
 /**
  * The two connections of a rank of a {@link Ring}. Before the bytes of a message goes its head: kind of the call, how many calls
- * came before, bytes of the whole array, one number. The backward direction of a connection carries at most one word in its
- * life, the rank that is lost, so that those who do not see it fall know whom to name.
+ * came before, bytes of the whole array, one number. The backward direction of a connection carries at most one farewell in
+ * its life: the rank that is lost, so that those who do not see it fall know whom to name; or that the sender leaves, and after how
+ * many calls. A connection that ends without one is that of a rank that died.
  */
 final class Wire {
     private static final int HEAD = 24;
-    private static final long FAREWELL_NANOS = 1_000_000_000L;
+    private static final long FAREWELL_NANOS = 5_000_000_000L;
+    private static final int LEFT = Integer.MIN_VALUE;
 
     private final int rank;
     private final int before;
@@ -34,11 +36,11 @@ final class Wire {
     private final ByteBuffer headIn = ByteBuffer.allocateDirect(HEAD);
     private final ByteBuffer[] out = {headOut, headOut};
     private final ByteBuffer[] in = {headIn, headIn};
-    private final ByteBuffer farewell = ByteBuffer.allocateDirect(Integer.BYTES);
+    private final ByteBuffer farewell = ByteBuffer.allocateDirect(2 * Integer.BYTES);
     private Optional<TeamException> over = Optional.empty();
     private boolean nextIsGone;
     private int kind;
-    private int call;
+    private int call = -1;
     private int bytes;
 
     Wire(
@@ -194,7 +196,7 @@ final class Wire {
         }
         try {
             reading.interestOps(reads ? SelectionKey.OP_READ : 0);
-            writing.interestOps((writes ? SelectionKey.OP_WRITE : 0) | (nextIsGone ? 0 : SelectionKey.OP_READ));
+            writing.interestOps((writes ? SelectionKey.OP_WRITE : 0) | (listens() ? SelectionKey.OP_READ : 0));
             selector.select(key -> {}, Math.max(1, left / 1_000_000));
             if (Thread.interrupted()) {
                 Thread.currentThread().interrupt();
@@ -206,18 +208,37 @@ final class Wire {
         if (hasHeard()) {
             throw reported();
         }
+        if (nextIsLost()) {
+            throw lost(after, "has closed its connection", Optional.empty());
+        }
     }
 
-    /** Whether the next rank has said farewell. */
-    private boolean hasHeard() {
+    private boolean listens() {
+        return !nextIsGone && farewell.hasRemaining();
+    }
+
+    private void listen() {
         try {
-            if (!nextIsGone && next.read(farewell) < 0) {
+            if (listens() && next.read(farewell) < 0) {
                 nextIsGone = true;
             }
         } catch (IOException e) {
             nextIsGone = true;
         }
-        return !farewell.hasRemaining();
+    }
+
+    /** Whether the next rank has said who is lost, or who differs. */
+    private boolean hasHeard() {
+        listen();
+        return !farewell.hasRemaining() && farewell.getInt(0) != LEFT;
+    }
+
+    /** Whether the next rank died, or left before this call. */
+    private boolean nextIsLost() {
+        listen();
+        return farewell.hasRemaining()
+                ? nextIsGone
+                : farewell.getInt(0) == LEFT && farewell.getInt(Integer.BYTES) <= call;
     }
 
     /** What the next rank said: the rank that is lost, or with a sign, of those that differ. */
@@ -237,13 +258,13 @@ final class Wire {
     /** Whom to name, when a neighbor's connection breaks: it may only have passed on what befell another. */
     private TeamException lost(int neighbor, String how, Optional<IOException> cause) {
         long until = System.nanoTime() + Math.min(FAREWELL_NANOS, timeout);
-        while (!hasHeard() && !nextIsGone && System.nanoTime() < until) {
+        while (!hasHeard() && !nextIsLost() && System.nanoTime() < until) {
             rest();
         }
         if (hasHeard()) {
             return reported();
         }
-        int culprit = nextIsGone ? after : neighbor;
+        int culprit = nextIsLost() ? after : neighbor;
         var text = name(culprit, addresses) + " " + (culprit == neighbor ? how : "has closed its connection");
         var e = cause.map(c -> new TeamException(culprit, text, c)).orElseGet(() -> new TeamException(culprit, text));
         return end(e, culprit);
@@ -260,19 +281,25 @@ final class Wire {
     /** Tells the rank before, which may wait for something else, and hangs up. */
     private TeamException end(TeamException e, int word) {
         over = Optional.of(e);
-        try {
-            previous.write(ByteBuffer.allocate(Integer.BYTES).putInt(word).flip());
-        } catch (IOException gone) {
-            // Then it needs no telling.
-            closeQuietly(previous);
-        }
+        tell(word);
         close();
         return e;
     }
 
+    private void tell(int word) {
+        try {
+            var words = ByteBuffer.allocate(2 * Integer.BYTES);
+            previous.write(words.putInt(word).putInt(call + 1).flip());
+        } catch (IOException gone) {
+            // Then it needs no telling.
+            closeQuietly(previous);
+        }
+    }
+
     void close() {
         if (over.isEmpty()) {
-            over = Optional.of(new TeamException(before, "this rank has left its ring"));
+            over = Optional.of(new TeamException(rank, "this rank has left its ring"));
+            tell(LEFT);
         }
         closeQuietly(selector);
         closeQuietly(next);

@@ -68,19 +68,19 @@ public record CoordinateCheck(String against, List<Point> changes, List<Point> u
      * Trains for a few steps at each size. Rates should be as large as those of a training, or larger.
      *
      * @param sizes of networks, such as widths
-     * @param trials the network, rule and start of a size
+     * @param setups the network, rule and start of a size
      * @param batches to train on, for all sizes the same
      * @param probes a few examples to look at, not trained on
      */
     public static CoordinateCheck of(
             String against,
             List<Integer> sizes,
-            IntFunction<Trial> trials,
+            IntFunction<Setup> setups,
             Batches batches,
             Batch probes,
             Protocol protocol) {
         var watched = sizes.stream()
-                .map(size -> new Watched(size, trials.apply(size), batches, probes))
+                .map(size -> new Watched(size, setups.apply(size), batches, probes))
                 .toList();
         boolean alike = watched.stream().map(Watched::matrices).distinct().count() == 1;
         var changes = new ArrayList<Point>();
@@ -179,8 +179,10 @@ public record CoordinateCheck(String against, List<Point> changes, List<Point> u
         if (points.stream().anyMatch(p -> !(p.value() > 0) || Double.isInfinite(p.value()))) {
             return Double.POSITIVE_INFINITY;
         }
-        double x = points.stream().mapToDouble(p -> Math.log(p.size())).average().orElseThrow();
-        double y = points.stream().mapToDouble(p -> Math.log(p.value())).average().orElseThrow();
+        double x =
+                points.stream().mapToDouble(p -> Math.log(p.size())).average().orElseThrow();
+        double y =
+                points.stream().mapToDouble(p -> Math.log(p.value())).average().orElseThrow();
         double xy = 0;
         double xx = 0;
         for (var p : points) {

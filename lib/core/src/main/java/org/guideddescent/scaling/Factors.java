@@ -3,7 +3,8 @@ package org.guideddescent.scaling;
 /**
  * What a parameter's numbers are multiplied by.
  *
- * @param parameter its name and shape
+ * @param parameter its name
+ * @param shape out × in
  * @param initial the first values
  * @param rate the rate
  * @param decay λ of decay that the rate scales
@@ -11,4 +12,10 @@ package org.guideddescent.scaling;
  * @param epsilon ε of Adam, alone or in SOAP
  */
 public record Factors(
-        String parameter, double initial, double rate, double decay, double coupledDecay, double epsilon) {}
+        String parameter,
+        String shape,
+        double initial,
+        double rate,
+        double decay,
+        double coupledDecay,
+        double epsilon) {}

@@ -24,7 +24,11 @@ public sealed interface Parametrization permits Standard, MaximalUpdate {
     /** What ε is multiplied by, where a rule has one. */
     double epsilon(Growth g);
 
-    /** What λ is multiplied by in θ ← θ − η λ θ: what keeps η λ. */
+    /**
+     * What λ is multiplied by in θ ← θ − η λ θ: what keeps η λ. Decay that the rate does not touch, θ ← θ − λ θ, is left alone for the
+     * same reason; that Qiu et al., 2025, arXiv:2512.05620, find λ like 1 / width nearly best there when tokens grow with the
+     * network is a choice that stays with the user.
+     */
     default double decoupledDecay(Growth g, Update update) {
         return 1 / rate(g, update);
     }

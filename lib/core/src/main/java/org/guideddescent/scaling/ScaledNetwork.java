@@ -51,6 +51,9 @@ record ScaledNetwork(Parametrization table, double last, double branch, double b
             return new Residual(inner, trunk ? residual.multiplier() * branch : residual.multiplier());
         }
         if (layer instanceof CausalAttention attention) {
+            if (base == 0) {
+                throw new IllegalArgumentException(attention + " does not grow from a base without attention");
+            }
             return attention.times(attention.multiplier() * table.scores(head(attention, input) / base));
         }
         return layer;
@@ -63,8 +66,9 @@ record ScaledNetwork(Parametrization table, double last, double branch, double b
             }
         }
         if (last != 1) {
-            throw new IllegalArgumentException("a multiplier in front of the last matrix needs a linear layer that stands in"
-                    + " no branch; use the table without withMultiplier()");
+            throw new IllegalArgumentException(
+                    "a multiplier in front of the last matrix needs a linear layer that stands in"
+                            + " no branch; use the table without withMultiplier()");
         }
         return -1;
     }

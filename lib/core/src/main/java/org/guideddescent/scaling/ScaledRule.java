@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleFunction;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import org.guideddescent.optimizers.Adam;
 import org.guideddescent.optimizers.Soap;
@@ -31,13 +32,18 @@ final class ScaledRule {
 
     Transform of(Transform rule) {
         var all = List.copyOf(factors.keySet());
-        var inner = inside(rule, all, false);
+        var inner = inside(rule, all, p -> false);
         boolean even = all.stream().allMatch(p -> factors.get(p).rate() == 1);
-        return even ? inner : inner.then(each(all, p -> factors.get(p).rate(), r -> r == 1 ? Rules.chain() : Rules.chain().at(r)));
+        return even
+                ? inner
+                : inner.then(each(
+                        all,
+                        p -> factors.get(p).rate(),
+                        r -> r == 1 ? Rules.chain() : Rules.chain().at(r)));
     }
 
-    /** coupled: whether what stands here still comes before a rule that decides how long the update is. */
-    private Transform inside(Transform rule, List<Param> on, boolean coupled) {
+    /** coupled: of which parameters what stands here still comes before a rule that decides how long the update is. */
+    private Transform inside(Transform rule, List<Param> on, Predicate<Param> coupled) {
         if (on.isEmpty()) {
             return rule;
         }
@@ -78,11 +84,11 @@ final class ScaledRule {
         return rule;
     }
 
-    private double decay(Param p, boolean coupled) {
-        return coupled ? factors.get(p).coupledDecay() : factors.get(p).decay();
+    private double decay(Param p, Predicate<Param> coupled) {
+        return coupled.test(p) ? factors.get(p).coupledDecay() : factors.get(p).decay();
     }
 
-    private Transform combined(Combined rule, List<Param> on, boolean coupled) {
+    private Transform combined(Combined rule, List<Param> on, Predicate<Param> coupled) {
         if (rule instanceof Combined.Chain chain) {
             return chain(chain.parts(), on, coupled);
         }
@@ -99,26 +105,25 @@ final class ScaledRule {
                     inside(split.other(), those(on, split.selector(), false), coupled));
         }
         var route = (Combined.Route) rule;
-        return new Combined.Route(
-                route.selector(), inside(route.rule(), those(on, route.selector(), true), coupled));
+        return new Combined.Route(route.selector(), inside(route.rule(), those(on, route.selector(), true), coupled));
     }
 
     private static List<Param> those(List<Param> on, Selector selector, boolean included) {
         return on.stream().filter(p -> selector.includes(p) == included).toList();
     }
 
-    private Transform chain(List<Transform> parts, List<Param> on, boolean coupled) {
+    private Transform chain(List<Transform> parts, List<Param> on, Predicate<Param> coupled) {
         var scaled = new ArrayList<Transform>();
         for (int i = 0; i < parts.size(); i++) {
             var later = parts.subList(i + 1, parts.size());
-            boolean before = coupled || later.stream().anyMatch(r -> Updates.decides(r, on.get(0)));
+            Predicate<Param> before = p -> coupled.test(p) || later.stream().anyMatch(r -> Updates.decides(r, p));
             scaled.add(inside(parts.get(i), on, before));
         }
         return new Combined.Chain(scaled);
     }
 
     // What goes around rules is a record of its own kind, which nobody else can make anew.
-    private Transform unchanged(Around around, List<Param> on, boolean coupled) {
+    private Transform unchanged(Around around, List<Param> on, Predicate<Param> coupled) {
         for (var inner : around.inner()) {
             if (!inside(inner, on, coupled).equals(inner)) {
                 throw new IllegalArgumentException("a decay or an epsilon inside " + around
@@ -133,14 +138,16 @@ final class ScaledRule {
     private static Transform each(List<Param> on, ToDoubleFunction<Param> number, DoubleFunction<Transform> rule) {
         var groups = new LinkedHashMap<Double, List<String>>();
         for (var p : on) {
-            groups.computeIfAbsent(number.applyAsDouble(p), n -> new ArrayList<>()).add(p.name());
+            groups.computeIfAbsent(number.applyAsDouble(p), n -> new ArrayList<>())
+                    .add(p.name());
         }
         var numbers = List.copyOf(groups.keySet());
         int last = numbers.size() - 1;
         Transform routed = rule.apply(numbers.get(last));
         for (int i = last - 1; i >= 0; i--) {
             var names = groups.get(numbers.get(i)).toArray(String[]::new);
-            routed = Rules.route(Selector.named(names), rule.apply(numbers.get(i))).otherwise(routed);
+            routed = Rules.route(Selector.named(names), rule.apply(numbers.get(i)))
+                    .otherwise(routed);
         }
         return routed;
     }

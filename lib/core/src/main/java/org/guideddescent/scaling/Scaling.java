@@ -39,7 +39,7 @@ public final class Scaling {
     }
 
     /**
-     * The scaling from a base to a network.
+     * The table for a network.
      *
      * @param base the network that rates and decays are for
      * @param network of the same kind, and any size; its number of branches is a multiple of the base's
@@ -118,7 +118,8 @@ public final class Scaling {
     private Factors factors(Param p, Update update) {
         var g = growth.get(p);
         return new Factors(
-                p.toString(),
+                p.name(),
+                p.rows() + "×" + p.cols(),
                 table.initial(g),
                 table.rate(g, update),
                 Numbers.orOne(table.decoupledDecay(g, update)),
@@ -127,8 +128,8 @@ public final class Scaling {
     }
 
     /** The scaled network with its scaled rule and start, for a {@link CoordinateCheck}. */
-    public Trial trial(Transform rule) {
-        return new Trial(network, rule(rule), this::initialize);
+    public Setup setup(Transform rule) {
+        return new Setup(network, rule(rule), this::initialize);
     }
 
     /** Branch k of the network is like branch k mod K of the base, which has K. */
@@ -166,8 +167,8 @@ public final class Scaling {
             }
         }
         if (base.size() != here.size() || !kinds.isEmpty()) {
-            throw new IllegalArgumentException("a network must differ from its base in sizes only, got " + here + " for "
-                    + base + (kinds.isEmpty() ? "" : "; " + kinds));
+            throw new IllegalArgumentException("a network must differ from its base in sizes only, got " + here
+                    + " for " + base + (kinds.isEmpty() ? "" : "; " + kinds));
         }
     }
 

@@ -24,9 +24,9 @@ public record SpectralCondition(String parameter, int out, int in, double weight
                 .toList();
     }
 
-    /** Of the update by one step of the trial on a batch. */
-    public static List<SpectralCondition> of(Trial trial, Batch batch, long seed) {
-        var steps = new Steps(trial, batch.inputs().dataType(), seed);
+    /** Of the update by one step of the setup on a batch. */
+    public static List<SpectralCondition> of(Setup setup, Batch batch, long seed) {
+        var steps = new Steps(setup, batch.inputs().dataType(), seed);
         var before = steps.weights().copy();
         steps.take(batch);
         return of(before, steps.weights());

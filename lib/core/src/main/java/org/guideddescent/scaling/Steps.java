@@ -11,21 +11,21 @@ import org.guideddescent.rule.Step;
 import org.guideddescent.space.ParamVector;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** A trial at training: the weights, and steps one at a time. Numbers that are not finite are let through, to be measured. */
+/** A setup at training: the weights, and steps one at a time. Numbers that are not finite are let through, to be measured. */
 final class Steps {
-    private final Trial trial;
+    private final Setup setup;
     private final ParamVector theta;
     private final ParamVector gradient;
     private final Plan plan;
     private long taken;
 
     /** From the first values that a seed draws. */
-    Steps(Trial trial, DataType type, long seed) {
-        this.trial = trial;
-        theta = ParamVector.zeros(trial.network().layout(), type);
-        trial.start().initialize(new SplittableRandom(seed), theta);
+    Steps(Setup setup, DataType type, long seed) {
+        this.setup = setup;
+        theta = ParamVector.zeros(setup.network().layout(), type);
+        setup.start().initialize(new SplittableRandom(seed), theta);
         gradient = theta.like();
-        plan = Plan.bind(trial.rule(), Ops.current(), theta, gradient, new Slots(type));
+        plan = Plan.bind(setup.rule(), Ops.current(), theta, gradient, new Slots(type));
     }
 
     /** The weights, which steps modify. */
@@ -37,8 +37,7 @@ final class Steps {
     void take(Batch batch) {
         taken++;
         var observers = plan.observers();
-        double loss = trial.network()
-                .gradient(theta, batch, gradient, tape -> observers.forEach(o -> o.see(tape)));
-        plan.apply(new Step(taken, loss, Optional.of(new Oracle(trial.network(), batch))));
+        double loss = setup.network().gradient(theta, batch, gradient, tape -> observers.forEach(o -> o.see(tape)));
+        plan.apply(new Step(taken, loss, Optional.of(new Oracle(setup.network(), batch))));
     }
 }

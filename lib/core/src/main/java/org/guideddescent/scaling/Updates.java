@@ -50,7 +50,6 @@ import org.guideddescent.rule.Monitor;
 import org.guideddescent.rule.Transform;
 import org.guideddescent.rule.WeightDecay;
 import org.guideddescent.space.Param;
-import org.guideddescent.space.Selector;
 
 /** Reads from a rule which {@link Update} it makes of a parameter. */
 final class Updates {
@@ -107,9 +106,24 @@ final class Updates {
         return find(rule, p).orElse(Update.gradient());
     }
 
-    /** Whether something in the rule decides how long the update of p is. */
+    /** Whether something in the rule decides how long the update of p is, known or not. */
     static boolean decides(Transform rule, Param p) {
-        return find(rule, p).isPresent();
+        if (rule instanceof Combined.Chain chain) {
+            return chain.parts().stream().anyMatch(part -> decides(part, p));
+        }
+        if (rule instanceof Combined.Scheduled scheduled) {
+            return decides(scheduled.rule(), p);
+        }
+        if (rule instanceof Combined.Each each) {
+            return decides(each.rule(), p);
+        }
+        if (rule instanceof Combined.Split split) {
+            return decides(split.selector().includes(p) ? split.rule() : split.other(), p);
+        }
+        if (rule instanceof Combined.Route route) {
+            return route.selector().includes(p) && decides(route.rule(), p);
+        }
+        return !NEUTRAL.contains(rule.getClass());
     }
 
     private static Optional<Update> find(Transform rule, Param p) {
@@ -136,14 +150,10 @@ final class Updates {
             return find(each.rule(), p);
         }
         if (rule instanceof Combined.Split split) {
-            return find(includes(split.selector(), p) ? split.rule() : split.other(), p);
+            return find(split.selector().includes(p) ? split.rule() : split.other(), p);
         }
         var route = (Combined.Route) rule;
-        return includes(route.selector(), p) ? find(route.rule(), p) : Optional.empty();
-    }
-
-    private static boolean includes(Selector selector, Param p) {
-        return selector.includes(p);
+        return route.selector().includes(p) ? find(route.rule(), p) : Optional.empty();
     }
 
     private static Optional<Update> one(Transform whole, Stream<Transform> parts, Param p) {

@@ -15,6 +15,10 @@ final class Columns {
     static final String OBJECTIVE = "runObjective";
     static final String SEED = "runSeed";
     static final String STEPS = "runSteps";
+    static final String END = "runEnd";
+    static final String REASON = "runEndReason";
+    static final String ENDED_AT = "runEndedAt";
+    static final String BACK_TO = "runBackTo";
     static final String THREADS = "threads";
     static final String SECONDS = "seconds";
     static final String PROCESS = "process";
@@ -25,6 +29,13 @@ final class Columns {
     static final String CURVE_STEPS = "curveSteps";
     static final String CURVE_LOSSES = "curveLosses";
     static final String CURVE_SECONDS = "curveSeconds";
+    static final String EVALUATION_STEPS = "evaluationSteps";
+    static final String EVALUATION_NAMES = "evaluationNames";
+    static final String EVALUATION_VALUES = "evaluationValues";
+    static final String EVALUATION_SECONDS = "evaluationSeconds";
+    static final String READING_STEPS = "readingSteps";
+    static final String READING_NAMES = "readingNames";
+    static final String READING_VALUES = "readingValues";
     static final String DIGEST = "digest";
     static final String CHECKSUM = "checksum";
 
@@ -37,6 +48,10 @@ final class Columns {
             OBJECTIVE,
             SEED,
             STEPS,
+            END,
+            REASON,
+            ENDED_AT,
+            BACK_TO,
             THREADS,
             SECONDS,
             PROCESS,
@@ -47,6 +62,13 @@ final class Columns {
             CURVE_STEPS,
             CURVE_LOSSES,
             CURVE_SECONDS,
+            EVALUATION_STEPS,
+            EVALUATION_NAMES,
+            EVALUATION_VALUES,
+            EVALUATION_SECONDS,
+            READING_STEPS,
+            READING_NAMES,
+            READING_VALUES,
             DIGEST,
             CHECKSUM);
 

@@ -26,8 +26,8 @@ public record Group(Map<String, Object> values) {
         for (var name : names) {
             var value = result.trial().values().get(name);
             if (value == null) {
-                throw new IllegalArgumentException("there is no parameter '" + name + "' in the trial "
-                        + result.trial());
+                throw new IllegalArgumentException(
+                        "there is no parameter '" + name + "' in the trial " + result.trial());
             }
             values.put(name, value);
         }
@@ -50,7 +50,8 @@ public record Group(Map<String, Object> values) {
         if (values.get(name) instanceof Number number) {
             return number.doubleValue();
         }
-        throw new IllegalArgumentException(name + " is " + values.get(name) + ", not a number; only numbers have an order");
+        throw new IllegalArgumentException(
+                name + " is " + values.get(name) + ", not a number; only numbers have an order");
     }
 
     @Override

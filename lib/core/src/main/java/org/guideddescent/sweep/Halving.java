@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
  * <pre>  budget of rung k = max η^(k−K),   K = ⌊log_η(max / min)⌋          ⌊n / η⌋ points of n go on, at least one  </pre>
  * A point's score is the median loss over its seeds; of equal ones the first goes on. A point that diverged or failed never
  * does, so a group can end early. A rung begins from step 0 and does not continue the one before: a schedule knows its
- * horizon, and a run that stopped at a third of a cosine is another run. Jamieson and Talwalkar, 2016, arXiv:1502.07943.
+ * horizon, and a run that stopped at a third of a cosine is another run. To look at one rung, ask the results for it: {@code
+ * results.where("steps", 2700)}. Jamieson and Talwalkar, 2016, arXiv:1502.07943.
  *
  * @param points what is tried; its scientific groups do not compete
  * @param budget the parameter that grows, such as {@code steps}

@@ -2,6 +2,9 @@ package org.guideddescent.sweep;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -25,11 +28,11 @@ public record PerformanceProfile(List<String> workloads, Map<String, List<Double
     /** Refuses arms with other than one time for each workload, and times that are no times. */
     public PerformanceProfile {
         workloads = List.copyOf(workloads);
-        var checked = new java.util.LinkedHashMap<String, List<Double>>();
+        var checked = new LinkedHashMap<String, List<Double>>();
         for (var arm : times.entrySet()) {
             if (arm.getValue().size() != workloads.size() || workloads.isEmpty()) {
-                throw new IllegalArgumentException(arm.getKey() + " has " + arm.getValue().size() + " times for "
-                        + workloads.size() + " workloads");
+                throw new IllegalArgumentException(arm.getKey() + " has "
+                        + arm.getValue().size() + " times for " + workloads.size() + " workloads");
             }
             if (arm.getValue().stream().anyMatch(t -> !(t > 0))) {
                 throw new IllegalArgumentException(
@@ -37,7 +40,7 @@ public record PerformanceProfile(List<String> workloads, Map<String, List<Double
             }
             checked.put(arm.getKey(), List.copyOf(arm.getValue()));
         }
-        times = java.util.Collections.unmodifiableMap(checked);
+        times = Collections.unmodifiableMap(checked);
     }
 
     /** The names of the arms. */
@@ -53,7 +56,8 @@ public record PerformanceProfile(List<String> workloads, Map<String, List<Double
         }
         var factors = new double[workloads.size()];
         Arrays.setAll(factors, w -> {
-            double best = times.values().stream().mapToDouble(t -> t.get(w)).min().orElseThrow();
+            double best =
+                    times.values().stream().mapToDouble(t -> t.get(w)).min().orElseThrow();
             return Double.isInfinite(own.get(w)) ? Double.POSITIVE_INFINITY : own.get(w) / best;
         });
         return factors;
@@ -97,7 +101,7 @@ public record PerformanceProfile(List<String> workloads, Map<String, List<Double
     /** The arms by score, the best first. */
     public List<String> ranking() {
         var arms = new ArrayList<>(arms());
-        arms.sort(java.util.Comparator.comparingDouble(a -> -score(a)));
+        arms.sort(Comparator.comparingDouble(a -> -score(a)));
         return arms;
     }
 }

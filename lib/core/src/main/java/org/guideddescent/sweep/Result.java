@@ -10,8 +10,8 @@ import org.guideddescent.train.Run;
 
 /**
  * What became of one trial, in the precision of the store: {@code Result.parse(result.line())} equals the result. For that,
- * a measure that is no finite number is infinite if the run diverged and NaN if not, a loss that is none is NaN, and
- * a curve longer than {@value #POINTS} points keeps that many, evenly spaced, the first and the last among them.
+ * a measure that is no finite number is infinite if the run diverged and NaN if not; a loss, evaluation or reading that is
+ * none is NaN; and a curve longer than {@value #POINTS} points keeps that many, see {@link Run#thinned}.
  *
  * @param sweep the name of the sweep
  * @param trial what was asked
@@ -35,7 +35,7 @@ public record Result(
         double seconds,
         String where,
         Instant finished) {
-    /** Points of a curve that are kept. */
+    /** Points of a curve, and readings of a gauge, that are kept. */
     public static final int POINTS = 1000;
 
     /** How a trial ended. */
@@ -95,21 +95,35 @@ public record Result(
     }
 
     /**
-     * A hash of every number of the result that is a function of trial, sweep and threads: status, measures and the curve's
-     * losses, in all their bits. Two runs that are the same have the same digest, wherever and however fast they ran.
+     * A hash of every number of the result that is a function of trial, sweep and threads: status, measures, losses,
+     * evaluations and readings, in all their bits. Two runs that are the same have the same digest, wherever and however fast
+     * they ran; so keep seconds out of measures.
      */
     public String digest() {
         return ResultDigest.of(this);
     }
 
     private static Run kept(Run run) {
-        var curve = run.curve();
-        int n = Math.min(curve.size(), POINTS);
-        var points = new ArrayList<Run.Point>(n);
-        for (int i = 0; i < n; i++) {
-            var p = curve.get(n == curve.size() ? i : (int) ((long) i * (curve.size() - 1) / (n - 1)));
-            points.add(Double.isFinite(p.loss()) ? p : new Run.Point(p.step(), Double.NaN, p.seconds()));
-        }
-        return new Run(run.rule(), run.objective(), run.seed(), run.steps(), run.environment(), points, run.stopped());
+        var few = run.thinned(POINTS);
+        return new Run(
+                few.rule(),
+                few.objective(),
+                few.seed(),
+                few.steps(),
+                few.environment(),
+                few.curve().stream()
+                        .map(p -> new Run.Point(p.step(), number(p.loss()), p.seconds()))
+                        .toList(),
+                few.evaluations().stream()
+                        .map(e -> new Run.Evaluation(e.step(), e.name(), number(e.value()), e.seconds()))
+                        .toList(),
+                few.readings().stream()
+                        .map(r -> new Run.Reading(r.step(), r.name(), number(r.value())))
+                        .toList(),
+                few.end());
+    }
+
+    private static double number(double value) {
+        return Double.isFinite(value) ? value : Double.NaN;
     }
 }

@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.TreeMap;
+import org.guideddescent.train.Run;
 
 /** SHA-256 of what a result says that does not depend on clock and place, its first 16 bytes in hexadecimal. */
 final class ResultDigest {
@@ -27,12 +28,7 @@ final class ResultDigest {
                 out.writeDouble(measure.getValue());
             }
             if (result.run().isPresent()) {
-                var run = result.run().get();
-                out.writeLong(run.steps());
-                for (var point : run.curve()) {
-                    out.writeLong(point.step());
-                    out.writeDouble(point.loss());
-                }
+                run(out, result.run().get());
             }
             var hash = MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray());
             return HexFormat.of().formatHex(Arrays.copyOf(hash, 16));
@@ -40,6 +36,24 @@ final class ResultDigest {
             throw new UncheckedIOException(e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static void run(DataOutputStream out, Run run) throws IOException {
+        out.writeLong(run.steps());
+        for (var point : run.curve()) {
+            out.writeLong(point.step());
+            out.writeDouble(point.loss());
+        }
+        for (var evaluation : run.evaluations()) {
+            out.writeLong(evaluation.step());
+            text(out, evaluation.name());
+            out.writeDouble(evaluation.value());
+        }
+        for (var reading : run.readings()) {
+            out.writeLong(reading.step());
+            text(out, reading.name());
+            out.writeDouble(reading.value());
         }
     }
 

@@ -12,15 +12,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
-import org.guideddescent.train.Run;
-import org.guideddescent.train.Seed;
 
 /** A result as one line of JSON, and back. */
 final class ResultLine {
@@ -37,14 +30,14 @@ final class ResultLine {
         json.addProperty(Columns.STATUS, result.status().name());
         result.measures().forEach((name, value) -> json.add(name, number(value)));
         json.addProperty(Columns.MESSAGE, result.message());
-        result.run().ifPresent(run -> describe(run, json));
+        result.run().ifPresent(run -> RunLine.describe(run, json));
         json.addProperty(Columns.THREADS, result.threads());
         json.addProperty(Columns.SECONDS, result.seconds());
         json.addProperty(Columns.PROCESS, result.where());
         json.addProperty(Columns.FINISHED, result.finished().toString());
         json.add(Columns.PARAMETERS, names(result.trial().values().keySet()));
         json.add(Columns.MEASURES, names(result.measures().keySet()));
-        result.run().ifPresent(run -> plot(run, json));
+        result.run().ifPresent(run -> RunLine.plot(run, json));
         json.addProperty(Columns.DIGEST, result.digest());
         var text = json.toString();
         var body = text.substring(0, text.length() - 1);
@@ -67,67 +60,23 @@ final class ResultLine {
         }
     }
 
-    private static void describe(Run run, JsonObject json) {
-        json.addProperty(Columns.RULE, run.rule());
-        json.addProperty(Columns.OBJECTIVE, run.objective());
-        json.addProperty(Columns.SEED, run.seed().root());
-        json.addProperty(Columns.STEPS, run.steps());
-        var environment = new JsonObject();
-        new TreeMap<>(run.environment()).forEach(environment::addProperty);
-        json.add(Columns.ENVIRONMENT, environment);
-    }
-
-    private static void plot(Run run, JsonObject json) {
-        var steps = new JsonArray(run.curve().size());
-        run.curve().forEach(p -> steps.add(p.step()));
-        json.add(Columns.CURVE_STEPS, steps);
-        json.add(Columns.CURVE_LOSSES, numbers(run.curve(), Run.Point::loss));
-        json.add(Columns.CURVE_SECONDS, numbers(run.curve(), Run.Point::seconds));
-    }
-
     private static Result result(JsonObject json) {
         var values = new LinkedHashMap<String, Object>();
         strings(json, Columns.PARAMETERS).forEach(name -> values.put(name, value(json.getAsJsonPrimitive(name))));
         var measures = new LinkedHashMap<String, Double>();
         strings(json, Columns.MEASURES).forEach(name -> measures.put(name, number(json.get(name))));
         var status = Result.Status.valueOf(string(json, Columns.STATUS));
-        var message = string(json, Columns.MESSAGE);
         return new Result(
                 string(json, Columns.SWEEP),
                 new Trial(values),
                 status,
-                message,
+                string(json, Columns.MESSAGE),
                 measures,
-                run(json, status, message),
+                status == Result.Status.FAILED ? Optional.empty() : Optional.of(RunLine.read(json)),
                 json.get(Columns.THREADS).getAsInt(),
                 json.get(Columns.SECONDS).getAsDouble(),
                 string(json, Columns.PROCESS),
                 Instant.parse(string(json, Columns.FINISHED)));
-    }
-
-    private static Optional<Run> run(JsonObject json, Result.Status status, String message) {
-        if (status == Result.Status.FAILED) {
-            return Optional.empty();
-        }
-        var environment = json.getAsJsonObject(Columns.ENVIRONMENT).asMap().entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().getAsString()));
-        return Optional.of(new Run(
-                string(json, Columns.RULE),
-                string(json, Columns.OBJECTIVE),
-                new Seed(json.get(Columns.SEED).getAsLong()),
-                json.get(Columns.STEPS).getAsLong(),
-                environment,
-                curve(json),
-                status == Result.Status.DIVERGED ? Optional.of(message) : Optional.empty()));
-    }
-
-    private static List<Run.Point> curve(JsonObject json) {
-        var steps = json.getAsJsonArray(Columns.CURVE_STEPS);
-        var losses = json.getAsJsonArray(Columns.CURVE_LOSSES);
-        var seconds = json.getAsJsonArray(Columns.CURVE_SECONDS);
-        return IntStream.range(0, steps.size())
-                .mapToObj(i -> new Run.Point(steps.get(i).getAsLong(), number(losses.get(i)), number(seconds.get(i))))
-                .toList();
     }
 
     /** A whole number is a long, one with a point or an exponent a double, as they were written. */
@@ -145,7 +94,7 @@ final class ResultLine {
         return Double.parseDouble(text);
     }
 
-    private static String string(JsonObject json, String name) {
+    static String string(JsonObject json, String name) {
         return json.get(name).getAsString();
     }
 
@@ -161,18 +110,12 @@ final class ResultLine {
         return array;
     }
 
-    private static JsonArray numbers(List<Run.Point> curve, ToDoubleFunction<Run.Point> number) {
-        var array = new JsonArray(curve.size());
-        curve.forEach(p -> array.add(number(number.applyAsDouble(p))));
-        return array;
-    }
-
     /** JSON has no infinite numbers and no NaN. */
-    private static JsonElement number(double value) {
+    static JsonElement number(double value) {
         return Double.isFinite(value) ? new JsonPrimitive(value) : JsonNull.INSTANCE;
     }
 
-    private static double number(JsonElement element) {
+    static double number(JsonElement element) {
         return element.isJsonNull() ? Double.NaN : element.getAsDouble();
     }
 

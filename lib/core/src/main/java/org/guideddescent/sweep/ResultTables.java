@@ -53,9 +53,27 @@ final class ResultTables {
         var table = Table.create("curves");
         parameters(points).forEach(table::addColumns);
         return table.addColumns(
-                LongColumn.create("step", curve.stream().mapToLong(p -> p.step())),
-                DoubleColumn.create("stepLoss", curve.stream().mapToDouble(p -> p.loss())),
-                DoubleColumn.create("stepSeconds", curve.stream().mapToDouble(p -> p.seconds())));
+                LongColumn.create("curveStep", curve.stream().mapToLong(p -> p.step())),
+                DoubleColumn.create("curveLoss", curve.stream().mapToDouble(p -> p.loss())),
+                DoubleColumn.create("curveSecond", curve.stream().mapToDouble(p -> p.seconds())));
+    }
+
+    static Table evaluations(List<Result> all) {
+        var owners = all.stream()
+                .flatMap(r -> r.run().stream()
+                        .flatMap(run -> run.evaluations().stream().map(e -> r)))
+                .toList();
+        var evaluations = all.stream()
+                .flatMap(r -> r.run().stream())
+                .flatMap(run -> run.evaluations().stream())
+                .toList();
+        var table = Table.create("evaluations");
+        parameters(owners).forEach(table::addColumns);
+        return table.addColumns(
+                StringColumn.create("evaluationName", evaluations.stream().map(e -> e.name())),
+                LongColumn.create("evaluationStep", evaluations.stream().mapToLong(e -> e.step())),
+                DoubleColumn.create("evaluationValue", evaluations.stream().mapToDouble(e -> e.value())),
+                DoubleColumn.create("evaluationSecond", evaluations.stream().mapToDouble(e -> e.seconds())));
     }
 
     private static List<Column<?>> parameters(List<Result> all) {

@@ -49,10 +49,18 @@ public record Results(List<Result> all, Optional<List<String>> scientific) {
         return new Results(all.stream().filter(passes).toList(), scientific);
     }
 
-    /** Those whose parameter has that value. */
+    /**
+     * Those whose parameter has that value; 1 and 1.0 are the same here.
+     *
+     * @throws IllegalArgumentException if no result has such a parameter
+     */
     public Results where(String name, Object value) {
         var plain = Trial.plain(name, value);
-        return where(r -> plain.equals(r.trial().values().get(name)));
+        if (all.stream().noneMatch(r -> r.trial().values().containsKey(name)) && !all.isEmpty()) {
+            throw new IllegalArgumentException("there is no parameter '" + name + "' in trials such as "
+                    + all.get(0).trial());
+        }
+        return where(r -> equal(plain, r.trial().values().get(name)));
     }
 
     /** Those that ended in that way. */
@@ -73,6 +81,11 @@ public record Results(List<Result> all, Optional<List<String>> scientific) {
     /** One row a point of a curve, with the parameters of its run. */
     public Table curves() {
         return ResultTables.curves(all);
+    }
+
+    /** One row an evaluation during training, with the parameters of its run. */
+    public Table evaluations() {
+        return ResultTables.evaluations(all);
     }
 
     /** The results by the values of some parameters, in the order in which those first come. */
@@ -133,9 +146,7 @@ public record Results(List<Result> all, Optional<List<String>> scientific) {
         var candidates = new ArrayList<Pareto.Candidate>();
         groupedBy(varying())
                 .forEach((group, runs) -> candidates.add(new Pareto.Candidate(
-                        group,
-                        Tuning.median(runs, cost::of),
-                        Tuning.median(runs, r -> r.measure(measure)))));
+                        group, Tuning.median(runs, cost::of), Tuning.median(runs, r -> r.measure(measure)))));
         return new Pareto(cost, candidates);
     }
 
@@ -150,5 +161,9 @@ public record Results(List<Result> all, Optional<List<String>> scientific) {
      */
     public PerformanceProfile profile(String arm, String workload, ToDoubleFunction<Result> time) {
         return Tuning.profile(this, arm, workload, time);
+    }
+
+    private static boolean equal(Object a, Object b) {
+        return (a instanceof Number x && b instanceof Number y) ? x.doubleValue() == y.doubleValue() : a.equals(b);
     }
 }

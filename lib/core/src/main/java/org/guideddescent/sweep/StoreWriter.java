@@ -31,6 +31,7 @@ public final class StoreWriter implements AutoCloseable {
     private final FileChannel lock;
     private Optional<FileOutputStream> segment = Optional.empty();
     private Path file;
+    private boolean closed;
 
     private StoreWriter(ResultStore store, Path folder, FileChannel lock) {
         this.store = store;
@@ -70,6 +71,9 @@ public final class StoreWriter implements AutoCloseable {
      * @throws UncheckedIOException with the path; the result then does not count, and the next one begins a new file
      */
     public synchronized void append(Result result) {
+        if (closed) {
+            throw new IllegalStateException("this writer of " + folder + " is closed; open another one");
+        }
         var line = (result.line() + "\n").getBytes(StandardCharsets.UTF_8);
         try {
             if (segment.isEmpty()) {
@@ -89,6 +93,10 @@ public final class StoreWriter implements AutoCloseable {
     /** Lets others write. */
     @Override
     public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         leave();
         try {
             lock.close();

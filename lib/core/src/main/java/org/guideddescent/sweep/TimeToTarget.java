@@ -1,6 +1,7 @@
 package org.guideddescent.sweep;
 
 import java.util.List;
+import java.util.function.DoublePredicate;
 import org.guideddescent.train.Run;
 
 /**
@@ -26,9 +27,28 @@ public record TimeToTarget(double steps, double seconds) {
         return result.run().map(run -> reached(run.curve(), target, smooth)).orElse(NEVER);
     }
 
+    /** The first evaluation of that measure, such as an error, that is at most the target. */
+    public static TimeToTarget below(Result result, String measure, double target) {
+        return first(result, measure, value -> value <= target);
+    }
+
+    /** The first evaluation of that measure, such as an accuracy, that is at least the target. */
+    public static TimeToTarget above(Result result, String measure, double target) {
+        return first(result, measure, value -> value >= target);
+    }
+
     /** In steps or seconds. */
     public double in(Cost cost) {
         return cost == Cost.STEPS ? steps : seconds;
+    }
+
+    private static TimeToTarget first(Result result, String measure, DoublePredicate there) {
+        return result.run().stream()
+                .flatMap(run -> run.evaluations(measure).stream())
+                .filter(e -> there.test(e.value()))
+                .findFirst()
+                .map(e -> new TimeToTarget(e.step(), e.seconds()))
+                .orElse(NEVER);
     }
 
     private static TimeToTarget reached(List<Run.Point> curve, double target, int smooth) {

@@ -60,16 +60,23 @@ public record Tuned(Group group, String parameter, List<Point> points) {
         }
         if (atEdge()) {
             return unrefined(
-                    best, "the best " + parameter + " is an end of its range, " + best.value + "; a better one may lie outside");
+                    best,
+                    "the best " + parameter + " is an end of its range, " + best.value
+                            + "; a better one may lie outside");
         }
         int i = bestIndex();
         var left = points.get(i - 1);
         var right = points.get(i + 1);
         return Parabola.through(left.value, left.score, best.value, best.score, right.value, right.score)
-                .map(p -> new Optimum(p.x(), p.y(), true, "parabola through " + left.value + ", " + best.value + " and "
-                        + right.value))
-                .orElseGet(() -> unrefined(best, "no parabola through the best value and its neighbors: their scores are "
-                        + left.score + ", " + best.score + " and " + right.score));
+                .map(p -> new Optimum(
+                        p.x(),
+                        p.y(),
+                        true,
+                        "parabola through " + left.value + ", " + best.value + " and " + right.value))
+                .orElseGet(() -> unrefined(
+                        best,
+                        "no parabola through the best value and its neighbors: their scores are " + left.score + ", "
+                                + best.score + " and " + right.score));
     }
 
     /** Values, to plot. */

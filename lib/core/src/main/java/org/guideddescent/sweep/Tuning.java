@@ -84,7 +84,8 @@ final class Tuning {
 
     /** The seeds of the configuration with the smallest median; of equal ones the first. */
     private static List<Result> best(List<Result> runs, ToDoubleFunction<Result> score) {
-        var configurations = Results.of(runs).groupedBy(Results.of(runs).varying()).values();
+        var configurations =
+                Results.of(runs).groupedBy(Results.of(runs).varying()).values();
         return configurations.stream()
                 .min(Comparator.comparingDouble(same -> median(same, score)))
                 .orElseThrow();

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.guideddescent.objective.LayerObserver;
 import org.guideddescent.objective.MicroBatches;
 import org.guideddescent.space.ParamVector;
@@ -70,6 +71,10 @@ final class Loop {
     private Run.End descend(Optional<CheckpointFolder> folder) {
         nextBatch = 1 + trainer.accumulation().before(optimizer.steps() + 1);
         for (long t = optimizer.steps() + 1; t <= steps; t++) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CancellationException("training was interrupted after step " + (t - 1) + " of " + steps
+                        + "; the optimizer holds that step");
+            }
             var diverged = take(t);
             if (diverged.isPresent()) {
                 return diverged.get();

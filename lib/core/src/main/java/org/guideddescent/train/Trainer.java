@@ -132,13 +132,15 @@ public record Trainer(
     /**
      * Trains until the optimizer has taken that many steps in all; a loaded optimizer continues where it stopped. With
      * checkpoints, a run whose folder has some continues from the newest that is not damaged, and becomes in every number what
-     * it would have been undisturbed: the record from its first step on, too. One that had ended is not run again.
+     * it would have been undisturbed: the record from its first step on, too. One that had finished is not run again; one that
+     * diverged or was stopped comes to that end once more, from its newest checkpoint.
      *
      * @param optimizer modified, with its weights; after a divergence it holds the last good state
      * @throws IllegalArgumentException if the rule asks for what the objective does not give, the message names both; if a
      *     gauge compares micro-batches and there is one a step; or if the newest checkpoint is of another run
      * @throws IllegalStateException if another run has the folder
      * @throws java.io.UncheckedIOException if a checkpoint cannot be written; those before are as they were
+     * @throws java.util.concurrent.CancellationException if this thread is interrupted, between two steps; it still is
      */
     public Run train(Optimizer optimizer, long steps) {
         if (steps < optimizer.steps()) {

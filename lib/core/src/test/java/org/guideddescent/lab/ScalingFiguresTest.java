@@ -33,7 +33,8 @@ class ScalingFiguresTest {
         var line = (Series.Line) figure.series().get(0);
         assertArrayEquals(new double[] {64, 128}, line.xs());
         assertArrayEquals(new double[] {1, 2}, line.ys());
-        assertEquals("Adam: passed", ScalingFigures.coordinateCheck("Adam", check(1)).title());
+        assertEquals(
+                "Adam: passed", ScalingFigures.coordinateCheck("Adam", check(1)).title());
         assertTrue(figure.png().length > 0);
     }
 
@@ -46,8 +47,8 @@ class ScalingFiguresTest {
 
     @Test
     void normsOfUpdatesHaveAFigureOfTheirOwn() {
-        var line = (Series.Line)
-                ScalingFigures.updates("Adam", check(1)).series().get(0);
+        var line =
+                (Series.Line) ScalingFigures.updates("Adam", check(1)).series().get(0);
         assertArrayEquals(new double[] {3, 6}, line.ys());
     }
 
@@ -57,6 +58,7 @@ class ScalingFiguresTest {
         var table = Tables.of("muP", scaling.table(Optimizers.adamW(1e-3)));
         assertEquals(6, table.rowCount());
         assertEquals(
-                List.of("parameter", "initial", "rate", "decay", "coupledDecay", "epsilon"), table.columnNames());
+                List.of("parameter", "shape", "initial", "rate", "decay", "coupledDecay", "epsilon"),
+                table.columnNames());
     }
 }

@@ -75,8 +75,14 @@ class ScheduleFiguresTest {
         all.put("constant", constant(1));
         all.put("linear", linear(1, 0, 50));
         var figure = ScheduleFigures.bound(bound, 50, all);
-        assertEquals(bound.terms(constant(1), 50).best(), line(figure, 0).ys()[49], 1e-14);
-        assertEquals(bound.terms(linear(1, 0, 50), 50).best(), line(figure, 1).ys()[49], 1e-14);
+        assertEquals(bound.terms(constant(1), 50).best(), last(line(figure, 0).ys()), 1e-14);
+        assertEquals(
+                bound.terms(linear(1, 0, 50), 50).best(), last(line(figure, 1).ys()), 1e-14);
+        assertEquals(50, last(line(figure, 0).xs()));
+    }
+
+    private static double last(double... values) {
+        return values[values.length - 1];
     }
 
     @Test

@@ -39,7 +39,9 @@ class MultiplierTest {
     @Test
     void scoresOfAttentionAreMultipliedBeforeTheirSoftmax() {
         // Two positions and one head of width 2 [q | k | v]; plain loops.
-        var core = new Given(Shape.sequence(2, 6)).then(causalAttention(1).times(0.3)).then(linear(2, 2));
+        var core = new Given(Shape.sequence(2, 6))
+                .then(causalAttention(1).times(0.3))
+                .then(linear(2, 2));
         var net = Network.of(core, Loss.SQUARED_ERROR);
         var theta = net.initialize(random, DataType.DOUBLE);
         theta.view("w1").assign(0);
@@ -58,7 +60,8 @@ class MultiplierTest {
             assertEquals(x.getDouble(0, 4 + c), y.getDouble(0, c), 1e-12);
             assertEquals(p * x.getDouble(0, 4 + c) + (1 - p) * x.getDouble(0, 10 + c), y.getDouble(1, c), 1e-12);
         }
-        assertEquals("causalAttention(1).times(0.3)", causalAttention(1).times(0.3).toString());
+        assertEquals(
+                "causalAttention(1).times(0.3)", causalAttention(1).times(0.3).toString());
     }
 
     @Test

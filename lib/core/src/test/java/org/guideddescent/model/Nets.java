@@ -1,5 +1,6 @@
 package org.guideddescent.model;
 
+import static org.guideddescent.model.Layers.causalAttention;
 import static org.guideddescent.model.Layers.flatten;
 import static org.guideddescent.model.Layers.gelu;
 import static org.guideddescent.model.Layers.hermite;
@@ -33,9 +34,6 @@ final class Nets {
                     .then(residual(tanh().then(linear(4, 4)).then(gelu())).times(0.5))
                     .then(residual(residual(tanh()).then(linear(4, 4))))),
             NetRow.of(residual(linear(3, 3).then(tanh())).then(linear(3, 4))),
-            // A multiplier of data, which does not move, and of what moves; and in a branch.
-            NetRow.of(multiplier(0.5).then(linear(3, 4)).then(tanh()).then(multiplier(-1.5)).then(linear(4, 3))),
-            NetRow.of(linear(3, 4).then(residual(multiplier(2).then(tanh()))).then(linear(4, 3))),
             // Every position, then all of them: 2×3 pixels of 2 channels.
             NetRow.of(image(2, 3, 2)
                     .then(linear(2, 3))
@@ -45,9 +43,23 @@ final class Nets {
             // A prediction for each of 2×2 pixels.
             NetRow.of(image(2, 2, 3).then(linear(3, 2)).then(tanh()).then(linear(2, 3))));
 
+    /** Last, for the rows share one source of numbers. */
+    private static final List<NetRow> MULTIPLIED = List.of(
+            // A multiplier of data, which does not move, and of what moves; in a branch; of the scores of attention.
+            NetRow.of(multiplier(0.5)
+                    .then(linear(3, 4))
+                    .then(tanh())
+                    .then(multiplier(-1.5))
+                    .then(linear(4, 3))),
+            NetRow.of(linear(3, 4).then(residual(multiplier(2).then(tanh()))).then(linear(4, 3))),
+            NetRow.of(new Given(Shape.sequence(3, 2))
+                    .then(linear(2, 6))
+                    .then(causalAttention(1).times(0.4))
+                    .then(linear(2, 3))));
+
     private Nets() {}
 
     static Stream<NetRow> all() {
-        return Stream.of(PLAIN, ImageNets.ROWS, SequenceNets.ROWS).flatMap(List::stream);
+        return Stream.of(PLAIN, ImageNets.ROWS, SequenceNets.ROWS, MULTIPLIED).flatMap(List::stream);
     }
 }

@@ -36,10 +36,6 @@ final class SequenceNets {
             // Attention over queries, keys and values that are data, behind which something is learned.
             NetRow.of(new Given(Shape.sequence(3, 6)).then(causalAttention(2)).then(linear(2, 3))),
             NetRow.of(new Given(Shape.sequence(3, 2)).then(attention(2, 2)).then(linear(2, 3))),
-            NetRow.of(new Given(Shape.sequence(3, 2))
-                    .then(linear(2, 6))
-                    .then(causalAttention(1).times(0.4))
-                    .then(linear(2, 3))),
             NetRow.of(new Given(Shape.sequence(3, 4)).then(residual(attention(4, 1)))),
             NetRow.ofTokens(softTransformer(), 3));
 

@@ -23,15 +23,15 @@ import org.nd4j.linalg.api.buffer.DataType;
 class ConvexToyTest {
     private static final int STEPS = 400;
 
-    private record Maximum(double[][] x) implements Objective {
-        static Maximum of(long seed) {
+    private static final class Maximum implements Objective {
+        private final double[][] x = new double[20][2];
+
+        Maximum(long seed) {
             var random = new Random(seed);
-            double[][] x = new double[20][2];
             for (double[] row : x) {
                 row[0] = 2 * random.nextDouble() - 1;
                 row[1] = 2 * random.nextDouble() - 1;
             }
-            return new Maximum(x);
         }
 
         @Override
@@ -76,7 +76,7 @@ class ConvexToyTest {
         int ordered = 0;
         var ratios = new double[5];
         for (int seed = 0; seed < 5; seed++) {
-            var f = Maximum.of(seed);
+            var f = new Maximum(seed);
             double constant = best(f, Schedules::constant);
             double cooled = best(f, r -> Schedules.wsd(0, 320, 80).withPeak(r).with(Cooldown.LINEAR));
             double linear = best(f, r -> Schedules.linear(r, 0, STEPS));

@@ -48,8 +48,7 @@ class ParametrizationTest {
     private static void assertTable(
             Map<String, Double> expected, Scaling scaling, Update update, ToDoubleFunction<Factors> number) {
         var actual = new TreeMap<String, Double>();
-        scaling.table(update)
-                .forEach(f -> actual.put(f.parameter().split(" ")[0], number.applyAsDouble(f)));
+        scaling.table(update).forEach(f -> actual.put(f.parameter(), number.applyAsDouble(f)));
         assertEquals(expected.keySet(), actual.keySet());
         expected.forEach((name, value) -> assertEquals(value, actual.get(name), 1e-12, name));
     }
@@ -159,10 +158,10 @@ class ParametrizationTest {
         var scaling = completeP().scale(blocks(2, 16), blocks(8, 32));
         assertTrue(scaling.network().toString().contains("residual(relu().then(linear(32, 32))).times(0.25)"));
         var adam = byName(scaling, Update.signs());
-        assertFactors(new Factors("w1", 1, 1, 1, 0.5, 0.5), adam.get("w1"));
-        assertFactors(new Factors("w5", 1, 0.5, 2, 0.25, 0.125), adam.get("w5"));
-        assertFactors(new Factors("b5", 1, 1, 1, 0.125, 0.125), adam.get("b5"));
-        assertFactors(new Factors("w10", Math.sqrt(0.5), 0.5, 2, 2, 1), adam.get("w10"));
+        assertFactors(new Factors("w1", "", 1, 1, 1, 0.5, 0.5), adam.get("w1"));
+        assertFactors(new Factors("w5", "", 1, 0.5, 2, 0.25, 0.125), adam.get("w5"));
+        assertFactors(new Factors("b5", "", 1, 1, 1, 0.125, 0.125), adam.get("b5"));
+        assertFactors(new Factors("w10", "", Math.sqrt(0.5), 0.5, 2, 2, 1), adam.get("w10"));
         assertEquals(4, byName(scaling, Update.gradient()).get("w5").rate(), 1e-12);
 
         var root = depthMuP().scale(blocks(2, 16), blocks(8, 16));
@@ -174,7 +173,7 @@ class ParametrizationTest {
 
     private static Map<String, Factors> byName(Scaling scaling, Update update) {
         var map = new TreeMap<String, Factors>();
-        scaling.table(update).forEach(f -> map.put(f.parameter().split(" ")[0], f));
+        scaling.table(update).forEach(f -> map.put(f.parameter(), f));
         return map;
     }
 
@@ -199,10 +198,7 @@ class ParametrizationTest {
                 Math.sqrt(2.0 / 64),
                 deviation(muP().withMultiplier().scale(BASE, WIDE), "w3"),
                 0.06 * Math.sqrt(2.0 / 64));
-        assertEquals(
-                Math.sqrt(2.0 / 256),
-                deviation(standard().scale(BASE, WIDE), "w3"),
-                0.06 * Math.sqrt(2.0 / 256));
+        assertEquals(Math.sqrt(2.0 / 256), deviation(standard().scale(BASE, WIDE), "w3"), 0.06 * Math.sqrt(2.0 / 256));
         // [64 × 256] is wider than tall: √(2/256) · √(64/256).
         assertEquals(
                 Math.sqrt(2.0 / 256) / 2,
@@ -234,13 +230,14 @@ class ParametrizationTest {
 
     @Test
     void whatDoesNotGrowFromTheBaseIsRefusedInWords() {
-        refused(
-                "a network of 3 branches does not grow from a base of 2; take a multiple",
-                () -> completeP().scale(blocks(2, 8), blocks(3, 8)));
+        refused("a network of 3 branches does not grow from a base of 2; take a multiple", () -> completeP()
+                .scale(blocks(2, 8), blocks(3, 8)));
         refused("a network must differ from its base in sizes only", () -> muP().scale(BASE, Mlp.of(32, 8, 10)));
         refused("alpha must be in [0.5, 1]", () -> completeP(0.2));
         var p = BASE.layout().named("w2");
-        refused("a parameter grows from one of its kind", () -> new Growth(p, BASE.layout().named("b1"), 1));
+        refused(
+                "a parameter grows from one of its kind",
+                () -> new Growth(p, BASE.layout().named("b1"), 1));
         refused("got w2 [64×64] from w2 [64×64] at 0.0 times the depth", () -> new Growth(p, p, 0));
     }
 

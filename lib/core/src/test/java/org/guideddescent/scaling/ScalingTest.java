@@ -97,16 +97,14 @@ class ScalingTest {
         var standard = train(WIDE, rule, WIDE.initialize(new SplittableRandom(7), DataType.FLOAT), 2);
         var scaling = muP().scale(BASE, WIDE);
         var scaled = train(
-                scaling.network(),
-                scaling.rule(rule),
-                scaling.initialize(new SplittableRandom(7), DataType.FLOAT),
-                2);
+                scaling.network(), scaling.rule(rule), scaling.initialize(new SplittableRandom(7), DataType.FLOAT), 2);
         assertNotEquals(0, standard.flat().distance2(scaled.flat()));
     }
 
     @Test
     void aMultiplierMayBeFoldedIntoFirstValuesAndRates() {
-        // abc: c W with W ∝ 1/c is the same function, and its rate has c⁻² for gradient descent and c⁻¹ for Adam with ε = 0; here it
+        // abc: c W with W ∝ 1/c is the same function, and its rate has c⁻² for gradient descent and c⁻¹ for Adam with ε
+        // = 0; here it
         // is not quite 0, for the gradient of a dead ReLU is.
         var exact = new Adam(0.9, 0.999, 1e-30).at(0.01);
         for (var rule : List.of(
@@ -141,9 +139,9 @@ class ScalingTest {
         var gradient = optimizer.gradient();
         gradient.flat().assign(0.25);
         optimizer.step(gradient, 1);
-        double norm = 0.25 * Math.sqrt(theta.layout().size());
+        double norm = 0.25 * Math.sqrt((double) theta.layout().size());
         for (var f : scaling.table(Update.gradient())) {
-            var name = f.parameter().split(" ")[0];
+            var name = f.parameter();
             double moved = before.view(name).getDouble(0, 0) - theta.view(name).getDouble(0, 0);
             assertEquals(0.1 * f.rate() * 0.25 * 0.5 / norm, moved, 1e-12, name);
         }
@@ -154,14 +152,19 @@ class ScalingTest {
         // Zero gradients, so that decay is all there is; η λ = 0.002.
         var scaling = muP().scale(BASE, WIDE);
         var adam = adam(0.01);
-        assertShrinks(1 - 0.002, scaling.rule(chain(adam, decoupledWeightDecay(0.2).at(1))));
+        assertShrinks(
+                1 - 0.002, scaling.rule(chain(adam, decoupledWeightDecay(0.2).at(1))));
         assertShrinks(1 - 0.002, scaling.rule(adamW(0.01, 0.2)));
         assertShrinks(1 - 0.002, scaling.rule(coupledWeightDecay(0.02, sgd(0.1))));
-        assertShrinks(1 - 0.002, scaling.rule(chain(new Adam(0.9, 0.999, 1e-8), cautiousWeightDecay(0.2)).at(0.01)));
+        assertShrinks(
+                1 - 0.002,
+                scaling.rule(chain(new Adam(0.9, 0.999, 1e-8), cautiousWeightDecay(0.2))
+                        .at(0.01)));
         // η (η / peak) λ with η = 0.01 and peak 0.05.
         assertShrinks(
                 1 - 0.0004,
-                scaling.rule(chain(new Adam(0.9, 0.999, 1e-8), correctedWeightDecay(0.2, 0.05)).at(0.01)));
+                scaling.rule(chain(new Adam(0.9, 0.999, 1e-8), correctedWeightDecay(0.2, 0.05))
+                        .at(0.01)));
         assertShrinks(1 - 0.002, scaling.rule(chain(adam, independentWeightDecay(0.002))));
         // The control: decay added to a scaled rule has the scaled rates, and hidden weights shrink a quarter as fast.
         var unscaled = scaling.rule(adam).then(decoupledWeightDecay(0.2));
@@ -188,7 +191,8 @@ class ScalingTest {
         var text = completeP().scale(BASE, WIDE).rule(adam(0.01)).toString();
         // 1e-8 where the gradient is a quarter as large, and all of it for the output, which does not grow.
         assertTrue(text.contains("eps=2.5E-9") && text.contains("eps=1.0E-8"), text);
-        var soap = completeP().scale(BASE, WIDE).rule(route(matrices(), soap(0.02)).otherwise(sgd(0.1)));
+        var soap =
+                completeP().scale(BASE, WIDE).rule(route(matrices(), soap(0.02)).otherwise(sgd(0.1)));
         assertTrue(soap.toString().contains("eps=2.5E-9"), soap.toString());
     }
 
@@ -212,6 +216,11 @@ class ScalingTest {
         var scaling = muP().scale(BASE, WIDE);
         refused("say it, e.g. rule(Update.signs(), rule)", () -> scaling.rule(prodigy()));
         assertTrue(scaling.rule(Update.signs(), prodigy()).toString().contains("0.25"));
+        // Coupled decay keeps its place before a rule that is not known: hidden matrices keep λ, as in gradient
+        // descent.
+        assertTrue(scaling.rule(Update.signs(), coupledWeightDecay(0.5, prodigy()))
+                .toString()
+                .contains("named(w2, b3), WeightDecay[lambda=0.5])"));
         refused("cannot be told; say it with rule(update, rule)", () -> scaling.rule(chain(adam(1), sgd(1))));
     }
 

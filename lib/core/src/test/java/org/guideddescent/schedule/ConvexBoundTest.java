@@ -169,6 +169,29 @@ class ConvexBoundTest {
         }
     }
 
+    /**
+     * A cooldown of a fixed part takes the logarithm away: before it, what is ahead of each step is at least the cooldown's own sum C,
+     * so the last term is at most ½ Σ 1/(C + j) over the steps before, and that of a line for the rest.
+     */
+    @Test
+    void wsdIsWithinTheBoundThatItsPartsGive() {
+        double before = 0;
+        for (int steps : new int[] {400, 1600, 6400}) {
+            int decay = steps / 5;
+            var whole = UNIT.terms(wsd(0, steps - decay, decay).with(Cooldown.LINEAR), steps);
+            double ahead = (decay + 1) / 2.0;
+            double most = UNIT.terms(linear(1, 0, decay), decay).last();
+            for (int j = 0; j < steps - decay; j++) {
+                most += 0.5 / (ahead + j);
+            }
+            assertTrue(whole.last() < most && whole.last() > 0.8 * most, whole.last() + " of at most " + most);
+            double times = whole.best() * Math.sqrt(steps);
+            assertTrue(
+                    times > 2 && times < 2.2 && Math.abs(times - before) < (before == 0 ? 3 : 0.02), "√T Ω* " + times);
+            before = times;
+        }
+    }
+
     @Test
     void alongTrainingWsdFallsInItsCooldownAndCosineBefore() {
         double[] wsd = along("WSD 20");

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -40,7 +42,8 @@ class HalvingTest {
         assertEquals(Set.of(1), rates(results, "b", 90));
         for (var result : results.all()) {
             assertEquals(64, result.trial().whole("width"));
-            assertEquals(result.trial().whole("steps"), result.run().orElseThrow().steps(), "a rung begins anew");
+            assertEquals(
+                    result.trial().whole("steps"), result.run().orElseThrow().steps(), "a rung begins anew");
         }
     }
 
@@ -59,7 +62,7 @@ class HalvingTest {
         var second = PLAN.next(known);
         assertEquals(2 * 3 * 3, second.size());
         assertEquals(second, PLAN.next(known));
-        java.util.Collections.shuffle(known, new java.util.Random(1));
+        Collections.shuffle(known, new Random(1));
         assertEquals(second, PLAN.next(known));
     }
 
@@ -84,11 +87,14 @@ class HalvingTest {
     void budgetsEndAtTheLargestAndDoNotGoBelowTheSmallest() {
         var points = Plan.grid().nuisance("rate", range(1, 4));
         assertEquals(List.of(10L, 30L, 90L), PLAN.budgets());
-        assertEquals(List.of(25L, 50L, 100L), points.halving("steps", 2, 20, 100).budgets());
+        assertEquals(
+                List.of(25L, 50L, 100L), points.halving("steps", 2, 20, 100).budgets());
         assertEquals(List.of(1L, 4L), points.halving("steps", 4, 1, 4).budgets());
         assertEquals(4 + 2 + 1, points.halving("steps", 2, 20, 100).size());
-        assertTrue(PLAN.describe().startsWith(
-                "at most 78 runs; points of each group by steps: 9 with 10, 3 with 30, 1 with 90"), PLAN.describe());
+        assertTrue(
+                PLAN.describe()
+                        .startsWith("at most 78 runs; points of each group by steps: 9 with 10, 3 with 30, 1 with 90"),
+                PLAN.describe());
     }
 
     @Test
@@ -100,7 +106,8 @@ class HalvingTest {
                         "'rate' is there twice", () -> points.halving("rate", 3, 10, 90),
                         "column threads", () -> points.halving("threads", 3, 10, 90))
                 .entrySet()) {
-            var message = assertThrows(IllegalArgumentException.class, why.getValue()).getMessage();
+            var message =
+                    assertThrows(IllegalArgumentException.class, why.getValue()).getMessage();
             assertTrue(message.contains(why.getKey()), message);
         }
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,9 +14,13 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,15 +35,21 @@ class ReadersTest {
 
     @BeforeEach
     void sweepTwice() {
-        var plan = Plan.grid().scientific("optimizer", "a", "b").nuisance("rate", 0.1, 0.3, 1e-7).seeds(3);
+        var plan = Plan.grid()
+                .scientific("optimizer", "a", "b")
+                .nuisance("rate", 0.1, 0.3, 1e-7)
+                .seeds(3);
         Experiment experiment = t -> {
             if (t.text("optimizer").equals("b") && t.number("rate") == 0.3) {
                 throw new IllegalStateException("a \"quoted\" reason, with commas");
             }
-            return Sweeps.scored(s -> Math.exp(s.number("rate")) / (3 * s.whole("seed"))).run(t)
+            return Sweeps.scored(s -> Math.exp(s.number("rate")) / (3 * s.whole("seed")))
+                    .run(t)
                     .with("error", t.whole("seed") == 2 ? Double.NaN : 1.0 / 3);
         };
-        results = Sweep.of("first", plan, experiment).into(ResultStore.open(folder)).run();
+        results = Sweep.of("first", plan, experiment)
+                .into(ResultStore.open(folder))
+                .run();
         // Other columns, in a file of their own.
         Sweep.of("second", Plan.grid().scientific("width", 64, 128).seeds(1), Sweeps.scored(t -> 2))
                 .into(ResultStore.open(folder))
@@ -50,10 +61,10 @@ class ReadersTest {
         var rows = sql("select optimizer, rate, seed, loss, error, status, threads, curveLosses[3], environment.os"
                 + " from " + files() + " where sweep = 'first' order by optimizer, rate, seed");
         var expected = results.all().stream()
-                .sorted(java.util.Comparator.comparing((Result r) -> r.trial().text("optimizer"))
+                .sorted(Comparator.comparing((Result r) -> r.trial().text("optimizer"))
                         .thenComparing(r -> r.trial().number("rate"))
                         .thenComparing(r -> r.trial().whole("seed")))
-                .map(r -> java.util.Arrays.asList(
+                .map(r -> Arrays.asList(
                         (Object) r.trial().text("optimizer"),
                         r.trial().number("rate"),
                         (long) r.trial().whole("seed"),
@@ -95,8 +106,7 @@ class ReadersTest {
 
     @Test
     void pythonsJsonReadsEveryLineWithTheSameNumbers() throws Exception {
-        var program =
-                """
+        var program = """
                 import glob, json, sys
                 for file in sorted(glob.glob(sys.argv[1] + '/runs-*.jsonl')):
                     for line in open(file, encoding='utf-8'):
@@ -107,22 +117,23 @@ class ReadersTest {
                 """;
         var expected = new ArrayList<String>();
         for (var r : ResultStore.open(folder).results("first").all()) {
-            expected.add(r.trial().key() + " " + r.status() + " " + hex(r.measures().values()) + " "
-                    + hex(r.run().map(run -> java.util.Arrays.stream(run.losses()).boxed().toList()).orElse(List.of())));
+            expected.add(r.trial().key() + " " + r.status() + " "
+                    + hex(r.measures().values()) + " "
+                    + hex(r.run()
+                            .map(run -> Arrays.stream(run.losses()).boxed().toList())
+                            .orElse(List.of())));
         }
         assertEquals(expected, python(program, "json"));
     }
 
     @Test
     void numpyAndPandasReadTheColumnsWhereTheyAreInstalled() throws Exception {
-        var numpy =
-                """
+        var numpy = """
                 import json, sys, numpy
                 rows = [json.loads(line) for line in open(sys.argv[1] + '/runs-0001.jsonl')]
                 print(numpy.median([r['loss'] for r in rows if r['status'] == 'FINISHED']))
                 """;
-        var pandas =
-                """
+        var pandas = """
                 import sys, pandas
                 runs = pandas.read_json(sys.argv[1] + '/runs-0001.jsonl', lines=True, precise_float=True)
                 print(runs[runs.status == 'FINISHED'].loss.median())
@@ -152,14 +163,19 @@ class ReadersTest {
         assertEquals(own.columnNames(), table.columnNames());
         assertEquals(20, table.rowCount());
         for (int i = 0; i < 20; i++) {
-            assertEquals(own.doubleColumn("loss").getDouble(i), table.doubleColumn("loss").getDouble(i));
-            assertEquals(own.stringColumn("message").get(i), table.stringColumn("message").get(i));
-            assertEquals(own.stringColumn("digest").get(i), table.column("digest").getString(i));
+            assertEquals(
+                    own.doubleColumn("loss").getDouble(i),
+                    table.doubleColumn("loss").getDouble(i));
+            assertEquals(
+                    own.stringColumn("message").get(i),
+                    table.stringColumn("message").get(i));
+            assertEquals(
+                    own.stringColumn("digest").get(i), table.column("digest").getString(i));
         }
         try (var left = Files.list(folder)) {
             assertTrue(left.noneMatch(f -> f.toString().endsWith(".part")));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -189,17 +205,17 @@ class ReadersTest {
         return value == null || !Double.isFinite(value) ? null : value;
     }
 
-    private static String hex(java.util.Collection<Double> numbers) {
+    private static String hex(Collection<Double> numbers) {
         return numbers.stream()
                 .map(x -> Double.isFinite(x) ? "'" + pythonHex(x) + "'" : "None")
-                .collect(java.util.stream.Collectors.joining(", ", "[", "]"));
+                .collect(Collectors.joining(", ", "[", "]"));
     }
 
     /** Python writes all 13 hexadecimal digits and the sign of the exponent. */
     private static String pythonHex(double x) {
-        var parts = Double.toHexString(x).split("[.p]");
-        return parts[0] + "." + (parts[1] + "0000000000000").substring(0, 13) + "p" + (parts[2].startsWith("-") ? "" : "+")
-                + parts[2];
+        var parts = Double.toHexString(x).split("[.p]", -1);
+        return parts[0] + "." + (parts[1] + "0000000000000").substring(0, 13) + "p"
+                + (parts[2].startsWith("-") ? "" : "+") + parts[2];
     }
 
     private List<String> python(String program, String module) throws Exception {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -189,9 +190,23 @@ class ResultStoreTest {
     }
 
     @Test
+    void aWriterThatWasClosedWritesNothingAndTakesNobodysLock() {
+        var store = ResultStore.open(folder);
+        var closed = store.writer();
+        closed.close();
+        try (var writer = store.writer()) {
+            closed.close();
+            assertThrows(IllegalStateException.class, () -> closed.append(result(0)));
+            assertThrows(IllegalStateException.class, store::writer);
+            writer.append(result(1));
+        }
+        assertEquals(List.of(result(1)), ResultStore.open(folder).results().all());
+    }
+
+    @Test
     void aFolderThatCannotBeIsRefusedWithItsPath() throws IOException {
         var file = Files.writeString(folder.resolve("file"), "");
-        var refused = assertThrows(java.io.UncheckedIOException.class, () -> ResultStore.open(file));
+        var refused = assertThrows(UncheckedIOException.class, () -> ResultStore.open(file));
         assertTrue(refused.getMessage().contains(file.toString()), refused.getMessage());
     }
 

@@ -10,6 +10,7 @@ import com.google.gson.JsonParser;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,9 +86,7 @@ class ResultTest {
             assertEquals(
                     Map.of("loss", Double.POSITIVE_INFINITY, "error", Double.POSITIVE_INFINITY), result.measures());
             assertTrue(result.run().orElseThrow().diverged());
-            assertEquals(
-                    "[NaN]",
-                    java.util.Arrays.toString(result.run().orElseThrow().losses()));
+            assertEquals("[NaN]", Arrays.toString(result.run().orElseThrow().losses()));
         }
         var finished = finished(trial("a", 1), measures);
         assertEquals(
@@ -184,22 +183,16 @@ class ResultTest {
     }
 
     static Result finished(Trial trial, Map<String, Double> measures, List<Run.Point> curve) {
-        return new Result(
-                "s",
-                trial,
-                Result.Status.FINISHED,
-                "",
-                measures,
-                Optional.of(Sweeps.run(curve, Optional.empty())),
-                1,
-                1.5,
-                "here",
-                NOW);
+        return finished(trial, measures, Sweeps.run(curve, Optional.empty()));
+    }
+
+    static Result finished(Trial trial, Map<String, Double> measures, Run run) {
+        return new Result("s", trial, Result.Status.FINISHED, "", measures, Optional.of(run), 1, 1.5, "here", NOW);
     }
 
     /** Anything that a result can hold, with the worst of numbers and texts. */
     private static Result any(Random random) {
-        var status = Result.Status.values()[random.nextInt(3)];
+        var status = List.of(Result.Status.values()).get(random.nextInt(3));
         var message = status == Result.Status.FINISHED ? "" : text(random);
         var measures = new LinkedHashMap<String, Double>();
         var curve = new ArrayList<Run.Point>();
@@ -211,7 +204,13 @@ class ResultTest {
                 curve.add(new Run.Point(random.nextLong(), number(random), Math.abs(random.nextDouble())));
             }
         }
-        var stopped = status == Result.Status.DIVERGED ? Optional.of(message) : Optional.<String>empty();
+        var evaluations = new ArrayList<Run.Evaluation>();
+        var readings = new ArrayList<Run.Reading>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            evaluations.add(new Run.Evaluation(random.nextLong(), text(random), number(random), random.nextDouble()));
+            readings.add(new Run.Reading(random.nextLong(), text(random), number(random)));
+        }
+        var kind = List.of(Run.Kind.values()).get(random.nextInt(3));
         var run = new Run(
                 text(random),
                 text(random),
@@ -219,7 +218,9 @@ class ResultTest {
                 random.nextLong(),
                 Map.of("os", text(random), "java", text(random)),
                 curve,
-                stopped);
+                evaluations,
+                readings,
+                new Run.End(kind, text(random), random.nextLong(), random.nextLong()));
         return new Result(
                 text(random),
                 trial(

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.guideddescent.train.Run;
@@ -60,12 +61,16 @@ class ResultsTest {
                 .seeds(3);
         Sweeps.ScoredBy loss = t -> {
             double best = t.text("optimizer").equals("a") ? -4.25 : -5.9;
-            return 3 + Math.pow(t.number("log2Rate") - best, 2) + (t.number("decay") == 0 ? 1 : 0)
+            return 3
+                    + Math.pow(t.number("log2Rate") - best, 2)
+                    + (t.number("decay") == 0 ? 1 : 0)
                     + noise[t.whole("seed")];
         };
         var results = Sweep.of("s", plan, Sweeps.scored(loss)).run();
         var curves = results.tuned("log2Rate");
-        assertEquals(List.of("a", "b"), curves.stream().map(c -> c.group().toString()).toList());
+        assertEquals(
+                List.of("a", "b"),
+                curves.stream().map(c -> c.group().toString()).toList());
         var a = curves.get(0);
         assertArrayEquals(new double[] {-6, -5, -4, -3, -2}, a.values());
         double[] expected = new double[5];
@@ -85,12 +90,18 @@ class ResultsTest {
         assertTrue(b.atEdge());
         assertFalse(b.optimum().refined());
         assertEquals(-6, b.optimum().value());
-        assertTrue(b.optimum().note().contains("an end of its range, -6.0"), b.optimum().note());
+        assertTrue(
+                b.optimum().note().contains("an end of its range, -6.0"),
+                b.optimum().note());
     }
 
     @Test
     void withoutAPlanGroupsAreSaidOrAreAllThatVaries() {
-        var plan = Plan.grid().scientific("width", 1, 2).nuisance("rate", range(1, 3)).nuisance("decay", 0.0, 0.5).seeds(2);
+        var plan = Plan.grid()
+                .scientific("width", 1, 2)
+                .nuisance("rate", range(1, 3))
+                .nuisance("decay", 0.0, 0.5)
+                .seeds(2);
         var planned = Sweep.of("s", plan, Sweeps.scored(t -> t.number("rate"))).run();
         var stored = Results.of(planned.all());
         assertEquals(2, planned.tuned("rate").size());
@@ -98,8 +109,22 @@ class ResultsTest {
         assertEquals(planned.tuned("rate"), stored.by("width").tuned("rate"));
         assertEquals(1, stored.by().tuned("rate").size());
         assertEquals("width 1, decay 0.5", stored.tuned("rate").get(1).group().toString());
-        var refused = assertThrows(IllegalArgumentException.class, () -> stored.by("depth").tuned("rate"));
+        var refused = assertThrows(
+                IllegalArgumentException.class, () -> stored.by("depth").tuned("rate"));
         assertTrue(refused.getMessage().contains("'depth'"), refused.getMessage());
+    }
+
+    @Test
+    void filtersCompareNumbersByValueAndRefuseUnknownNames() {
+        var runs = Results.of(Stream.of(1, 2)
+                .map(i -> ResultTest.finished(ResultTest.trial("rate", i, "name", "n" + i), Map.of()))
+                .toList());
+        assertEquals(1, runs.where("rate", 1.0).size());
+        assertEquals(1, runs.where("name", "n2").size());
+        assertEquals(0, runs.where("name", 1).size());
+        assertEquals(0, Results.of(List.of()).where("any", 1).size());
+        var refused = assertThrows(IllegalArgumentException.class, () -> runs.where("width", 1));
+        assertTrue(refused.getMessage().contains("'width'"), refused.getMessage());
     }
 
     @Test
@@ -116,7 +141,9 @@ class ResultsTest {
         assertFalse(optimum.refined());
         assertTrue(optimum.note().contains("3.0, 1.0 and Infinity"), optimum.note());
         var none = Results.of(List.of(new Work("s", t -> null, 1).failed(ResultTest.trial("rate", 1), "why", 0)));
-        assertEquals("no value has a finite score", none.tuned("rate").get(0).optimum().note());
+        assertEquals(
+                "no value has a finite score",
+                none.tuned("rate").get(0).optimum().note());
     }
 
     @Test
@@ -225,6 +252,35 @@ class ResultsTest {
     }
 
     @Test
+    void anEvaluationThatReachesATargetIsFoundFromBothSides() {
+        var run = Sweeps.run(curve(9, 1), Optional.empty());
+        var evaluated = new Run(
+                run.rule(),
+                run.objective(),
+                run.seed(),
+                9,
+                Map.of(),
+                run.curve(),
+                List.of(
+                        new Run.Evaluation(3, "accuracy", 0.5, 30),
+                        new Run.Evaluation(3, "error", 0.5, 31),
+                        new Run.Evaluation(6, "accuracy", 0.9, 60),
+                        new Run.Evaluation(6, "error", Double.NaN, 61),
+                        new Run.Evaluation(9, "error", 0.1, 90)),
+                List.of(new Run.Reading(4, "noise", Double.POSITIVE_INFINITY)),
+                run.end());
+        var result = ResultTest.finished(ResultTest.trial("a", 1), Map.of(), evaluated);
+        assertEquals(new TimeToTarget(6, 60), TimeToTarget.above(result, "accuracy", 0.9));
+        assertEquals(TimeToTarget.NEVER, TimeToTarget.above(result, "accuracy", 0.91));
+        assertEquals(new TimeToTarget(3, 31), TimeToTarget.below(result, "error", 0.5));
+        assertEquals(new TimeToTarget(9, 90), TimeToTarget.below(result, "error", 0.4));
+        var table = Results.of(List.of(result)).evaluations();
+        assertEquals(5, table.rowCount());
+        assertEquals("error", table.stringColumn("evaluationName").get(4));
+        assertEquals(0.1, table.doubleColumn("evaluationValue").getDouble(4));
+    }
+
+    @Test
     void aProfileIsOfTheBestTunedMedianOfEachArmAndWorkload() {
         var plan = Plan.grid()
                 .scientific("optimizer", "a", "b")
@@ -245,17 +301,20 @@ class ResultsTest {
         });
         assertEquals(List.of("x", "y"), profile.workloads());
         assertEquals(Map.of("a", List.of(3.0, INFINITE), "b", List.of(6.0, 2.0)), profile.times());
-        var fewer = results.where(r -> !r.trial().text("task").equals("y") || r.trial().text("optimizer").equals("b"));
-        var refused = assertThrows(
-                IllegalArgumentException.class, () -> fewer.profile("optimizer", "task", r -> 1));
-        assertTrue(refused.getMessage().contains("the optimizer a has runs of the workloads [x]"), refused.getMessage());
+        var fewer = results.where(r -> !r.trial().text("task").equals("y")
+                || r.trial().text("optimizer").equals("b"));
+        var refused = assertThrows(IllegalArgumentException.class, () -> fewer.profile("optimizer", "task", r -> 1));
+        assertTrue(
+                refused.getMessage().contains("the optimizer a has runs of the workloads [x]"), refused.getMessage());
     }
 
     @Test
     void tablesHaveTypedColumnsAndARowARunOrAPoint() {
         var runs = List.of(
-                ResultTest.finished(ResultTest.trial("width", 64, "rate", 0.1, "name", "a", "on", true), Map.of("loss", 0.5)),
-                new Work("s", t -> null, 1).failed(ResultTest.trial("width", 32, "rate", 1, "name", "b", "on", false), "why", 0));
+                ResultTest.finished(
+                        ResultTest.trial("width", 64, "rate", 0.1, "name", "a", "on", true), Map.of("loss", 0.5)),
+                new Work("s", t -> null, 1)
+                        .failed(ResultTest.trial("width", 32, "rate", 1, "name", "b", "on", false), "why", 0));
         var table = Results.of(runs).table();
         assertEquals(2, table.rowCount());
         assertEquals(64, table.longColumn("width").getLong(0));
@@ -269,7 +328,7 @@ class ResultsTest {
         assertEquals(runs.get(0).digest(), table.stringColumn("digest").get(0));
         var curves = Results.of(runs).curves();
         assertEquals(2, curves.rowCount());
-        assertEquals(0.25, curves.doubleColumn("stepLoss").getDouble(1));
+        assertEquals(0.25, curves.doubleColumn("curveLoss").getDouble(1));
         assertEquals(64, curves.longColumn("width").getLong(1));
         assertEquals(0, Results.of(List.of()).table().rowCount());
     }

@@ -3,6 +3,8 @@ package org.guideddescent.sweep;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.guideddescent.train.Run;
 import org.guideddescent.train.Seed;
@@ -52,7 +54,8 @@ final class SweepDriver {
             curve.add(new Run.Point(t, random.nextDouble(), t * 1e-3));
         }
         Thread.sleep(10);
-        var run = new Run("rule", "objective", new Seed(trial.seed().root()), curve.size(), java.util.Map.of(), curve, Optional.empty());
+        var run = new Run(
+                "rule", "objective", new Seed(trial.seed().root()), curve.size(), Map.of(), curve, Optional.empty());
         return Outcome.of(run, 1);
     }
 
@@ -70,7 +73,7 @@ final class SweepDriver {
         var work = new Work("killed", SweepDriver::longLine, 1);
         int failures = 0;
         try (var writer = store.writer()) {
-            for (var trial : LONG_LINES.next(java.util.List.of())) {
+            for (var trial : LONG_LINES.next(List.of())) {
                 try {
                     writer.append(work.perform(trial));
                     say(trial.key());

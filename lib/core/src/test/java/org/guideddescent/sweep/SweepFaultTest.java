@@ -64,8 +64,7 @@ class SweepFaultTest {
         live("networks", Integer.MAX_VALUE, 0);
         isWhole(
                 SweepDriver.NETWORKS,
-                Sweep.of("killed", SweepDriver.NETWORKS, Sweeps::train)
-                        .run(new LocalPool(1)));
+                Sweep.of("killed", SweepDriver.NETWORKS, Sweeps::train).run(new LocalPool(1)));
     }
 
     @Test
@@ -110,7 +109,8 @@ class SweepFaultTest {
             process.destroyForcibly().waitFor();
         }
         try (var writer = ResultStore.open(folder).writer()) {
-            writer.append(new Work("s", t -> null, 1).failed(ResultTest.trial("a", 1), "the lock went with its process", 0));
+            writer.append(
+                    new Work("s", t -> null, 1).failed(ResultTest.trial("a", 1), "the lock went with its process", 0));
         }
     }
 
@@ -160,7 +160,9 @@ class SweepFaultTest {
     }
 
     private static List<String> finished(Life life) {
-        return life.said.stream().filter(s -> s.startsWith("{") && s.endsWith("}")).toList();
+        return life.said.stream()
+                .filter(s -> s.startsWith("{") && s.endsWith("}"))
+                .toList();
     }
 
     private List<String> java(String what) {

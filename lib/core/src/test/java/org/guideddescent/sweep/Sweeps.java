@@ -3,6 +3,8 @@ package org.guideddescent.sweep;
 import static org.guideddescent.rule.Rules.matrices;
 import static org.guideddescent.rule.Rules.route;
 
+import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +31,7 @@ final class Sweeps {
         return trial -> {
             double value = loss.applyAsDouble(trial);
             int steps = trial.values().containsKey("steps") ? trial.whole("steps") : 3;
-            var curve = new java.util.ArrayList<Run.Point>();
+            var curve = new ArrayList<Run.Point>();
             for (int t = 1; t <= steps; t++) {
                 curve.add(new Run.Point(t, value, 0.25 * t));
             }
@@ -38,7 +40,7 @@ final class Sweeps {
     }
 
     /** As it says; it goes to other processes. */
-    interface ScoredBy extends ToDoubleFunction<Trial>, java.io.Serializable {}
+    interface ScoredBy extends ToDoubleFunction<Trial>, Serializable {}
 
     static Run run(List<Run.Point> curve, Optional<String> stopped) {
         return new Run("rule", "objective", new Seed(1), curve.size(), Map.of("os", "any"), curve, stopped);

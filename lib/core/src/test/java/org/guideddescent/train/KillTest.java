@@ -53,7 +53,7 @@ class KillTest {
         assertTrue(begun < KilledRun.STEPS);
         assertEquals(0, parts(folder), "leftovers are removed");
 
-        KilledRun.train(Optional.empty(), undisturbed);
+        KilledRun.train(Optional.empty(), undisturbed, moment -> Callback.GO_ON);
         // Equal states are equal files: weights, every slot, t.
         assertEquals(-1, Files.mismatch(undisturbed.resolve(KilledRun.WEIGHTS), killed.resolve(KilledRun.WEIGHTS)));
         var one = run(undisturbed);

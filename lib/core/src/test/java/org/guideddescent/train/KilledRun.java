@@ -48,7 +48,7 @@ final class KilledRun {
     }
 
     /** Trains to the end and writes weights with state, and the run, to the folder out. checkpoints: empty for none. */
-    static void train(Optional<Path> checkpoints, Path out) throws IOException {
+    static void train(Optional<Path> checkpoints, Path out, Callback pace) throws IOException {
         var net = network();
         var held = batch(1_000_000);
         Batches batches = KilledRun::batch;
@@ -57,7 +57,8 @@ final class KilledRun {
                 .evaluating("held out", 20, theta -> net.loss(theta, held))
                 .reading(3, Gauge.noiseScale(0.9), Gauge.gradientNorm(), Gauge.updateRatio())
                 .stoppingOn(Divergence.whenWorse(4, 30).keepingEvery(16))
-                .calling(Stop.whenNoBetter("held out", 10, Stop.Better.LOWER));
+                .calling(Stop.whenNoBetter("held out", 10, Stop.Better.LOWER))
+                .calling(pace);
         var rule = ema(chain(clipByGlobalNorm(1), Optimizers.adamW(3e-3)), 0.99);
         var optimizer = new Optimizer(rule, net.initialize(SEED.stream("weights")));
         var run = (checkpoints.isPresent() ? trainer.checkpointing(checkpoints.get(), Every.steps(4)) : trainer)
@@ -70,6 +71,16 @@ final class KilledRun {
 
     /** Folder of the checkpoints, folder of the results. */
     public static void main(String[] args) throws IOException {
-        train(Optional.of(Path.of(args[0])), Path.of(args[1]));
+        train(Optional.of(Path.of(args[0])), Path.of(args[1]), moment -> pause());
+    }
+
+    /** So that on a busy machine the run does not end before anybody has looked. */
+    private static Optional<String> pause() {
+        try {
+            Thread.sleep(4);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return Callback.GO_ON;
     }
 }

@@ -320,6 +320,26 @@ class TrainerTest {
     }
 
     @Test
+    void anInterruptEndsTrainingBetweenTwoStepsAndNothingIsLost() {
+        var undisturbed = optimizer(Optimizers.adam(0.01));
+        new Trainer(net, batches, SEED).train(undisturbed, 8);
+        var stopped = optimizer(Optimizers.adam(0.01));
+        var trainer = new Trainer(net, batches, SEED).showing((step, of, loss) -> {
+            if (step == 3) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        var thrown = assertThrows(java.util.concurrent.CancellationException.class, () -> trainer.train(stopped, 8));
+        assertTrue(Thread.interrupted());
+        assertEquals("training was interrupted after step 3 of 8; the optimizer holds that step", thrown.getMessage());
+        assertEquals(3, stopped.steps());
+        new Trainer(net, batches, SEED).train(stopped, 8);
+        assertArrayEquals(
+                undisturbed.weights().flat().toFloatVector(),
+                stopped.weights().flat().toFloatVector());
+    }
+
+    @Test
     void aSmoothedCurveIsARunningMean() {
         var run = new Run("r", "o", SEED, 3, java.util.Map.of(), points(1, 3, 8), java.util.Optional.empty());
         assertArrayEquals(new double[] {1, 2, 5.5}, run.smoothedLosses(2));

@@ -34,7 +34,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * sum n}, the mean of n floats; or {@code step}, widths, batch size, the rule's name, {@code divided} or {@code replicated}.
  */
 public final class OurTeam {
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration PATIENCE = Duration.ofHours(6);
     private static final String HOST = "127.0.0.1";
 
     private OurTeam() {}

@@ -6,7 +6,7 @@ import org.guideddescent.rule.Transform;
 import org.guideddescent.space.ParamVector;
 
 /** A network of one size with its rule and its start: one point on the axis of a {@link CoordinateCheck}. */
-public record Trial(Network network, Transform rule, Start start) {
+public record Setup(Network network, Transform rule, Start start) {
     /** Writes first values. */
     @FunctionalInterface
     public interface Start {
@@ -15,7 +15,7 @@ public record Trial(Network network, Transform rule, Start start) {
     }
 
     /** With the network's own first values, and the rule as it is: a control. */
-    public static Trial of(Network network, Transform rule) {
-        return new Trial(network, rule, network::initialize);
+    public static Setup of(Network network, Transform rule) {
+        return new Setup(network, rule, network::initialize);
     }
 }
