@@ -256,9 +256,9 @@ find_jars() {
 
 # A deleted file shows in the time of its folder, so folders are compared too.
 is_built() {
-    [ -f "$state/built" ] && find_jars || return 1
-    [ -z "$(find "$root/pom.xml" "$root/lib/core/pom.xml" "$root/environment/kernel/pom.xml" "$root/lib/core/src/main" \
-        "$root/environment/kernel/src/main" -newer "$state/built" -print 2>/dev/null | head -n 1)" ]
+    [ -f "$state/built" ] && find_jars && newest_jar "$root/lib/spark/target" guided-descent-spark >/dev/null || return 1
+    [ -z "$(find "$root/pom.xml" "$root/lib/core/pom.xml" "$root/environment/kernel/pom.xml" "$root/lib/spark/pom.xml" \
+        "$root/lib/core/src/main" "$root/environment/kernel/src/main" "$root/lib/spark/src/main" -newer "$state/built" -print 2>/dev/null | head -n 1)" ]
 }
 
 build() {
@@ -269,7 +269,8 @@ build() {
     step "Building the library and the kernel (the first time, Maven downloads what they need)"
     # Sources that change while Maven runs must count as newer than the build.
     : >"$state/building"
-    maven package -pl environment/kernel,lib/core -DskipTests package || die "the build failed; Maven's words stand above and in target/environment/maven-package.log."
+    # lib/spark for the notebook that moves a sweep to a cluster.
+    maven package -pl environment/kernel,lib/core,lib/spark -DskipTests package || die "the build failed; Maven's words stand above and in target/environment/maven-package.log."
     mv "$state/building" "$state/built"
     find_jars || die "Maven succeeded but left no kernel jar in environment/kernel/target or no library in lib/core/target."
 }
