@@ -110,7 +110,7 @@ class LocalPoolTest {
                 .forEach(r -> messages.put(r.trial().whole("seed"), r.message()));
         assertEquals(
                 Map.of(
-                        1, "IOException: no such data",
+                        1, "java.io.IOException: no such data",
                         2, "java.lang.StackOverflowError",
                         3, "java.lang.OutOfMemoryError: Java heap space",
                         4, "java.lang.AssertionError: unlikely"),
