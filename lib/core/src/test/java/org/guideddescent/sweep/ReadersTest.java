@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -143,7 +144,7 @@ class ReadersTest {
                 .toArray();
         boolean any = false;
         for (var program : Map.of("numpy", numpy, "pandas", pandas).entrySet()) {
-            if (canImport(program.getKey())) {
+            if (pythonWith(program.getKey()).isPresent()) {
                 var said = python(program.getValue(), program.getKey());
                 assertEquals(Quantiles.median(losses), Double.parseDouble(said.get(0)), 1e-15, program.getKey());
                 any = true;
@@ -219,8 +220,9 @@ class ReadersTest {
     }
 
     private List<String> python(String program, String module) throws Exception {
-        assumeTrue(canImport(module), "python3 with " + module + " is not installed");
-        var process = new ProcessBuilder("python3", "-c", program, folder.toString())
+        var python = pythonWith(module);
+        assumeTrue(python.isPresent(), "python3 with " + module + " is not installed");
+        var process = new ProcessBuilder(python.orElseThrow(), "-c", program, folder.toString())
                 .redirectErrorStream(true)
                 .start();
         var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -228,9 +230,19 @@ class ReadersTest {
         return said.lines().toList();
     }
 
-    private static boolean canImport(String module) throws InterruptedException {
+    /** The first on the path may belong to a version manager and lack what the system's own has. */
+    private static Optional<String> pythonWith(String module) throws InterruptedException {
+        for (var python : List.of("python3", "/usr/bin/python3")) {
+            if (canImport(python, module)) {
+                return Optional.of(python);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean canImport(String python, String module) throws InterruptedException {
         try {
-            var process = new ProcessBuilder("python3", "-c", "import " + module)
+            var process = new ProcessBuilder(python, "-c", "import " + module)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
