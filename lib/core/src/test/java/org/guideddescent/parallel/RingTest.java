@@ -29,7 +29,8 @@ class RingTest {
 
     private static CompletableFuture<Team> joining(
             Seat seat, List<InetSocketAddress> addresses, int rank, String word, Duration timeout) {
-        // Each in a thread of its own: on two cores the common pool of Java 25 runs one at a time, and ranks wait for each other.
+        // Each in a thread of its own: on two cores the common pool of Java 25 runs one at a time, and ranks wait for each
+        // other.
         return CompletableFuture.supplyAsync(
                 () -> seat.join(addresses, rank, word, timeout), command -> new Thread(command).start());
     }
