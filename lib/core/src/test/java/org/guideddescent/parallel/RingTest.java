@@ -29,8 +29,7 @@ class RingTest {
 
     private static CompletableFuture<Team> joining(
             Seat seat, List<InetSocketAddress> addresses, int rank, String word, Duration timeout) {
-        // Each in a thread of its own: on two cores the common pool of Java 25 runs one at a time, and ranks wait for each
-        // other.
+        // Each in a thread of its own: the common pool of Java 25 on two cores is one thread, and ranks wait for each other.
         return CompletableFuture.supplyAsync(
                 () -> seat.join(addresses, rank, word, timeout), command -> new Thread(command).start());
     }
