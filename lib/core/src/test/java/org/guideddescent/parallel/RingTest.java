@@ -29,7 +29,7 @@ class RingTest {
 
     private static CompletableFuture<Team> joining(
             Seat seat, List<InetSocketAddress> addresses, int rank, String word, Duration timeout) {
-        // Each in a thread of its own: the common pool of Java 25 on two cores is one thread, and ranks wait for each other.
+        // A thread each, for ranks wait for each other: on two cores the common pool of Java 25 is one thread.
         return CompletableFuture.supplyAsync(
                 () -> seat.join(addresses, rank, word, timeout), command -> new Thread(command).start());
     }
