@@ -56,8 +56,9 @@ public record StoreView(ResultStore store, Optional<String> sweep) implements Di
 
     /** One row a run, as it is now. */
     public Table table() {
-        var table = results().table();
-        table.setName(title());
+        var results = results();
+        var table = results.table();
+        table.setName(title(results));
         return table;
     }
 
@@ -109,8 +110,8 @@ public record StoreView(ResultStore store, Optional<String> sweep) implements Di
         return damages().isEmpty() ? lines : lines + "\nLeft out:\n" + String.join("\n", damages());
     }
 
-    private String title() {
-        var counts = results().all().stream()
+    private String title(Results results) {
+        var counts = results.all().stream()
                 .collect(Collectors.groupingBy(Result::status, TreeMap::new, Collectors.counting()));
         var name = sweep.orElseGet(() -> String.join(", ", store.sweeps()));
         var parts = counts.entrySet().stream()
