@@ -32,10 +32,11 @@ final class Stacks implements Runnable {
     /** The places of Shampoo, SOAP, K-FAC and EK-FAC. */
     static final List<Place> PLACES = List.of(
             new Place(RULES + "KroneckerBlock", "accumulate", Part.FACTORS),
-            new Place(RULES + "KroneckerBlock", "refresh", Part.REFRESH),
+            new Place(RULES + "KroneckerBlock$Side", "find", Part.REFRESH),
             new Place(RULES + "KroneckerBlock", "precondition", Part.APPLY),
             new Place(RULES + "SoapStepper$Side", "accumulate", Part.FACTORS),
-            new Place(RULES + "SoapStepper$Side", "refresh", Part.REFRESH),
+            new Place(RULES + "SoapStepper$Side", "find", Part.REFRESH),
+            new Place(RULES + "SoapStepper$Side", "end", Part.REFRESH),
             new Place(RULES + "SoapStepper$Side", "into", Part.APPLY),
             new Place(RULES + "SoapStepper$Side", "outOf", Part.APPLY),
             new Place(RULES + "LayerBlock", "see", Part.FACTORS),
