@@ -17,7 +17,10 @@ public final class JupyterPaths {
 
     /** The user's data folder: JUPYTER_DATA_DIR if set, else the system's custom. */
     static Path user(Machine machine) {
-        Path home = machine.home();
+        // As in Jupyter, whose ~ is HOME where that is set, whatever user the system knows: containers set it to a
+        // writable folder.
+        Optional<String> named = machine.isWindows() ? Optional.empty() : machine.variable("HOME");
+        Path home = named.map(Path::of).orElse(machine.home());
         Optional<String> set = machine.variable("JUPYTER_DATA_DIR");
         if (set.isPresent()) {
             return Path.of(set.get());

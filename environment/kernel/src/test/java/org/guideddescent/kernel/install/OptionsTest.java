@@ -23,6 +23,16 @@ class OptionsTest {
         return JupyterPaths.user(machine(system, environment));
     }
 
+    /** A container often runs as a user whose home in the system's record cannot be written, and sets HOME. */
+    @Test
+    void theHomeThatTheEnvironmentNamesGoesFirstWhereJupyterSaysSo() {
+        Map<String, String> environment = Map.of("HOME", "/tmp/h");
+        assertEquals(Path.of("/tmp/h/.local/share/jupyter"), user("Linux", environment));
+        assertEquals(Path.of("/tmp/h/Library/Jupyter"), user("Mac OS X", environment));
+        assertEquals(HOME.resolve(".jupyter/data"), user("Windows 11", environment));
+        assertEquals(Path.of("/x/jupyter"), user("Linux", Map.of("HOME", "/tmp/h", "XDG_DATA_HOME", "/x")));
+    }
+
     @Test
     void findsTheDataFolderOfEachSystem() {
         assertEquals(HOME.resolve(".local/share/jupyter"), user("Linux", Map.of()));
