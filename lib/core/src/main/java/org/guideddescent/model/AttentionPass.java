@@ -93,29 +93,21 @@ final class AttentionPass implements Pass {
     }
 
     @Override
-    public INDArray tangent(INDArray[] params, INDArray[] direction, INDArray x, INDArray xDot, boolean inputMoves) {
-        if (!inputMoves) {
+    public INDArray tangent(Line line) {
+        if (!line.inputMoves()) {
             ops.fill(0, outDot.array());
             return outDot.array();
         }
-        timesTurned(alpha, xDot, q, x, k, 0, pDot.array(), s);
-        timesTurned(alpha, x, q, xDot, k, 1, pDot.array(), s);
+        timesTurned(alpha, line.xDot(), q, line.x(), k, 0, pDot.array(), s);
+        timesTurned(alpha, line.x(), q, line.xDot(), k, 1, pDot.array(), s);
         ops.softmaxBackward(p, pDot.array(), pDot.array());
-        product(1, pDot.array(), s, x, v, 0, outDot.array(), y);
-        product(1, p, s, xDot, v, 1, outDot.array(), y);
+        product(1, pDot.array(), s, line.x(), v, 0, outDot.array(), y);
+        product(1, p, s, line.xDot(), v, 1, outDot.array(), y);
         return outDot.array();
     }
 
     @Override
-    public void backwardTangent(
-            INDArray[] params,
-            INDArray[] direction,
-            INDArray x,
-            INDArray xDot,
-            boolean inputMoves,
-            Moving gradient,
-            INDArray[] gradsDot,
-            boolean wantsInput) {
+    public void backwardTangent(Line line, Moving gradient, INDArray[] gradsDot, boolean wantsInput) {
         if (!wantsInput) {
             return;
         }
@@ -123,24 +115,24 @@ final class AttentionPass implements Pass {
         var dyDot = gradient.speed();
         var dsDot = dpDot.array();
         var speed = dxDot.array();
-        timesTurned(1, dy, y, x, v, 0, dp, s);
-        timesTurned(1, dyDot, y, x, v, 0, dsDot, s);
-        if (inputMoves) {
-            timesTurned(1, dy, y, xDot, v, 1, dsDot, s);
+        timesTurned(1, dy, y, line.x(), v, 0, dp, s);
+        timesTurned(1, dyDot, y, line.x(), v, 0, dsDot, s);
+        if (line.inputMoves()) {
+            timesTurned(1, dy, y, line.xDot(), v, 1, dsDot, s);
             ops.softmaxBackwardTangent(p, pDot.array(), dp, dsDot, dsDot);
         } else {
             ops.softmaxBackward(p, dsDot, dsDot);
         }
         ops.softmaxBackward(p, dp, dp);
-        product(alpha, dsDot, s, x, k, 0, speed, q);
-        turnedTimes(alpha, dsDot, s, x, q, 0, speed, k);
+        product(alpha, dsDot, s, line.x(), k, 0, speed, q);
+        turnedTimes(alpha, dsDot, s, line.x(), q, 0, speed, k);
         turnedTimes(1, p, s, dyDot, y, 0, speed, v);
-        if (inputMoves) {
-            product(alpha, dp, s, xDot, k, 1, speed, q);
-            turnedTimes(alpha, dp, s, xDot, q, 1, speed, k);
+        if (line.inputMoves()) {
+            product(alpha, dp, s, line.xDot(), k, 1, speed, q);
+            turnedTimes(alpha, dp, s, line.xDot(), q, 1, speed, k);
             turnedTimes(1, pDot.array(), s, dy, y, 1, speed, v);
         }
-        gradients(x, dy);
+        gradients(line.x(), dy);
         gradient.set(dx, speed);
     }
 }

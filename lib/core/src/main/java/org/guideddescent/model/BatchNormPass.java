@@ -81,33 +81,25 @@ final class BatchNormPass implements Pass {
     }
 
     @Override
-    public INDArray tangent(INDArray[] params, INDArray[] v, INDArray x, INDArray xDot, boolean inputMoves) {
+    public INDArray tangent(Line line) {
         var out = yDot.array();
-        ops.scaleAndShiftColumns(v[0], v[1], hat, out);
-        if (inputMoves) {
-            ops.transpose(xDot, workT);
+        ops.scaleAndShiftColumns(line.v()[0], line.v()[1], hat, out);
+        if (line.inputMoves()) {
+            ops.transpose(line.xDot(), workT);
             ops.normalizeRowsTangent(true, hatT, inverse, workT, hatDotT.array(), inverseDot.array());
             ops.transpose(hatDotT.array(), hatDot.array());
-            ops.scaleColumns(params[0], hatDot.array(), work.array());
+            ops.scaleColumns(line.params()[0], hatDot.array(), work.array());
             ops.axpy(1, work.array(), out);
         }
         return out;
     }
 
     @Override
-    public void backwardTangent(
-            INDArray[] params,
-            INDArray[] v,
-            INDArray x,
-            INDArray xDot,
-            boolean inputMoves,
-            Moving gradient,
-            INDArray[] gradsDot,
-            boolean wantsInput) {
+    public void backwardTangent(Line line, Moving gradient, INDArray[] gradsDot, boolean wantsInput) {
         var dy = gradient.value();
         var dyDot = gradient.speed();
         ops.columnDots(dyDot, hat, gradsDot[0]);
-        if (inputMoves) {
+        if (line.inputMoves()) {
             ops.columnDots(dy, hatDot.array(), column.array());
             ops.axpy(1, column.array(), gradsDot[0]);
         }
@@ -116,13 +108,13 @@ final class BatchNormPass implements Pass {
             return;
         }
         // Behind the gain: dx̂ = γ ⊙ dy moves by γ ⊙ dẏ + γ̇ ⊙ dy.
-        ops.scaleColumns(v[0], dy, work.array());
-        ops.scaleColumns(params[0], dyDot, dyDot);
+        ops.scaleColumns(line.v()[0], dy, work.array());
+        ops.scaleColumns(line.params()[0], dyDot, dyDot);
         ops.axpy(1, work.array(), dyDot);
-        ops.scaleColumns(params[0], dy, dy);
+        ops.scaleColumns(line.params()[0], dy, dy);
         ops.transpose(dy, workT);
         ops.transpose(dyDot, workDotT.array());
-        normalized(inputMoves);
+        normalized(line.inputMoves());
         ops.transpose(workT, dy);
         ops.transpose(workDotT.array(), dyDot);
     }

@@ -68,27 +68,19 @@ public record Bias(int width) implements Layer {
         }
 
         @Override
-        public INDArray tangent(INDArray[] params, INDArray[] v, INDArray x, INDArray xDot, boolean inputMoves) {
+        public INDArray tangent(Line line) {
             var out = yDot.array();
-            if (inputMoves) {
-                ops.copy(xDot, out);
+            if (line.inputMoves()) {
+                ops.copy(line.xDot(), out);
             } else {
                 ops.fill(0, out);
             }
-            ops.addBias(v[0], out);
+            ops.addBias(line.v()[0], out);
             return out;
         }
 
         @Override
-        public void backwardTangent(
-                INDArray[] params,
-                INDArray[] v,
-                INDArray x,
-                INDArray xDot,
-                boolean inputMoves,
-                Moving gradient,
-                INDArray[] gradsDot,
-                boolean wantsInput) {
+        public void backwardTangent(Line line, Moving gradient, INDArray[] gradsDot, boolean wantsInput) {
             ops.columnSums(gradient.speed(), gradsDot[0]);
         }
     }

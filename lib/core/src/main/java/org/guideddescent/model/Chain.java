@@ -17,10 +17,11 @@ final class Chain implements Pass {
     private final INDArray[][] own;
     private final INDArray[][] directions;
     private final INDArray[][] gradients;
-    /** inputs[i] is what pass i reads; the last entry is the output. speeds[i]: how fast it moves. */
+    /** inputs[i] is what pass i reads; the last entry is the output. */
     private final INDArray[] inputs;
 
-    private final INDArray[] speeds;
+    /** lines[i]: what pass i reads, and how fast it moves. */
+    private final Line[] lines;
 
     Chain(List<Layer> layers, Setting setting) {
         int count = layers.size();
@@ -30,7 +31,7 @@ final class Chain implements Pass {
         directions = new INDArray[count][];
         gradients = new INDArray[count][];
         inputs = new INDArray[count + 1];
-        speeds = new INDArray[count + 1];
+        lines = new Line[count];
         var shape = setting.input();
         int at = 0;
         int first = count;
@@ -42,6 +43,7 @@ final class Chain implements Pass {
             own[i] = new INDArray[size];
             directions[i] = new INDArray[size];
             gradients[i] = new INDArray[size];
+            lines[i] = new Line();
             first = size > 0 ? Math.min(first, i) : first;
             shape = layers.get(i).output(shape);
             at += size;
@@ -89,40 +91,24 @@ final class Chain implements Pass {
     }
 
     @Override
-    public INDArray tangent(INDArray[] params, INDArray[] v, INDArray x, INDArray xDot, boolean inputMoves) {
-        split(params, own);
-        split(v, directions);
-        int first = inputMoves ? 0 : firstMoved;
-        speeds[first] = inputMoves ? xDot : inputs[first];
-        for (int i = first; i < passes.length; i++) {
-            speeds[i + 1] = passes[i].tangent(own[i], directions[i], inputs[i], speeds[i], inputMoves || i > first);
+    public INDArray tangent(Line line) {
+        split(line.params(), own);
+        split(line.v(), directions);
+        var speed = line.xDot();
+        boolean moves = line.inputMoves();
+        for (int i = 0; i < passes.length; i++) {
+            lines[i].set(own[i], directions[i], inputs[i], speed, moves);
+            moves |= i >= firstMoved;
+            speed = moves ? passes[i].tangent(lines[i]) : speed;
         }
-        return speeds[passes.length];
+        return speed;
     }
 
     @Override
-    public void backwardTangent(
-            INDArray[] params,
-            INDArray[] v,
-            INDArray x,
-            INDArray xDot,
-            boolean inputMoves,
-            Moving gradient,
-            INDArray[] gradsDot,
-            boolean wantsInput) {
-        split(params, own);
-        split(v, directions);
+    public void backwardTangent(Line line, Moving gradient, INDArray[] gradsDot, boolean wantsInput) {
         split(gradsDot, gradients);
         for (int i = passes.length - 1; i >= (wantsInput ? 0 : firstMoved); i--) {
-            passes[i].backwardTangent(
-                    own[i],
-                    directions[i],
-                    inputs[i],
-                    speeds[i],
-                    inputMoves || i > firstMoved,
-                    gradient,
-                    gradients[i],
-                    wantsInput || i > firstMoved);
+            passes[i].backwardTangent(lines[i], gradient, gradients[i], wantsInput || i > firstMoved);
         }
     }
 }

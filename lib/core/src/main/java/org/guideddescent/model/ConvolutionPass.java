@@ -69,33 +69,25 @@ final class ConvolutionPass implements Pass {
     }
 
     @Override
-    public INDArray tangent(INDArray[] params, INDArray[] v, INDArray x, INDArray xDot, boolean inputMoves) {
+    public INDArray tangent(Line line) {
         var out = yDot.array();
-        ops.convolve(window, x, v[0], 0, out);
-        if (inputMoves) {
-            ops.convolve(window, xDot, params[0], 1, out);
+        ops.convolve(window, line.x(), line.v()[0], 0, out);
+        if (line.inputMoves()) {
+            ops.convolve(window, line.xDot(), line.params()[0], 1, out);
         }
         if (bias) {
-            ops.addBias(v[1], out);
+            ops.addBias(line.v()[1], out);
         }
         return out;
     }
 
     @Override
-    public void backwardTangent(
-            INDArray[] params,
-            INDArray[] v,
-            INDArray x,
-            INDArray xDot,
-            boolean inputMoves,
-            Moving gradient,
-            INDArray[] gradsDot,
-            boolean wantsInput) {
+    public void backwardTangent(Line line, Moving gradient, INDArray[] gradsDot, boolean wantsInput) {
         var dy = gradient.value();
         var dyDot = gradient.speed();
-        ops.convolveWeight(window, x, dyDot, 0, gradsDot[0]);
-        if (inputMoves) {
-            ops.convolveWeight(window, xDot, dy, 1, gradsDot[0]);
+        ops.convolveWeight(window, line.x(), dyDot, 0, gradsDot[0]);
+        if (line.inputMoves()) {
+            ops.convolveWeight(window, line.xDot(), dy, 1, gradsDot[0]);
         }
         if (bias) {
             ops.columnSums(dyDot, gradsDot[1]);
@@ -103,9 +95,9 @@ final class ConvolutionPass implements Pass {
         if (!wantsInput) {
             return;
         }
-        ops.convolveInput(window, dyDot, params[0], 0, dxDot.array());
-        ops.convolveInput(window, dy, v[0], 1, dxDot.array());
-        ops.convolveInput(window, dy, params[0], 0, dx.array());
+        ops.convolveInput(window, dyDot, line.params()[0], 0, dxDot.array());
+        ops.convolveInput(window, dy, line.v()[0], 1, dxDot.array());
+        ops.convolveInput(window, dy, line.params()[0], 0, dx.array());
         gradient.set(dx.array(), dxDot.array());
     }
 }

@@ -82,22 +82,14 @@ public record Embedding(int vocabulary, int width, double deviation) implements 
         }
 
         @Override
-        public INDArray tangent(INDArray[] params, INDArray[] v, INDArray x, INDArray xDot, boolean inputMoves) {
-            ops.gatherRows(v[0], x, yDot.array());
+        public INDArray tangent(Line line) {
+            ops.gatherRows(line.v()[0], line.x(), yDot.array());
             return yDot.array();
         }
 
         @Override
-        public void backwardTangent(
-                INDArray[] params,
-                INDArray[] v,
-                INDArray x,
-                INDArray xDot,
-                boolean inputMoves,
-                Moving gradient,
-                INDArray[] gradsDot,
-                boolean wantsInput) {
-            sum(x, gradient.speed(), gradsDot[0]);
+        public void backwardTangent(Line line, Moving gradient, INDArray[] gradsDot, boolean wantsInput) {
+            sum(line.x(), gradient.speed(), gradsDot[0]);
             if (wantsInput) {
                 gradient.set(zeros(), zeros());
             }

@@ -108,40 +108,32 @@ public record FixedNorm(List<Double> mean, List<Double> inverse) implements Laye
         }
 
         @Override
-        public INDArray tangent(INDArray[] params, INDArray[] v, INDArray x, INDArray xDot, boolean inputMoves) {
+        public INDArray tangent(Line line) {
             var out = yDot.array();
-            ops.scaleAndShiftColumns(v[0], v[1], hat, out);
-            if (inputMoves) {
-                ops.scaleColumns(r, xDot, hatDot.array());
-                ops.scaleColumns(params[0], hatDot.array(), work.array());
+            ops.scaleAndShiftColumns(line.v()[0], line.v()[1], hat, out);
+            if (line.inputMoves()) {
+                ops.scaleColumns(r, line.xDot(), hatDot.array());
+                ops.scaleColumns(line.params()[0], hatDot.array(), work.array());
                 ops.axpy(1, work.array(), out);
             }
             return out;
         }
 
         @Override
-        public void backwardTangent(
-                INDArray[] params,
-                INDArray[] v,
-                INDArray x,
-                INDArray xDot,
-                boolean inputMoves,
-                Moving gradient,
-                INDArray[] gradsDot,
-                boolean wantsInput) {
+        public void backwardTangent(Line line, Moving gradient, INDArray[] gradsDot, boolean wantsInput) {
             var dy = gradient.value();
             var dyDot = gradient.speed();
             ops.columnDots(dyDot, hat, gradsDot[0]);
-            if (inputMoves) {
+            if (line.inputMoves()) {
                 ops.columnDots(dy, hatDot.array(), column.array());
                 ops.axpy(1, column.array(), gradsDot[0]);
             }
             ops.columnSums(dyDot, gradsDot[1]);
             ops.copy(dy, work.array());
-            scale(v[0], work.array());
-            scale(params[0], dyDot);
+            scale(line.v()[0], work.array());
+            scale(line.params()[0], dyDot);
             ops.axpy(1, work.array(), dyDot);
-            scale(params[0], dy);
+            scale(line.params()[0], dy);
         }
     }
 

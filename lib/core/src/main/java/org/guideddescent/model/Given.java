@@ -61,20 +61,12 @@ public record Given(Shape shape) implements Layer {
         }
 
         @Override
-        public INDArray tangent(INDArray[] params, INDArray[] v, INDArray x, INDArray xDot, boolean inputMoves) {
-            return down(yDot, xDot);
+        public INDArray tangent(Line line) {
+            return down(yDot, line.xDot());
         }
 
         @Override
-        public void backwardTangent(
-                INDArray[] params,
-                INDArray[] v,
-                INDArray x,
-                INDArray xDot,
-                boolean inputMoves,
-                Moving gradient,
-                INDArray[] gradsDot,
-                boolean wantsInput) {
+        public void backwardTangent(Line line, Moving gradient, INDArray[] gradsDot, boolean wantsInput) {
             gradient.set(up(dx, gradient.value()), up(dxDot, gradient.speed()));
         }
     }

@@ -122,33 +122,25 @@ public record Linear(int in, int out, boolean bias) implements Layer {
         }
 
         @Override
-        public INDArray tangent(INDArray[] params, INDArray[] v, INDArray x, INDArray xDot, boolean inputMoves) {
+        public INDArray tangent(Line line) {
             var out = yDot.array();
-            ops.gemm(false, true, 1, x, v[0], 0, out);
-            if (inputMoves) {
-                ops.gemm(false, true, 1, xDot, params[0], 1, out);
+            ops.gemm(false, true, 1, line.x(), line.v()[0], 0, out);
+            if (line.inputMoves()) {
+                ops.gemm(false, true, 1, line.xDot(), line.params()[0], 1, out);
             }
             if (bias) {
-                ops.addBias(v[1], out);
+                ops.addBias(line.v()[1], out);
             }
             return out;
         }
 
         @Override
-        public void backwardTangent(
-                INDArray[] params,
-                INDArray[] v,
-                INDArray x,
-                INDArray xDot,
-                boolean inputMoves,
-                Moving gradient,
-                INDArray[] gradsDot,
-                boolean wantsInput) {
+        public void backwardTangent(Line line, Moving gradient, INDArray[] gradsDot, boolean wantsInput) {
             var dy = gradient.value();
             var dyDot = gradient.speed();
-            ops.gemm(true, false, 1, dyDot, x, 0, gradsDot[0]);
-            if (inputMoves) {
-                ops.gemm(true, false, 1, dy, xDot, 1, gradsDot[0]);
+            ops.gemm(true, false, 1, dyDot, line.x(), 0, gradsDot[0]);
+            if (line.inputMoves()) {
+                ops.gemm(true, false, 1, dy, line.xDot(), 1, gradsDot[0]);
             }
             if (bias) {
                 ops.columnSums(dyDot, gradsDot[1]);
@@ -156,9 +148,9 @@ public record Linear(int in, int out, boolean bias) implements Layer {
             if (!wantsInput) {
                 return;
             }
-            ops.gemm(false, false, 1, dyDot, params[0], 0, dxDot.array());
-            ops.gemm(false, false, 1, dy, v[0], 1, dxDot.array());
-            ops.gemm(false, false, 1, dy, params[0], 0, dx.array());
+            ops.gemm(false, false, 1, dyDot, line.params()[0], 0, dxDot.array());
+            ops.gemm(false, false, 1, dy, line.v()[0], 1, dxDot.array());
+            ops.gemm(false, false, 1, dy, line.params()[0], 0, dx.array());
             gradient.set(dx.array(), dxDot.array());
         }
     }

@@ -49,10 +49,10 @@ public record Multiplier(double factor) implements Layer {
         }
 
         @Override
-        public INDArray tangent(INDArray[] params, INDArray[] v, INDArray x, INDArray xDot, boolean inputMoves) {
+        public INDArray tangent(Line line) {
             var out = yDot.array();
-            if (inputMoves) {
-                ops.copy(xDot, out);
+            if (line.inputMoves()) {
+                ops.copy(line.xDot(), out);
                 ops.scale(m, out);
             } else {
                 ops.fill(0, out);
@@ -61,15 +61,7 @@ public record Multiplier(double factor) implements Layer {
         }
 
         @Override
-        public void backwardTangent(
-                INDArray[] params,
-                INDArray[] v,
-                INDArray x,
-                INDArray xDot,
-                boolean inputMoves,
-                Moving gradient,
-                INDArray[] gradsDot,
-                boolean wantsInput) {
+        public void backwardTangent(Line line, Moving gradient, INDArray[] gradsDot, boolean wantsInput) {
             ops.scale(m, gradient.value());
             ops.scale(m, gradient.speed());
         }

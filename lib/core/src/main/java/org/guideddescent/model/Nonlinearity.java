@@ -53,10 +53,10 @@ public record Nonlinearity(Activation activation) implements Layer {
         }
 
         @Override
-        public INDArray tangent(INDArray[] params, INDArray[] v, INDArray x, INDArray xDot, boolean inputMoves) {
+        public INDArray tangent(Line line) {
             var out = yDot.array();
-            if (inputMoves) {
-                ops.activateBackward(f, x, xDot, out);
+            if (line.inputMoves()) {
+                ops.activateBackward(f, line.x(), line.xDot(), out);
             } else {
                 ops.fill(0, out);
             }
@@ -64,20 +64,12 @@ public record Nonlinearity(Activation activation) implements Layer {
         }
 
         @Override
-        public void backwardTangent(
-                INDArray[] params,
-                INDArray[] v,
-                INDArray x,
-                INDArray xDot,
-                boolean inputMoves,
-                Moving gradient,
-                INDArray[] gradsDot,
-                boolean wantsInput) {
-            ops.activateBackward(f, x, gradient.speed(), gradient.speed());
-            if (inputMoves && f != Activation.RELU) {
-                ops.axpy(1, bend.of(x, xDot, gradient.value()), gradient.speed());
+        public void backwardTangent(Line line, Moving gradient, INDArray[] gradsDot, boolean wantsInput) {
+            ops.activateBackward(f, line.x(), gradient.speed(), gradient.speed());
+            if (line.inputMoves() && f != Activation.RELU) {
+                ops.axpy(1, bend.of(line.x(), line.xDot(), gradient.value()), gradient.speed());
             }
-            ops.activateBackward(f, x, gradient.value(), gradient.value());
+            ops.activateBackward(f, line.x(), gradient.value(), gradient.value());
         }
     }
 

@@ -46,29 +46,17 @@ public interface Pass {
     /**
      * How fast the outputs move [n × out].
      *
-     * @param params this layer's parameters, not modified
-     * @param v how fast these move, one array for each, not modified
-     * @param x what forward got
-     * @param xDot how fast x moves [n × in], not modified
-     * @param inputMoves false where the inputs are data: xDot is then not read
+     * @param line what forward got and how fast it moves; stays as it is until {@link #backwardTangent} is done
      */
-    INDArray tangent(INDArray[] params, INDArray[] v, INDArray x, INDArray xDot, boolean inputMoves);
+    INDArray tangent(Line line);
 
     /**
-     * The derivative of {@link #backward}: overwrites how fast the gradients of the parameters move. The first five
-     * arguments are those of {@link #tangent}.
+     * The derivative of {@link #backward}: overwrites how fast the gradients of the parameters move.
      *
+     * @param line that of {@link #tangent}
      * @param gradient dy and dẏ [n × out], which may be overwritten; set to dx and dẋ [n × in] if wanted
      * @param gradsDot one array for each parameter, overwritten
      * @param wantsInput false where nobody reads dx and dẋ
      */
-    void backwardTangent(
-            INDArray[] params,
-            INDArray[] v,
-            INDArray x,
-            INDArray xDot,
-            boolean inputMoves,
-            Moving gradient,
-            INDArray[] gradsDot,
-            boolean wantsInput);
+    void backwardTangent(Line line, Moving gradient, INDArray[] gradsDot, boolean wantsInput);
 }

@@ -68,9 +68,9 @@ final class PiecewiseLinear implements Pass {
     }
 
     @Override
-    public INDArray tangent(INDArray[] params, INDArray[] v, INDArray x, INDArray xDot, boolean inputMoves) {
-        if (inputMoves) {
-            map.tangent(xDot, yDot.array());
+    public INDArray tangent(Line line) {
+        if (line.inputMoves()) {
+            map.tangent(line.xDot(), yDot.array());
         } else {
             ops.fill(0, yDot.array());
         }
@@ -78,15 +78,7 @@ final class PiecewiseLinear implements Pass {
     }
 
     @Override
-    public void backwardTangent(
-            INDArray[] params,
-            INDArray[] v,
-            INDArray x,
-            INDArray xDot,
-            boolean inputMoves,
-            Moving gradient,
-            INDArray[] gradsDot,
-            boolean wantsInput) {
+    public void backwardTangent(Line line, Moving gradient, INDArray[] gradsDot, boolean wantsInput) {
         if (!wantsInput) {
             return;
         }

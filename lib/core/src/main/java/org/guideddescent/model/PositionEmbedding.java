@@ -75,27 +75,19 @@ public record PositionEmbedding(int positions, int width, double deviation) impl
         }
 
         @Override
-        public INDArray tangent(INDArray[] params, INDArray[] v, INDArray x, INDArray xDot, boolean inputMoves) {
+        public INDArray tangent(Line line) {
             var out = yDot.array();
-            if (inputMoves) {
-                ops.addRepeated(v[0], xDot, out);
+            if (line.inputMoves()) {
+                ops.addRepeated(line.v()[0], line.xDot(), out);
             } else {
                 ops.fill(0, out);
-                ops.addRepeated(v[0], out, out);
+                ops.addRepeated(line.v()[0], out, out);
             }
             return out;
         }
 
         @Override
-        public void backwardTangent(
-                INDArray[] params,
-                INDArray[] v,
-                INDArray x,
-                INDArray xDot,
-                boolean inputMoves,
-                Moving gradient,
-                INDArray[] gradsDot,
-                boolean wantsInput) {
+        public void backwardTangent(Line line, Moving gradient, INDArray[] gradsDot, boolean wantsInput) {
             ops.sumRepeated(gradient.speed(), gradsDot[0]);
         }
     }

@@ -120,27 +120,19 @@ public record Residual(Stack inner, double multiplier) implements Layer {
         }
 
         @Override
-        public INDArray tangent(INDArray[] params, INDArray[] v, INDArray x, INDArray xDot, boolean inputMoves) {
-            var inside = f.tangent(params, v, x, xDot, inputMoves);
+        public INDArray tangent(Line line) {
+            var inside = f.tangent(line);
             var out = scaled(inside, yDot.array());
-            if (inputMoves) {
-                ops.axpy(1, xDot, out);
+            if (line.inputMoves()) {
+                ops.axpy(1, line.xDot(), out);
             }
             return out;
         }
 
         @Override
-        public void backwardTangent(
-                INDArray[] params,
-                INDArray[] v,
-                INDArray x,
-                INDArray xDot,
-                boolean inputMoves,
-                Moving gradient,
-                INDArray[] gradsDot,
-                boolean wantsInput) {
+        public void backwardTangent(Line line, Moving gradient, INDArray[] gradsDot, boolean wantsInput) {
             branchGradient.set(scaled(gradient.value(), branch), scaled(gradient.speed(), branchDot.array()));
-            f.backwardTangent(params, v, x, xDot, inputMoves, branchGradient, gradsDot, wantsInput);
+            f.backwardTangent(line, branchGradient, gradsDot, wantsInput);
             if (wantsInput) {
                 ops.axpy(1, branchGradient.value(), gradient.value());
                 ops.axpy(1, branchGradient.speed(), gradient.speed());

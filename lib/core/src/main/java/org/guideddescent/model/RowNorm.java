@@ -66,31 +66,23 @@ final class RowNorm implements Pass {
     }
 
     @Override
-    public INDArray tangent(INDArray[] params, INDArray[] v, INDArray x, INDArray xDot, boolean inputMoves) {
+    public INDArray tangent(Line line) {
         var out = yDot.array();
-        affine(v, hat, out);
-        if (inputMoves) {
-            ops.normalizeRowsTangent(centered, hat, inverse, xDot, hatDot.array(), inverseDot.array());
-            ops.scaleColumns(params[0], hatDot.array(), work.array());
+        affine(line.v(), hat, out);
+        if (line.inputMoves()) {
+            ops.normalizeRowsTangent(centered, hat, inverse, line.xDot(), hatDot.array(), inverseDot.array());
+            ops.scaleColumns(line.params()[0], hatDot.array(), work.array());
             ops.axpy(1, work.array(), out);
         }
         return out;
     }
 
     @Override
-    public void backwardTangent(
-            INDArray[] params,
-            INDArray[] v,
-            INDArray x,
-            INDArray xDot,
-            boolean inputMoves,
-            Moving gradient,
-            INDArray[] gradsDot,
-            boolean wantsInput) {
+    public void backwardTangent(Line line, Moving gradient, INDArray[] gradsDot, boolean wantsInput) {
         var dy = gradient.value();
         var dyDot = gradient.speed();
         ops.columnDots(dyDot, hat, gradsDot[0]);
-        if (inputMoves) {
+        if (line.inputMoves()) {
             ops.columnDots(dy, hatDot.array(), column.array());
             ops.axpy(1, column.array(), gradsDot[0]);
         }
@@ -101,11 +93,11 @@ final class RowNorm implements Pass {
             return;
         }
         // Behind the gain: dx̂ = γ ⊙ dy moves by γ ⊙ dẏ + γ̇ ⊙ dy.
-        ops.scaleColumns(v[0], dy, work.array());
-        ops.scaleColumns(params[0], dyDot, dyDot);
+        ops.scaleColumns(line.v()[0], dy, work.array());
+        ops.scaleColumns(line.params()[0], dyDot, dyDot);
         ops.axpy(1, work.array(), dyDot);
-        ops.scaleColumns(params[0], dy, dy);
-        if (inputMoves) {
+        ops.scaleColumns(line.params()[0], dy, dy);
+        if (line.inputMoves()) {
             ops.normalizeRowsBackwardTangent(
                     centered, hat, inverse, hatDot.array(), inverseDot.array(), dy, dyDot, dyDot);
         } else {

@@ -15,6 +15,7 @@ final class Workspace {
     /** [n · positions × k]. */
     private final INDArray outputGrads;
 
+    private final Line line = new Line();
     private final Moving gradient = new Moving();
     private final Reshaped inputs = new Reshaped();
     private final Reshaped targets = new Reshaped();
@@ -63,16 +64,22 @@ final class Workspace {
         return value;
     }
 
+    /** How fast the outputs move along v; the inputs are data. */
+    private INDArray tangent(INDArray[] theta, INDArray[] v) {
+        line.set(theta, v, x, x, false);
+        return pass.tangent(line);
+    }
+
     void hessianTimes(INDArray[] theta, Batch batch, INDArray[] v, INDArray[] out) {
         loss(theta, batch);
-        var moved = pass.tangent(theta, v, x, x, false);
+        var moved = tangent(theta, v);
         gradient.set(outputGrads, curvature().times(z, wanted, moved));
-        pass.backwardTangent(theta, v, x, x, false, gradient, out, false);
+        pass.backwardTangent(line, gradient, out, false);
     }
 
     void gaussNewtonTimes(INDArray[] theta, Batch batch, INDArray[] v, INDArray[] out) {
         look(theta, batch);
-        var moved = pass.tangent(theta, v, x, x, false);
+        var moved = tangent(theta, v);
         pass.backward(theta, x, curvature().times(z, wanted, moved), out, false, LayerObserver.NONE);
     }
 
@@ -95,7 +102,7 @@ final class Workspace {
     /** out: as many numbers as the outputs, side by side, overwritten. */
     void jacobianTimes(INDArray[] theta, Batch batch, INDArray[] v, INDArray out) {
         forward(theta, batch.inputs(), batch.key());
-        ops.copy(pass.tangent(theta, v, x, x, false), asOutputs.of(out, rows(), output.channels()));
+        ops.copy(tangent(theta, v), asOutputs.of(out, rows(), output.channels()));
     }
 
     /** u: as many numbers as the outputs, side by side, not modified. */
