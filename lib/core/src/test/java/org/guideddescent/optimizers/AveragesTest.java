@@ -194,12 +194,12 @@ class AveragesTest {
     private static void threeSequences(Walk walk, Oracle oracle, double[] x, double[] z) {
         double[] y = walk.weights();
         for (int t = 1; t <= 100; t++) {
-            double[] g = gradient(y, t);
+            double[] g = Walk.gradient(y, t);
             oracle.step(y, g, t);
             walk.steps(1);
             assertArrayEquals(y, walk.weights(), 1e-12, "y at step " + t);
             assertArrayEquals(x, walk.averaged(), 1e-12, "x at step " + t);
-            assertArrayEquals(z, zOf(walk), 1e-12, "z at step " + t);
+            assertArrayEquals(z, walk.z(), 1e-12, "z at step " + t);
         }
     }
 
@@ -212,7 +212,7 @@ class AveragesTest {
             walk.steps(1);
             double w = t * Math.pow(0.1 * Math.min(1, t / 7.0), 2);
             weights += w;
-            add(sum, w, zOf(walk));
+            add(sum, w, walk.z());
             assertArrayEquals(times(sum, 1 / weights), walk.averaged(), 1e-13);
         }
     }
@@ -248,8 +248,7 @@ class AveragesTest {
     void scheduleFreeDescendsAQuadraticFurtherInItsAverageThanInItsLastPoint() {
         // Noise of the slope keeps the last point away from the minimum of the mean loss, which is near zero.
         var walk = new Walk(scheduleFreeSgd(1, 0)).steps(2000);
-        assertTrue(
-                norm(walk.averaged()) < 0.3 * norm(zOf(walk)), norm(walk.averaged()) + " against " + norm(zOf(walk)));
+        assertTrue(norm(walk.averaged()) < 0.3 * norm(walk.z()), norm(walk.averaged()) + " against " + norm(walk.z()));
     }
 
     // ---- generalized primal averaging ----
@@ -305,22 +304,6 @@ class AveragesTest {
             assertArrayEquals(mean.of(path, t), walk.averaged(), 1e-13, "step " + t);
         }
         assertFalse(Arrays.equals(walk.weights(), walk.averaged()));
-    }
-
-    private static double[] zOf(Walk walk) {
-        return walk.state().entrySet().stream()
-                .filter(e -> e.getKey().endsWith("/z"))
-                .findFirst()
-                .orElseThrow()
-                .getValue();
-    }
-
-    private static double[] gradient(double[] x, long t) {
-        double[] g = Walk.slope(t);
-        for (int i = 0; i < N; i++) {
-            g[i] += 0.3 * x[i];
-        }
-        return g;
     }
 
     private static void add(double[] sum, double w, double[] x) {

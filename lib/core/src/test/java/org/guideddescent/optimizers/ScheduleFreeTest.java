@@ -55,7 +55,7 @@ class ScheduleFreeTest {
         var oracle = new WrapperOracles.ScheduleFree(0.05, 0, 8, WrapperOracles.momentum(0.5, N), N);
         double[] y = walk.weights();
         for (int t = 1; t <= 50; t++) {
-            oracle.step(y, gradient(y, t), t);
+            oracle.step(y, Walk.gradient(y, t), t);
             walk.steps(1);
             assertArrayEquals(y, walk.weights(), 1e-12);
             assertArrayEquals(oracle.x, walk.averaged(), 1e-12);
@@ -84,7 +84,7 @@ class ScheduleFreeTest {
         double[] x = walk.weights();
         double[] z = x.clone();
         for (int t = 1; t <= 100; t++) {
-            double[] g = gradient(x, t); // At the average itself.
+            double[] g = Walk.gradient(x, t); // At the average itself.
             for (int i = 0; i < N; i++) {
                 z[i] -= 0.2 * g[i];
                 x[i] += (z[i] - x[i]) / t;
@@ -113,7 +113,7 @@ class ScheduleFreeTest {
         var base = new ArrayList<double[]>();
         for (int t = 1; t <= 40; t++) {
             walk.steps(1);
-            base.add(z(walk));
+            base.add(walk.z());
             double[] x = walk.averaged();
             double[] combined = new double[N];
             double all = 0;
@@ -137,22 +137,6 @@ class ScheduleFreeTest {
                 assertTrue(x[j] >= low - 1e-12 && x[j] <= high + 1e-12, "entry " + j + " at step " + t);
             }
         }
-    }
-
-    private static double[] z(Walk walk) {
-        return walk.state().entrySet().stream()
-                .filter(e -> e.getKey().endsWith("/z"))
-                .findFirst()
-                .orElseThrow()
-                .getValue();
-    }
-
-    private static double[] gradient(double[] x, long t) {
-        double[] g = Walk.slope(t);
-        for (int i = 0; i < N; i++) {
-            g[i] += 0.3 * x[i];
-        }
-        return g;
     }
 
     // ---- against schedules ----

@@ -85,6 +85,15 @@ final class Walk {
         return copy;
     }
 
+    /** The iterate z that the gradient moves, of the one average in the rule. */
+    double[] z() {
+        return state().entrySet().stream()
+                .filter(e -> e.getKey().endsWith("/z"))
+                .findFirst()
+                .orElseThrow()
+                .getValue();
+    }
+
     /** A number of the state. */
     double number(String name) {
         return optimizer.state().get(name).getDouble(0);
@@ -100,6 +109,15 @@ final class Walk {
 
     static double[] slope(long t) {
         return new Random(300 + t).doubles(N).map(u -> 2 * u - 1).toArray();
+    }
+
+    /** What the gradient at x should be in step t. */
+    static double[] gradient(double[] x, long t) {
+        double[] g = slope(t);
+        for (int i = 0; i < N; i++) {
+            g[i] += 0.3 * x[i];
+        }
+        return g;
     }
 
     /** Counts how often it is asked. */
