@@ -23,6 +23,7 @@ final class KroneckerBlock {
     private final INDArray half;
     private final Side left;
     private final Side right;
+    private final Both ends;
 
     /** d: the block of the direction, a view. */
     KroneckerBlock(Scope scope, String name, INDArray d, Slots slots, Shampoo rule, Shampoo.Sides sides) {
@@ -34,6 +35,7 @@ final class KroneckerBlock {
         var counts = slots.doubles("counts", 4);
         this.left = new Side(scope, sides != Shampoo.Sides.RIGHT, name, "left", d.rows(), power, slots, counts, 0);
         this.right = new Side(scope, sides != Shampoo.Sides.LEFT, name, "right", d.columns(), power, slots, counts, 2);
+        this.ends = new Both(left::end, right::end);
     }
 
     /** The gradient in d enters the factors. */
@@ -65,22 +67,7 @@ final class KroneckerBlock {
 
     /** Afterwards the roots that were to be found are here, whoever found them. */
     void end() {
-        try {
-            left.end();
-        } catch (ArithmeticException e) {
-            // What has begun on the right must end there too, for colleagues wait for it.
-            endAfter(e);
-        }
-        right.end();
-    }
-
-    private void endAfter(ArithmeticException first) {
-        try {
-            right.end();
-        } catch (ArithmeticException second) {
-            first.addSuppressed(second);
-        }
-        throw first;
+        ends.run();
     }
 
     /** d ← L^(−q) d R^(−q). */

@@ -32,6 +32,7 @@ final class SoapStepper implements Stepper {
     private final Optional<KlValues> kl;
     private final Side left;
     private final Side right;
+    private final Both ends;
     private boolean due;
 
     /** kl: for the factors of KL-SOAP, whose rule turns both sides. */
@@ -52,6 +53,7 @@ final class SoapStepper implements Stepper {
                 p, memory, names.stream().filter(n -> !turning.contains(n)).toList());
         this.left = new Side(rule.sides() != Shampoo.Sides.RIGHT, p, true, kl.map(KlValues::ofRows), scope, slots);
         this.right = new Side(rule.sides() != Shampoo.Sides.LEFT, p, false, kl.map(KlValues::ofColumns), scope, slots);
+        this.ends = new Both(left::end, right::end);
     }
 
     private static INDArray[] states(Param p, Slots memory, List<String> names) {
@@ -91,24 +93,9 @@ final class SoapStepper implements Stepper {
     public void conclude(Step step) {
         if (due) {
             due = false;
-            try {
-                left.end();
-            } catch (ArithmeticException e) {
-                // What has begun on the right must end there too, for colleagues wait for it.
-                endAfter(e);
-            }
-            right.end();
+            ends.run();
         }
         counts.add(STEPS, 1);
-    }
-
-    private void endAfter(ArithmeticException first) {
-        try {
-            right.end();
-        } catch (ArithmeticException second) {
-            first.addSuppressed(second);
-        }
-        throw first;
     }
 
     /** The gradient G in d enters the factors; half holds Q_Lᵀ G, and turned Q_Lᵀ G Q_R. */
