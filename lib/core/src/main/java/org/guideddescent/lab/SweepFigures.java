@@ -162,7 +162,7 @@ public final class SweepFigures {
     public static Figure timeToTarget(Results results, Cost cost, double target, int smooth) {
         ToDoubleFunction<Result> time =
                 r -> TimeToTarget.loss(r, target, smooth).in(cost);
-        var groups = results.groupedBy(names(results));
+        var groups = results.groupedBy(results.grouping());
         var labels = groups.keySet().stream().map(SweepFigures::name).toList();
         var medians = groups.values().stream()
                 .mapToDouble(
@@ -192,17 +192,13 @@ public final class SweepFigures {
 
     private static Figure add(Figure figure, Results results, Part part) {
         var all = figure;
-        for (var group : results.groupedBy(names(results)).entrySet()) {
+        for (var group : results.groupedBy(results.grouping()).entrySet()) {
             var runs = group.getValue().stream().flatMap(r -> r.run().stream()).toList();
             if (!runs.isEmpty()) {
                 all = part.add(all, group.getKey(), runs);
             }
         }
         return all;
-    }
-
-    private static List<String> names(Results results) {
-        return results.scientific().orElseGet(results::varying);
     }
 
     private static String name(Group group) {

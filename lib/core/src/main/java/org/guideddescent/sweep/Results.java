@@ -98,6 +98,11 @@ public record Results(List<Result> all, Optional<List<String>> scientific) {
         return groups;
     }
 
+    /** What {@link #by(String...)} or the plan groups by; if neither says, what is {@link #varying()}. */
+    public List<String> grouping() {
+        return scientific.orElseGet(this::varying);
+    }
+
     /** Parameters that have more than one value here, the seed not among them. */
     public List<String> varying() {
         var values = new LinkedHashMap<String, LinkedHashSet<Object>>();

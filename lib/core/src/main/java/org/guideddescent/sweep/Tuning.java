@@ -13,7 +13,7 @@ final class Tuning {
     private Tuning() {}
 
     static List<Tuned> curves(Results results, String parameter, ToDoubleFunction<Result> score) {
-        var names = new ArrayList<>(results.scientific().orElseGet(results::varying));
+        var names = new ArrayList<>(results.grouping());
         names.remove(parameter);
         var curves = new ArrayList<Tuned>();
         results.groupedBy(names).forEach((group, runs) -> curves.add(curve(group, runs, parameter, score)));
