@@ -4,9 +4,25 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.DoublePredicate;
 
-/** A statement with what was measured, what was expected, and whether it holds. */
-public record Claim(String text, String measured, String expected, String tolerance, boolean holds) {
-    /** Where an expected number comes from. */
+/** A statement with what was measured, what was expected, and what became of it. */
+public record Claim(String text, String measured, String expected, String tolerance, Verdict verdict) {
+    /** What became of a claim. */
+    public enum Verdict {
+        HOLDS("holds"),
+        FAILS("fails"),
+        /** A statement of others that the measurement contradicts, as the notebook says it does. */
+        NOT_REPRODUCED("not reproduced"),
+        /** Marked as not reproduced, and yet it holds: the mark is wrong. */
+        REPRODUCED("reproduced after all, fails");
+
+        private final String words;
+
+        Verdict(String words) {
+            this.words = words;
+        }
+    }
+
+    /** Where an expected number comes from. A claim that names none has bounds that were measured here. */
     public enum Source {
         PAPER,
         DERIVED,
@@ -19,33 +35,59 @@ public record Claim(String text, String measured, String expected, String tolera
             throw new IllegalArgumentException("tolerance must not be negative, got " + tolerance);
         }
         boolean holds = Math.abs(measured - expected) <= tolerance && Double.isFinite(measured);
-        return new Claim(text, shown(measured), shown(expected), shown(tolerance), holds);
+        return new Claim(text, shown(measured), shown(expected), shown(tolerance), verdict(holds));
     }
 
-    /** Holds when there is a value and every value is a number that satisfies the condition. values: not modified. */
+    /**
+     * Holds when there is a value and every value is a number that satisfies the condition. A {@link Range} is shown as
+     * what was expected; another condition cannot be. values: not modified.
+     */
     public static Claim of(String text, double[] values, DoublePredicate condition) {
         long held = Arrays.stream(values)
                 .filter(v -> !Double.isNaN(v) && condition.test(v))
                 .count();
         boolean holds = values.length > 0 && held == values.length;
-        return new Claim(text, summary(values, held), "the condition for every value", "none", holds);
+        String expected = condition instanceof Range ? condition.toString() : "the condition for every value";
+        return new Claim(text, summary(values, held), expected, "none", verdict(holds));
     }
 
     /** Holds when the condition does. */
     public static Claim of(String text, boolean condition) {
-        return new Claim(text, String.valueOf(condition), "true", "none", condition);
+        return new Claim(text, String.valueOf(condition), "true", "none", verdict(condition));
+    }
+
+    /**
+     * The same statement, marked as one that does not reproduce. The mark is a claim too: it fails where the statement
+     * holds.
+     */
+    public Claim notReproduced() {
+        return new Claim(text, measured, expected, tolerance, holds() ? Verdict.REPRODUCED : Verdict.NOT_REPRODUCED);
+    }
+
+    /** Whether the statement was proved. */
+    public boolean holds() {
+        return verdict == Verdict.HOLDS;
+    }
+
+    /** Whether the notebook must stop: what it says is not what was measured. */
+    public boolean fails() {
+        return verdict == Verdict.FAILS || verdict == Verdict.REPRODUCED;
     }
 
     /** The same claim that says where its expected number comes from. */
     public Claim from(Source source) {
         String label = " (" + source.name().toLowerCase(Locale.ROOT) + ")";
-        return new Claim(text, measured, expected + label, tolerance, holds);
+        return new Claim(text, measured, expected + label, tolerance, verdict);
     }
 
     /** The claim in one line. */
     public String line() {
         return "claim: " + text + ": measured " + measured + ", expected " + expected + ", tolerance " + tolerance
-                + ": " + (holds ? "holds" : "fails");
+                + ": " + verdict.words;
+    }
+
+    private static Verdict verdict(boolean holds) {
+        return holds ? Verdict.HOLDS : Verdict.FAILS;
     }
 
     @Override
@@ -62,6 +104,7 @@ public record Claim(String text, String measured, String expected, String tolera
 
     private static String summary(double[] values, long held) {
         if (values.length == 0) return "no values";
+        if (values.length == 1) return shown(values[0]);
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         int n = sorted.length;

@@ -1,6 +1,6 @@
 package org.guideddescent.lab;
 
-import static org.guideddescent.lab.Claims.claim;
+import static org.guideddescent.lab.Claims.*;
 import static org.junit.jupiter.api.Assertions.*;
 
 import java.io.ByteArrayOutputStream;
@@ -75,5 +75,42 @@ class ClaimsTest {
     @Test
     void lineNamesTheSourceOfTheExpectedNumber() {
         assertTrue(printed(() -> claim("x", 1, 1, 0, Claim.Source.PAPER)).contains("expected 1 (paper), tolerance 0"));
+    }
+
+    @Test
+    void rangeIsShownAsWhatWasExpected() {
+        assertEquals(
+                "claim: x: measured 2, expected > 1, tolerance none: holds",
+                Claim.of("x", new double[] {2}, above(1)).line());
+        assertTrue(printed(() -> claim("x", 2, below(1), Claim.Source.PAPER))
+                .contains("expected < 1 (paper), tolerance none: fails"));
+        assertTrue(printed(() -> claim("x", new double[] {1, 2}, between(0.5, 3)))
+                .contains("expected 0.5 to 3, tolerance none: holds"));
+    }
+
+    @Test
+    void endsOfARangeAreOutside() {
+        assertFalse(between(0, 1).test(0));
+        assertFalse(between(0, 1).test(1));
+        assertFalse(above(1).test(1));
+        assertFalse(below(1).test(1));
+        assertFalse(above(0).test(Double.NaN));
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> between(1, 1))
+                .getMessage()
+                .contains("1.0"));
+    }
+
+    @Test
+    void statementThatDoesNotReproduceIsShownAsThat() {
+        assertEquals(
+                "claim: x: measured 0.5, expected > 1 (paper), tolerance none: not reproduced" + System.lineSeparator(),
+                printed(() -> notReproduced("x", 0.5, above(1))));
+    }
+
+    @Test
+    void markOfNotReproducedFailsWhereTheStatementHolds() {
+        assertThrows(ClaimFailedException.class, () -> notReproduced("x", 2, above(1)));
+        assertTrue(printed(() -> notReproduced("x", new double[] {2, 3}, above(1)))
+                .contains("reproduced after all, fails"));
     }
 }
