@@ -4,6 +4,7 @@
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 state=$root/target/environment
+book_assets=$root/target/book-assets
 needs_front_end=no      # set to yes by who opens Jupyter
 needs_tests=no          # set to yes by who tests the kernel
 
@@ -256,7 +257,7 @@ find_jars() {
 
 # A deleted file shows in the time of its folder, so folders are compared too.
 is_built() {
-    [ -f "$state/built" ] && find_jars && newest_jar "$root/lib/spark/target" guided-descent-spark >/dev/null || return 1
+    [ -f "$state/built" ] && find_jars && newest_jar "$root/lib/spark/target" guided-descent-spark >/dev/null && [ -d "$book_assets" ] || return 1
     [ -z "$(find "$root/pom.xml" "$root/lib/core/pom.xml" "$root/environment/kernel/pom.xml" "$root/lib/spark/pom.xml" \
         "$root/lib/core/src/main" "$root/environment/kernel/src/main" "$root/lib/spark/src/main" -newer "$state/built" -print 2>/dev/null | head -n 1)" ]
 }
@@ -269,8 +270,8 @@ build() {
     step "Building the library and the kernel (the first time, Maven downloads what they need)"
     # Sources that change while Maven runs must count as newer than the build.
     : >"$state/building"
-    # lib/spark for the notebook that moves a sweep to a cluster.
-    maven package -pl environment/kernel,lib/core,lib/spark -DskipTests package || die "the build failed; Maven's words stand above and in target/environment/maven-package.log."
+    # The root project for what the book's pages need; lib/spark for the notebook that moves a sweep to a cluster.
+    maven package -pl .,environment/kernel,lib/core,lib/spark -DskipTests package || die "the build failed; Maven's words stand above and in target/environment/maven-package.log."
     mv "$state/building" "$state/built"
     find_jars || die "Maven succeeded but left no kernel jar in environment/kernel/target or no library in lib/core/target."
 }
@@ -283,3 +284,8 @@ install_kernel() {
     "$java_home/bin/java" -jar "$kernel_jar" install "$@" --java "$java_home/bin/java" --classpath "$class_path" \
         --jvm-opt --add-modules=jdk.incubator.vector </dev/null
 }
+
+# --- Book -----------------------------------------------------------------------------------------
+
+# book OUTPUT: runs the notebooks and makes the book of them.
+book() { "$python" -B "$root/environment/lib/book" "$root/notebooks" "$1" --assets "$book_assets" </dev/null; }

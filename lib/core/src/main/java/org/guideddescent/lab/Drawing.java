@@ -71,7 +71,7 @@ final class Drawing {
     }
 
     private static XYSeries add(XYChart chart, Figure figure, Series s, String id) {
-        Color color = Color.decode(Palette.color(s.name()));
+        Color color = Color.decode(figure.color(s));
         if (s instanceof Series.Band band) {
             XYSeries area = chart.addSeries(
                     id,
@@ -107,7 +107,7 @@ final class Drawing {
             for (double height : bars.heights()) heights.add(height);
             var drawn = chart.addSeries("series" + index++, bars.labels(), heights);
             drawn.setLabel(bars.name());
-            drawn.setFillColor(Color.decode(Palette.color(bars.name())));
+            drawn.setFillColor(Color.decode(figure.color(bars)));
         }
         return chart;
     }

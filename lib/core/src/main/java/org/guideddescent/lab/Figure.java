@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.DoubleStream;
 
@@ -198,12 +199,21 @@ public record Figure(
 
     /** Whether another name before s in this figure has the color of s, so that s is dashed. */
     boolean isDashed(Series s) {
-        String color = Palette.color(s.name());
+        var colors = colors();
         for (Series other : series) {
             if (other.name().equals(s.name())) return false;
-            if (Palette.color(other.name()).equals(color)) return true;
+            if (colors.get(other.name()).equals(colors.get(s.name()))) return true;
         }
         return false;
+    }
+
+    /** The color of a series, as "#RRGGBB"; series of one name share it. */
+    String color(Series s) {
+        return colors().get(s.name());
+    }
+
+    private Map<String, String> colors() {
+        return Palette.colors(series.stream().map(Series::name).distinct().toList());
     }
 
     /** Whether s has an entry of its own in the legend: points with the name of a line belong to that line. */

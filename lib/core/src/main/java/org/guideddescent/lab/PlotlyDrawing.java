@@ -48,8 +48,8 @@ final class PlotlyDrawing {
     private static Trace trace(Figure figure, Series s) {
         if (s instanceof Series.Line line) return line(figure, line);
         if (s instanceof Series.Points points) return points(figure, points);
-        if (s instanceof Series.Band band) return band(band);
-        if (s instanceof Series.Bars bars) return bars(bars);
+        if (s instanceof Series.Band band) return band(figure, band);
+        if (s instanceof Series.Bars bars) return bars(figure, bars);
         if (s instanceof Series.HeatMap map) return heatMap(map.name(), map.cells());
         return heatMap(s.name(), ((Series.Tile) s).cells());
     }
@@ -62,7 +62,7 @@ final class PlotlyDrawing {
                 .showLegend(figure.isListed(line))
                 .opacity(line.thin() ? 0.4 : 1)
                 .line(Line.builder()
-                        .color(Palette.color(line.name()))
+                        .color(figure.color(line))
                         .width(line.thin() ? 1 : 2.5)
                         .dash(figure.isDashed(line) ? Line.Dash.DASH : Line.Dash.SOLID)
                         .build())
@@ -75,27 +75,27 @@ final class PlotlyDrawing {
                 .name(points.name())
                 .legendGroup(points.name())
                 .showLegend(figure.isListed(points))
-                .marker(Marker.builder().color(Palette.color(points.name())).build())
+                .marker(Marker.builder().color(figure.color(points)).build())
                 .build();
     }
 
     /** One closed outline: along the upper edge and back along the lower one. */
-    private static Trace band(Series.Band band) {
+    private static Trace band(Figure figure, Series.Band band) {
         return ScatterTrace.builder(thereAndBack(band.xs(), band.xs()), thereAndBack(band.upper(), band.lower()))
                 .mode(ScatterTrace.Mode.LINE)
                 .name(band.name())
                 .showLegend(false)
                 .fill(ScatterTrace.Fill.TO_SELF)
-                .fillColor(Palette.translucent(band.name(), 0.2))
+                .fillColor(Palette.translucent(figure.color(band), 0.2))
                 .line(Line.builder().color("rgba(0, 0, 0, 0)").width(0).build())
                 .build();
     }
 
-    private static Trace bars(Series.Bars bars) {
+    private static Trace bars(Figure figure, Series.Bars bars) {
         return BarTrace.builder(bars.labels().toArray(), bars.heights())
                 .name(bars.name())
                 .showLegend(true)
-                .marker(Marker.builder().color(Palette.color(bars.name())).build())
+                .marker(Marker.builder().color(figure.color(bars)).build())
                 .build();
     }
 

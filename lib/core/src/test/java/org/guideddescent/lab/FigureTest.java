@@ -135,12 +135,22 @@ class FigureTest {
     }
 
     @Test
-    void twoNamesOfOneColorDifferByDashes() {
-        Figure figure = Figure.of("A").line("Shampoo", STEPS).line("other", STEPS);
+    void nameMakesWayForAWellKnownOneOfItsColor() {
         String same = findNameWithColor(Palette.color("Shampoo"));
-        figure = figure.line(same, STEPS);
+        Figure figure = Figure.of("A").line(same, STEPS).line("Shampoo", STEPS);
+        assertEquals(Palette.color("Shampoo"), figure.color(figure.series().get(1)));
+        assertNotEquals(
+                figure.color(figure.series().get(0)),
+                figure.color(figure.series().get(1)));
         assertFalse(figure.isDashed(figure.series().get(0)));
-        assertTrue(figure.isDashed(figure.series().get(2)));
+    }
+
+    @Test
+    void moreNamesThanColorsDifferByDashes() {
+        Figure figure = Figure.of("A");
+        for (int i = 0; i < 30; i++) figure = figure.line("n" + i, STEPS);
+        assertFalse(figure.isDashed(figure.series().get(0)));
+        assertTrue(figure.isDashed(figure.series().get(29)));
     }
 
     private static String findNameWithColor(String color) {
