@@ -121,7 +121,7 @@ def make_course(book, course, chapters):
         if chapter.is_solution:
             target = book.output / "course" / "student" / Path(chapter.path).name
             target.parent.mkdir(parents=True, exist_ok=True)
-            nbformat.write(students.student_copy(chapter.notebook), target)
+            nbformat.write(students.student_copy(chapter.notebook, target.stem), target)
 
 
 def summary_of(chapters):
@@ -185,6 +185,7 @@ def main():
     if not sources:
         sys.exit(f"error: there is no notebook in {folder}")
     output.mkdir(parents=True, exist_ok=True)
+    os.environ["GUIDED_DESCENT_PLOTLY"] = "page"  # the pages share one plotly.js, so outputs need none
     chapters = [execution.read(source, folder) for source in sources]
     if arguments.as_they_are:
         for chapter in chapters:

@@ -74,10 +74,31 @@ question, predicts, runs, and states what it found as claims that a computer has
 <a href="course/syllabus.html">course of ten sessions</a>.</p>"""
 
 
+# The parts of the walkthrough, by the first number of each.
+PARTS = (
+    ("00", "A result first"),
+    ("02", "First order"),
+    ("05", "Curvature"),
+    ("08", "Norms and width"),
+    ("10", "The training toolkit"),
+    ("13", "Everything together"),
+    ("16", "More"),
+)
+
+
+def parts(chapters):
+    """The parts that have chapters, each with its own, in the order of their numbers."""
+    for (start, name), (end, _) in zip(PARTS, (*PARTS[1:], ("~", ""))):
+        found = [chapter for chapter in chapters if start <= chapter.number < end]
+        if found:
+            yield name, found
+
+
 def index(chapters, solutions, links, summary):
     quick = " This book was made with QUICK=1, so its experiments are shortened." if os.environ.get("QUICK") else ""
     body = [INTRODUCTION.format(summary=html.escape(summary), quick=quick)]
-    body.append(f'<div class="cards">{"".join(card(c, links[c.path]) for c in chapters)}</div>')
+    for name, found in parts(chapters):
+        body.append(f'<h2>{name}</h2><div class="cards">{"".join(card(c, links[c.path]) for c in found)}</div>')
     if solutions:
         rows = "".join(
             f"<li>{anchor(Link(page_of(c.path), c.title), 'index.html')} <small>{status_words(c)}, {html.escape(c.cost)}</small></li>"

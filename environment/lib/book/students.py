@@ -16,9 +16,14 @@ def is_solution(cell):
     return TAG in cell.metadata.get("tags", [])
 
 
-def student_copy(solutions):
-    """A notebook with the tasks and the checks of another, without its solutions and outputs. solutions: not modified."""
+def student_copy(solutions, name=None):
+    """A notebook with the tasks and the checks of another, without its solutions and outputs. solutions: not modified.
+
+    name: of the exercises; the copy remembers it, so that a student may rename the file.
+    """
     notebook = copy.deepcopy(solutions)
+    if name:
+        notebook.metadata["guided_descent"] = {"exercises": name}
     cells = []
     for cell in notebook.cells:
         if cell.cell_type == "code":

@@ -39,12 +39,20 @@ public final class PlotlyBundle implements DisplayDataRenderable {
             })();</script>
             """;
 
+    /** Set to {@code page} where the pages of a book bring plotly.js themselves: 4 MB that no output needs then. */
+    private static final String VARIABLE = "GUIDED_DESCENT_PLOTLY";
+
     /** Whether an output of this process has it already; a page keeps what it has loaded. */
     static final AtomicBoolean SHOWN = new AtomicBoolean();
 
     /** The HTML of the bundle. */
     public String html() {
-        return "<div>Figures are interactive.</div>" + script();
+        return html("page".equals(System.getenv(VARIABLE)));
+    }
+
+    static String html(boolean pageBringsIt) {
+        SHOWN.set(true);
+        return "<div>Figures are interactive.</div>" + (pageBringsIt ? "" : script());
     }
 
     /** The bundle for a figure that brings it along; empty where an earlier output had it. */

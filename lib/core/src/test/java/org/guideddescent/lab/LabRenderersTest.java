@@ -136,4 +136,10 @@ class LabRenderersTest {
         assertEquals(8, text.lines().count());
         assertEquals(text, ArrayText.of(large.transpose().dup('c').transpose()), "a view in another order");
     }
+
+    @Test
+    void bundleIsShortWhereThePageBringsPlotly() {
+        assertTrue(PlotlyBundle.html(true).length() < 200, "no script");
+        assertTrue(PlotlyBundle.html(false).length() > 1_000_000, "the script");
+    }
 }
