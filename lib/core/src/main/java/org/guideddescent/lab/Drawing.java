@@ -46,12 +46,20 @@ final class Drawing {
         chart.getStyler().setXAxisLogarithmic(figure.x().isLog());
         int index = 0;
         for (Series s : figure.series()) {
+            // Such as the tuning curve of a rule that diverged at every rate; XChart refuses it.
+            if (isEmpty(s)) continue;
             // XChart wants unique names; the label is what the legend shows.
             XYSeries drawn = add(chart, figure, s, "series" + index++);
             drawn.setLabel(s.name());
         }
         if (!figure.x().isLog()) roundTicks(chart);
         return chart;
+    }
+
+    private static boolean isEmpty(Series s) {
+        return s instanceof Series.Line line && line.xs().length == 0
+                || s instanceof Series.Points points && points.xs().length == 0
+                || s instanceof Series.Band band && band.xs().length == 0;
     }
 
     /**

@@ -108,6 +108,14 @@ class FigureTest {
     }
 
     @Test
+    void lineOfAnArmThatDivergedEverywhereIsLeftOutOfTheImage() throws IOException {
+        Figure figure =
+                Figure.of("A").line("none", new double[0], new double[0]).line("SGD", STEPS);
+        assertTrue(figure.png().length > 0);
+        assertTrue(figure.html().contains("none"), "the legend of the interactive one keeps it");
+    }
+
+    @Test
     void differentLengthsAreNamedWithTheirValues() {
         var e = assertThrows(
                 IllegalArgumentException.class, () -> Figure.of("A").line("SGD", STEPS, new double[] {7}));
