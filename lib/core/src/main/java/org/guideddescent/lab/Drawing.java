@@ -57,9 +57,9 @@ final class Drawing {
     }
 
     private static boolean isEmpty(Series s) {
-        return s instanceof Series.Line line && line.xs().length == 0
-                || s instanceof Series.Points points && points.xs().length == 0
-                || s instanceof Series.Band band && band.xs().length == 0;
+        if (s instanceof Series.Line line) return line.xs().length == 0;
+        if (s instanceof Series.Points points) return points.xs().length == 0;
+        return s instanceof Series.Band band && band.xs().length == 0;
     }
 
     /**
