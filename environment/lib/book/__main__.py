@@ -1,7 +1,7 @@
 """Executes notebooks, collects their claims and writes a book of HTML pages.
 
 Usage: python3 environment/lib/book NOTEBOOKS OUTPUT [--jobs N] [--timeout SECONDS] [--as-they-are]
-       --assets FOLDER
+       [--only NUMBER...] --assets FOLDER
 
 Every NOTEBOOKS/*.ipynb and NOTEBOOKS/solutions/*.ipynb runs from top to bottom in the kernel that it names.
 OUTPUT receives the executed notebooks without plotly.js, a page for each, an index with search, claims.html and
@@ -167,6 +167,7 @@ def main():
     parser.add_argument("--timeout", type=int, default=1800, help="seconds that one cell may take (1800)")
     parser.add_argument("--jobs", type=int, default=default_jobs(), help="notebooks that run at once (1; with QUICK=1 two)")
     parser.add_argument("--assets", type=Path, required=True, help="folder in which Maven unpacked KaTeX and plotly.js")
+    parser.add_argument("--only", nargs="+", metavar="NUMBER", help="chapters to run, with their solutions, such as 04 05")
     parser.add_argument("--as-they-are", action="store_true", help="do not run; make the book of the outputs that are there")
     arguments = parser.parse_args()
     folder, output = arguments.notebooks.resolve(), arguments.output.resolve()
@@ -182,8 +183,10 @@ def main():
     if absent:
         sys.exit(f"error: {webjars} lacks {' and '.join(absent)}; build with environment/launch first")
     sources = sorted(folder.glob("*.ipynb")) + sorted((folder / "solutions").glob("*.ipynb"))
+    if arguments.only:
+        sources = [source for source in sources if source.name.split("-")[0] in arguments.only]
     if not sources:
-        sys.exit(f"error: there is no notebook in {folder}")
+        sys.exit(f"error: there is no such notebook in {folder}")
     output.mkdir(parents=True, exist_ok=True)
     os.environ["GUIDED_DESCENT_PLOTLY"] = "page"  # the pages share one plotly.js, so outputs need none
     chapters = [execution.read(source, folder) for source in sources]
