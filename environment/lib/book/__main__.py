@@ -105,8 +105,9 @@ def related(chapter, by_path, sheets):
 
 
 def make_course(book, course, chapters):
-    """Pages of the course and student copies."""
-    sheets = sorted((course / "cheat-sheets").glob("*.md"))
+    """Pages of the course and student copies. A cheat-sheet belongs to a chapter of this book."""
+    stems = {Path(chapter.path).stem for chapter in chapters}
+    sheets = [sheet for sheet in sorted((course / "cheat-sheets").glob("*.md")) if sheet.stem in stems]
     pages = [Link(f"course/cheat-sheets/{sheet.stem}.html", sheet.stem) for sheet in sheets]
     for (before, page, after), sheet in zip(neighbors(pages), sheets):
         text = sheet.read_text(encoding="utf-8")
