@@ -98,8 +98,11 @@ public record Claim(String text, String measured, String expected, String tolera
     /** A number with six significant digits and no trailing zeros. */
     static String shown(double value) {
         if (!Double.isFinite(value)) return String.valueOf(value);
+        double rounded = Double.parseDouble(String.format(Locale.ROOT, "%.6g", value));
+        // Whole numbers keep all their digits.
         if (value == Math.rint(value) && Math.abs(value) < 1e9) return String.valueOf((long) value);
-        return String.valueOf(Double.parseDouble(String.format(Locale.ROOT, "%.6g", value)));
+        boolean whole = rounded == Math.rint(rounded) && Math.abs(rounded) < 1e9;
+        return whole ? String.valueOf((long) rounded) : String.valueOf(rounded);
     }
 
     private static String summary(double[] values, long held) {

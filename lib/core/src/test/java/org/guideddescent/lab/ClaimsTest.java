@@ -113,4 +113,13 @@ class ClaimsTest {
         assertTrue(printed(() -> notReproduced("x", new double[] {2, 3}, above(1)))
                 .contains("reproduced after all, fails"));
     }
+
+    @Test
+    void numbersHaveSixDigitsAndNoTrailingZeros() {
+        assertEquals("1", Claim.shown(0.9999999999));
+        assertEquals("7160770", Claim.shown(7160770.3));
+        assertEquals("123456789", Claim.shown(123456789));
+        assertEquals("0.123457", Claim.shown(0.12345678));
+        assertEquals("1.0E-10", Claim.shown(1e-10));
+    }
 }
