@@ -108,10 +108,10 @@ def make_course(book, course, chapters):
     """Pages of the course and student copies. A cheat-sheet belongs to a chapter of this book."""
     stems = {Path(chapter.path).stem for chapter in chapters}
     sheets = [sheet for sheet in sorted((course / "cheat-sheets").glob("*.md")) if sheet.stem in stems]
-    pages = [Link(f"course/cheat-sheets/{sheet.stem}.html", sheet.stem) for sheet in sheets]
-    for (before, page, after), sheet in zip(neighbors(pages), sheets):
-        text = sheet.read_text(encoding="utf-8")
-        title = site.markdown_title(text, sheet.stem)
+    texts = [sheet.read_text(encoding="utf-8") for sheet in sheets]
+    titles = [site.markdown_title(text, sheet.stem) for text, sheet in zip(texts, sheets)]
+    pages = [Link(f"course/cheat-sheets/{sheet.stem}.html", title) for sheet, title in zip(sheets, titles)]
+    for (before, page, after), sheet, text, title in zip(neighbors(pages), sheets, texts, titles):
         chapter = Link(f"{sheet.stem}.html", "chapter")
         book.text(page.path, f"{title}: cheat-sheet", markdown_body(text), before=before, after=after, aside=site.anchor(chapter, page.path, "facts"))
     syllabus = course / "syllabus.md"

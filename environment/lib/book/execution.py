@@ -62,7 +62,9 @@ class Chapter:
     @property
     def cost(self):
         if not self.seconds:
-            return "not run"
+            # A book of the outputs that are there has the budget of the run that made them.
+            found = BUDGET.search(self.first_cell)
+            return found.group().replace("Runs in ", "") if found else "not run"
         memory = "" if self.megabytes is None else f", {self.megabytes:,.0f} MB"
         return f"{duration(self.seconds)} on {counted(cores(), 'core')}{memory}"
 
