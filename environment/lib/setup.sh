@@ -285,6 +285,9 @@ install_kernel() {
         --jvm-opt --add-modules=jdk.incubator.vector </dev/null
 }
 
+# with_temporary_kernel COMMAND...: runs it with the kernel that install_kernel put under the folder $jupyter.
+with_temporary_kernel() { JUPYTER_DATA_DIR=$jupyter/share/jupyter JUPYTER_PATH=$jupyter/share/jupyter "$@" </dev/null; }
+
 # --- Book -----------------------------------------------------------------------------------------
 
 # book OUTPUT: runs the notebooks and makes the book of them.

@@ -11,7 +11,6 @@ or a link of the book leads nowhere.
 """
 
 import argparse
-import copy
 import os
 import shutil
 import sys
@@ -64,11 +63,7 @@ class Book:
             aside=site.facts(chapter, related),
             kind="notebook",
         )
-        notebook = copy.deepcopy(chapter.notebook)
-        for cell in notebook.cells:
-            if "outputs" in cell:
-                cell.outputs = [output for output in cell.outputs if not execution.is_bundle(output)]
-        nbformat.write(notebook, self.output / chapter.path)
+        nbformat.write(execution.without_plotly(chapter.notebook), self.output / chapter.path)
 
     def assets(self, webjars):
         folder = self.output / "assets"

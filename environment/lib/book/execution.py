@@ -2,6 +2,7 @@
 
 import asyncio
 import atexit
+import copy
 import os
 import re
 import time
@@ -72,6 +73,15 @@ class Chapter:
 def is_bundle(output):
     """Whether an output is plotly.js itself: 3 MB that no copy of a notebook needs."""
     return len(joined(output.get("data", {}).get("text/html", ""))) >= BUNDLE_AT_LEAST
+
+
+def without_plotly(notebook):
+    """A copy of the notebook without plotly.js, whoever ran it. notebook: not modified."""
+    notebook = copy.deepcopy(notebook)
+    for cell in notebook.cells:
+        if "outputs" in cell:
+            cell.outputs = [output for output in cell.outputs if not is_bundle(output)]
+    return notebook
 
 
 def duration(seconds):

@@ -1,6 +1,5 @@
 """Pages of the book: a notebook or a Markdown text inside the book's frame."""
 
-import copy
 import html
 import re
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from nbconvert import HTMLExporter
 from nbconvert.filters import markdown2html
 
 import claims
-from execution import is_bundle
+from execution import without_plotly
 
 ASSETS = Path(__file__).resolve().parent / "assets"
 FRAME = (ASSETS / "page.html").read_text(encoding="utf-8")
@@ -55,10 +54,7 @@ def frame(page, title, body, before=None, after=None, aside="", kind="text"):
 
 def notebook_body(chapter):
     """The cells of a notebook as HTML. Images that lie in the notebook's folder are drawn into it."""
-    notebook = copy.deepcopy(chapter.notebook)
-    for cell in notebook.cells:
-        if "outputs" in cell:
-            cell.outputs = [output for output in cell.outputs if not is_bundle(output)]
+    notebook = without_plotly(chapter.notebook)
     exporter = HTMLExporter(template_name="basic")
     if exporter.has_trait("embed_images"):
         exporter.embed_images = True
