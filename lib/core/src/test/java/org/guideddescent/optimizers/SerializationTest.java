@@ -1,6 +1,7 @@
 package org.guideddescent.optimizers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.stream.Stream;
+import org.guideddescent.rule.PackedRule;
 import org.guideddescent.rule.Transform;
 import org.guideddescent.space.Role;
 import org.guideddescent.space.Selector;
@@ -26,6 +28,14 @@ class SerializationTest {
         var arrived = throughBytes(rule);
         assertEquals(rule, arrived);
         assertEquals(rule.toString(), arrived.toString());
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void everyListedRuleArrivesAsOneLineOfText(Transform rule) {
+        var text = PackedRule.text(rule);
+        assertTrue(text.matches("[A-Za-z0-9:+/=-]+"), text);
+        assertEquals(rule, PackedRule.rule(text));
     }
 
     static Stream<Selector> selectors() {
