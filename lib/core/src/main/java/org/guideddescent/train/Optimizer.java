@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.guideddescent.compute.Ops;
 import org.guideddescent.objective.LayerObserver;
+import org.guideddescent.objective.Need;
 import org.guideddescent.objective.Objective;
 import org.guideddescent.objective.Oracle;
 import org.guideddescent.rule.Colleagues;
@@ -72,6 +74,11 @@ public final class Optimizer {
                         + " gives none; it would have to be an " + need.giver());
             }
         }
+    }
+
+    /** {@return what the rule asks of an objective beyond the gradient; empty for ordinary rules} */
+    public Set<Need> needs() {
+        return plan.needs();
     }
 
     /** As {@link #step(ParamVector, double, Oracle)}, for rules that ask nothing. */
@@ -199,6 +206,19 @@ public final class Optimizer {
         return text.toString();
     }
 
+    /**
+     * Goes on from a step that another program remembered, for those who keep the state in files of their own: first write
+     * the arrays of {@link #state()} and the weights, then say at which step that was.
+     *
+     * @param steps steps taken when state and weights were as they are now, from 0 up
+     */
+    public void resume(long steps) {
+        if (steps < 0) {
+            throw new IllegalArgumentException("steps taken must be from 0 up, got " + steps);
+        }
+        t = steps;
+    }
+
     /** The rule's state by name; the arrays are live. */
     public Map<String, INDArray> state() {
         return slots.state();
@@ -239,11 +259,6 @@ public final class Optimizer {
         all.put("weights.npy", theta.flat());
         slots.state().forEach((name, a) -> all.put("state/" + name + ".npy", a));
         return all;
-    }
-
-    /** After the arrays were overwritten with those of step t. */
-    void goTo(long step) {
-        t = step;
     }
 
     private void bind(ParamVector grad) {

@@ -25,7 +25,7 @@ final class Snapshot {
     /** The optimizer becomes what it was, bit by bit. */
     void restore() {
         optimizer.arrays().forEach((name, a) -> a.assign(copies.get(name)));
-        optimizer.goTo(t);
+        optimizer.resume(t);
     }
 
     /** Steps that were taken when it was made. */
