@@ -1,11 +1,13 @@
 package org.guideddescent.dl4j;
 
 import static org.guideddescent.optimizers.Optimizers.adamW;
+import static org.guideddescent.optimizers.Optimizers.kfac;
 import static org.guideddescent.optimizers.Optimizers.muon;
 import static org.guideddescent.optimizers.Optimizers.scheduleFreeAdamW;
 import static org.guideddescent.optimizers.Optimizers.sgd;
 import static org.guideddescent.rule.Rules.route;
 import static org.guideddescent.rule.Rules.sam;
+import static org.guideddescent.space.Selector.everyMatrix;
 import static org.guideddescent.space.Selector.matrices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -22,7 +24,6 @@ import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.transferlearning.TransferLearning;
-import org.guideddescent.optimizers.Optimizers;
 import org.guideddescent.rule.Transform;
 import org.guideddescent.space.Role;
 import org.guideddescent.train.DivergenceException;
@@ -247,7 +248,10 @@ class NetworkOptimizerTest {
                 "needs the loss at other weights, which DL4J's training does not give",
                 network,
                 sam(adamW(0.01), 0.05));
-        assertRefused("which DL4J's training does not give", network, Optimizers.kfac(0.01));
+        assertRefused(
+                "which DL4J's training does not give",
+                network,
+                route(everyMatrix(), kfac(0.01)).otherwise(adamW(0.01)));
         assertRefused("as a record instead of a lambda", network, sgd(1).schedule(t -> 1));
         assertRefused(
                 "no parameter named '3_W' is trained; have [0_W",

@@ -146,12 +146,12 @@ final class Networks {
         return network;
     }
 
-    /** An image as 28 rows of 28 numbers: a layer of each row, attention with residual, two layers for each row, mean, classes. */
+    /** An image as 14 rows of 14 numbers: a layer of each row, attention with residual, two layers for each row, mean, classes. */
     static ComputationGraph transformer(NeuralNetConfiguration.Builder builder) {
         int width = 32;
         var configuration = builder.graphBuilder()
                 .addInputs("rows")
-                .addLayer("embed", perRow(28, width, Activation.IDENTITY), "rows")
+                .addLayer("embed", perRow(14, width, Activation.IDENTITY), "rows")
                 .addLayer(
                         "attention",
                         new SelfAttentionLayer.Builder()
@@ -204,7 +204,7 @@ final class Networks {
         return new DataSet(Nd4j.randn(type, shape), labels);
     }
 
-    /** The first examples of Fashion-MNIST in batches; rows: whether each image is 28 steps of a sequence of 28 numbers. */
+    /** The first examples of Fashion-MNIST in batches; rows: as 14 rows of 14 pixels, every other one. */
     static List<DataSet> fashion(int examples, int batch, boolean rows) {
         Dataset train = FashionMnist.load().train();
         var all = new java.util.ArrayList<DataSet>();
@@ -214,14 +214,22 @@ final class Networks {
                     .get(range, NDArrayIndex.all())
                     .castTo(DataType.FLOAT)
                     .dup();
-            INDArray labels = train.targets()
-                    .get(range, NDArrayIndex.all())
-                    .castTo(DataType.FLOAT)
-                    .dup();
-            all.add(new DataSet(
-                    rows ? images.reshape('c', batch, 28, 28).permute(0, 2, 1).dup('c') : images, labels));
+            INDArray labels = Nd4j.zeros(DataType.FLOAT, batch, 10);
+            for (int j = 0; j < batch; j++) {
+                labels.putScalar(j, train.targets().getInt(i + j), 1);
+            }
+            all.add(new DataSet(rows ? rows(images) : images, labels));
         }
         return all;
+    }
+
+    /** [n × 784] as [n × 14 × 14]: a sequence of 14 rows, the numbers of each in the second dimension as DL4J has them. */
+    private static INDArray rows(INDArray images) {
+        var coarse = NDArrayIndex.interval(0, 2, 28);
+        return images.reshape('c', images.size(0), 28, 28)
+                .get(NDArrayIndex.all(), coarse, coarse)
+                .permute(0, 2, 1)
+                .dup('c');
     }
 
     static double loss(Model network, List<DataSet> batches) {
