@@ -30,6 +30,7 @@ class ArchitectureTest {
         t.put("scaling", List.of("model", "optimizers", "rule", "space", "schedule", "objective", "compute", "linalg"));
         t.put("train", List.of("rule", "schedule", "objective", "curvature", "space", "compute"));
         t.put("parallel", List.of("train", "rule", "objective", "space", "compute"));
+        t.put("samediff", List.of("train", "rule", "objective", "space"));
         t.put("data", List.of("train", "objective"));
         t.put("sweep", List.of("train", "compute"));
         t.put(
@@ -47,6 +48,7 @@ class ArchitectureTest {
                         "scaling",
                         "train",
                         "parallel",
+                        "samediff",
                         "data",
                         "sweep"));
         return t;

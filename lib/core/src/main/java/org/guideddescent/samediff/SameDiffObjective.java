@@ -1,4 +1,4 @@
-package org.guideddescent.model;
+package org.guideddescent.samediff;
 
 import java.util.Arrays;
 import java.util.HashMap;
@@ -32,8 +32,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>The graph is this objective's from then on: each call writes theta into its variables. What the graph draws is a
  * function of the batch's key; the calling thread's ND4J generator is left as it was. SameDiff gives gradients only: no
- * curvature products, no layers to watch. It makes new arrays at each call, so it is many times slower than a {@link
- * Network}. Some of its derivatives are wrong, such as that of sparseSoftmaxCrossEntropy before a mean: use {@link
+ * curvature products, no layers to watch. It makes new arrays at each call, so it is many times slower than a network
+ * of our layers. Some of its derivatives are wrong, such as that of sparseSoftmaxCrossEntropy before a mean: use {@link
  * org.guideddescent.objective.Check}. Serves one thread.
  */
 public final class SameDiffObjective implements Objective {
@@ -86,7 +86,7 @@ public final class SameDiffObjective implements Objective {
 
     private static SameDiffObjective of(
             SameDiff graph, Optional<GraphInput> inputs, Optional<GraphInput> targets, String loss) {
-        var leaves = GraphLeaves.of(graph, loss);
+        var leaves = GraphLeaves.of(graph, List.of(loss));
         for (var name : leaves.placeholders().keySet()) {
             if (inputs.stream().noneMatch(i -> i.name().equals(name))
                     && targets.stream().noneMatch(i -> i.name().equals(name))) {
@@ -94,19 +94,7 @@ public final class SameDiffObjective implements Objective {
                         + "', but a batch gives inputs and targets only; make it a constant or a variable");
             }
         }
-        if (leaves.variables().isEmpty()) {
-            throw new IllegalArgumentException("loss '" + loss
-                    + "' depends on no trainable variable; make one with graph.var(name, DataType.FLOAT, in, out)");
-        }
-        var type = leaves.variables().get(0).dataType();
-        for (var v : leaves.variables()) {
-            if (v.dataType() != type || (type != DataType.FLOAT && type != DataType.DOUBLE)) {
-                throw new IllegalArgumentException("a graph's variables must be all FLOAT or all DOUBLE, got "
-                        + leaves.variables().stream()
-                                .map(w -> w.name() + " " + w.dataType())
-                                .toList());
-            }
-        }
+        leaves.requireTrainable("'" + loss + "'");
         return new SameDiffObjective(graph, inputs, targets, loss, leaves.parameters());
     }
 

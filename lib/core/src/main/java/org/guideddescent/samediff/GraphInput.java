@@ -1,4 +1,4 @@
-package org.guideddescent.model;
+package org.guideddescent.samediff;
 
 import java.util.Arrays;
 import org.nd4j.autodiff.samediff.SDVariable;

@@ -1,4 +1,4 @@
-package org.guideddescent.model;
+package org.guideddescent.samediff;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,6 +8,7 @@ import org.guideddescent.space.Role;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * What a loss of a graph depends on, in the order in which it is used, first layers first. A graph keeps its variables by
@@ -17,13 +18,15 @@ import org.nd4j.autodiff.samediff.VariableType;
  * @param variables the trainable ones
  */
 record GraphLeaves(Map<String, SDVariable> placeholders, List<SDVariable> variables) {
-    static GraphLeaves of(SameDiff graph, String loss) {
-        if (!graph.hasVariable(loss)) {
-            throw new IllegalArgumentException("no variable named '" + loss + "'; have "
-                    + graph.variableMap().keySet());
-        }
+    static GraphLeaves of(SameDiff graph, List<String> losses) {
         var seen = new LinkedHashMap<String, SDVariable>();
-        visit(graph, loss, seen);
+        for (var loss : losses) {
+            if (!graph.hasVariable(loss)) {
+                throw new IllegalArgumentException("no variable named '" + loss + "'; have "
+                        + graph.variableMap().keySet());
+            }
+            visit(graph, loss, seen);
+        }
         var placeholders = new LinkedHashMap<String, SDVariable>();
         var variables = new ArrayList<SDVariable>();
         for (var v : seen.values()) {
@@ -34,6 +37,23 @@ record GraphLeaves(Map<String, SDVariable> placeholders, List<SDVariable> variab
             }
         }
         return new GraphLeaves(placeholders, variables);
+    }
+
+    /** Refuses a loss of no variable, and variables that are not all FLOAT or all DOUBLE. */
+    void requireTrainable(String loss) {
+        if (variables.isEmpty()) {
+            throw new IllegalArgumentException("loss " + loss
+                    + " depends on no trainable variable; make one with graph.var(name, DataType.FLOAT, in, out)");
+        }
+        var type = variables.get(0).dataType();
+        for (var v : variables) {
+            if (v.dataType() != type || (type != DataType.FLOAT && type != DataType.DOUBLE)) {
+                throw new IllegalArgumentException("a graph's variables must be all FLOAT or all DOUBLE, got "
+                        + variables.stream()
+                                .map(w -> w.name() + " " + w.dataType())
+                                .toList());
+            }
+        }
     }
 
     /** What an operation reads comes before it. */

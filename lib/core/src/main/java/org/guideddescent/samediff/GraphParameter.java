@@ -1,4 +1,4 @@
-package org.guideddescent.model;
+package org.guideddescent.samediff;
 
 import org.guideddescent.space.Layout;
 import org.guideddescent.space.Role;

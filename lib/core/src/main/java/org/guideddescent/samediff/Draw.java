@@ -1,4 +1,4 @@
-package org.guideddescent.model;
+package org.guideddescent.samediff;
 
 import java.util.SplittableRandom;
 import java.util.function.Supplier;

@@ -1,4 +1,4 @@
-package org.guideddescent.model;
+package org.guideddescent.samediff;
 
 import static org.guideddescent.model.Layers.linear;
 import static org.guideddescent.model.Layers.tanh;
@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import org.guideddescent.compute.Ops;
+import org.guideddescent.model.Loss;
+import org.guideddescent.model.Network;
 import org.guideddescent.objective.Batch;
 import org.guideddescent.objective.Check;
 import org.guideddescent.optimizers.Optimizers;
