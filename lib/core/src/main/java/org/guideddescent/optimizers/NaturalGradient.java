@@ -18,11 +18,19 @@ import org.nd4j.linalg.api.buffer.DataType;
  * State: how often in a row G could not be decomposed, in which case the step is not made; the third stops. Amari, 1998;
  * Martens, 2020, Section 9.2, arXiv:1412.1193.
  *
- * @param damping λ
+ * @param damping λ, not negative
  * @param dense most parameters to form G for
  * @param stop when conjugate gradients end
  */
 public record NaturalGradient(double damping, int dense, ConjugateGradient.Stop stop) implements Whole {
+    /**
+     * Refuses a negative damping, and a whole matrix of more parameters than memory is made for.
+     *
+     * @param damping λ, not negative
+     * @param dense most parameters to form G for
+     * @param stop when conjugate gradients end
+     * @throws IllegalArgumentException if one of the two numbers is out of its range
+     */
     public NaturalGradient {
         Require.notNegative("damping", damping);
         if (dense < 0 || dense > DenseCurvature.MOST) {
