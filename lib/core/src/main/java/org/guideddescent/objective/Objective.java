@@ -121,7 +121,7 @@ public interface Objective {
          * The gradient with targets drawn from the model's own outputs; returns the loss on them.
          *
          * @param theta not modified
-         * @param batch the inputs; its targets are not looked at
+         * @param batch the examples, not modified; the targets drawn stand in for its own
          * @param key which draw: equal keys give equal targets
          * @param grad overwritten
          * @param watch sees each linear layer, the last one first

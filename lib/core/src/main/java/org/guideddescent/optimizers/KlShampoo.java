@@ -41,7 +41,7 @@ public record KlShampoo(Shampoo.Average average, double beta2, InverseRoot root,
      * @param root how a root is found, and what is done about a lack of rank
      * @param timing when roots are found
      * @param cut how a matrix is taken apart first; merge must be 0
-     * @throws IllegalArgumentException if one of the two is so
+     * @throws IllegalArgumentException if β₂ is out of its range, or merge is above 0
      */
     public KlShampoo {
         Require.fraction("beta2", beta2);

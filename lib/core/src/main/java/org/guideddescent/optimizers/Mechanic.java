@@ -35,7 +35,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param start s₀, the scale at first, positive
  * @param decay λ, not negative
  * @param betas n, how many decays the scale is learned with, at least 1
- * @param eps ε, positive
+ * @param eps ε, added to the largest and to the root, positive
  */
 public record Mechanic(Transform rule, double start, double decay, int betas, double eps) implements Around {
     private static final Program MOVE = move();
@@ -47,7 +47,7 @@ public record Mechanic(Transform rule, double start, double decay, int betas, do
      * @param start s₀, the scale at first, positive
      * @param decay λ, not negative
      * @param betas n, how many decays the scale is learned with, at least 1
-     * @param eps ε, positive
+     * @param eps ε, added to the largest and to the root, positive
      * @throws IllegalArgumentException if one of the four numbers is out of its range
      */
     public Mechanic {

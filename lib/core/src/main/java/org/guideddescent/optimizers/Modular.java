@@ -249,7 +249,7 @@ public sealed interface Modular extends Serializable {
     /**
      * {@return x ↦ α this(x)}
      *
-     * @param alpha α, any finite number but 0
+     * @param alpha α, of either sign, not 0
      */
     default Modular times(double alpha) {
         return then(new Bond(Math.abs(alpha)));
@@ -267,7 +267,7 @@ public sealed interface Modular extends Serializable {
     /**
      * {@return (1 − 1/L) x + (1/L) this(x), a residual block of which L make a network of depth L}
      *
-     * @param depth L, at least 1
+     * @param depth L, at least 2
      */
     default Modular residual(int depth) {
         if (depth < 2) {

@@ -12,7 +12,7 @@ import org.guideddescent.rule.Whole;
  * The noise of step t is a function of the seed and t, so a run that continues draws what it would have drawn. No state.
  * Neelakantan et al., 2015, equation 1, arXiv:1511.06807.
  *
- * @param variance of the noise, but for the factor that falls, not negative
+ * @param variance σ² before it falls, not negative
  * @param gamma γ, how fast the noise falls, not negative
  * @param seed of the noise
  */
@@ -20,7 +20,7 @@ public record NoisySgd(double variance, double gamma, long seed) implements Whol
     /**
      * Refuses a negative variance or γ.
      *
-     * @param variance of the noise, but for the factor that falls, not negative
+     * @param variance σ² before it falls, not negative
      * @param gamma γ, how fast the noise falls, not negative
      * @param seed of the noise
      * @throws IllegalArgumentException if one of the two is negative or not finite

@@ -787,10 +787,9 @@ public final class Optimizers {
     }
 
     /**
-     * Mechanic around a rule: s₀ = 1e-6, decay 0.01, six βs, as in optax.
+     * {@return Mechanic around a rule, with s₀ = 1e-6, decay 0.01 and six βs, as in optax}
      *
      * @param rule at rate one or a schedule with peak one
-     * @return the rule at that scale
      */
     @Listed(
             family = Family.LEARNING_RATE_FREE,
@@ -852,10 +851,9 @@ public final class Optimizers {
     }
 
     /**
-     * Stochastic Armijo: as {@link #backtracking} with c = 0.1, begun at twice the last step's length.
+     * {@return {@link #backtracking} with c = 0.1, begun at twice the last step's length}
      *
      * @param rule whose rate is the largest step
-     * @return the rule with that search
      */
     @Listed(
             family = Family.CURVATURE,
@@ -917,7 +915,7 @@ public final class Optimizers {
     /**
      * {@return L-BFGS of a fixed length, for noisy batches: a step is η H g and costs one gradient more}
      *
-     * @param rate η, what the step is in parts of H g
+     * @param rate η, the step in parts of H g
      */
     public static Transform lbfgs(double rate) {
         return new Lbfgs(10, new Lbfgs.AtItsRate()).at(rate);
@@ -1190,7 +1188,7 @@ public final class Optimizers {
      * {@return KL-SOAP with Adam's β = (0.9, 0.98) and ε = 1e-8 inside, and a basis that follows every ten steps} Matrices
      * only.
      *
-     * @param rate the learning rate, such as 3e-3
+     * @param rate the learning rate
      */
     @Listed(
             family = Family.KRONECKER_FACTORED,
@@ -1291,11 +1289,11 @@ public final class Optimizers {
     }
 
     /**
-     * {@return Scion by role, with its numbers}
+     * {@return Scion by role, with numbers of your own}
      *
      * @param momentum μ, in [0, 1)
-     * @param radius of inner matrices and vectors, positive
-     * @param outerRadius of output matrices and embeddings, positive
+     * @param radius of all other parameters, positive
+     * @param outerRadius of outputs and embeddings, positive
      * @param constrained whether the weights are pulled to the ball's center
      */
     public static Transform scion(double momentum, double radius, double outerRadius, boolean constrained) {

@@ -14,14 +14,14 @@ import org.guideddescent.space.Param;
  * You et al., 2020, Algorithm 2 (LAMB, with φ the identity), arXiv:1904.00962.
  *
  * @param factor the trust, positive
- * @param eps ε, added to the root, not negative
+ * @param eps ε, added to the direction's norm, not negative
  */
 public record TrustRatio(double factor, double eps) implements PerMatrix {
     /**
      * Refuses a factor that is not positive and a negative ε.
      *
      * @param factor the trust, positive
-     * @param eps ε, added to the root, not negative
+     * @param eps ε, added to the direction's norm, not negative
      * @throws IllegalArgumentException if one of the two is out of its range
      */
     public TrustRatio {

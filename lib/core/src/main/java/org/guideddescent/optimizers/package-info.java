@@ -6,5 +6,7 @@
  * @serial exclude
  *
  * @serial exclude
+ *
+ * @serial exclude
  */
 package org.guideddescent.optimizers;

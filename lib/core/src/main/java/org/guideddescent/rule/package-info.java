@@ -33,5 +33,7 @@
  * @serial exclude
  *
  * @serial exclude
+ *
+ * @serial exclude
  */
 package org.guideddescent.rule;

@@ -18,7 +18,7 @@ import java.util.OptionalLong;
  * @param end the value behind the fall, at most the peak
  * @param up steps of the rise, 0 for none
  * @param down steps of the fall, 0 for a fall at once
- * @param shape of the fall; the rise is its mirror image
+ * @param shape of the fall; the rise is the same upside down
  */
 public record OneCycle(double start, double peak, double end, long up, long down, Cooldown shape) implements Schedule {
     /**
@@ -29,7 +29,7 @@ public record OneCycle(double start, double peak, double end, long up, long down
      * @param end the value behind the fall, at most the peak
      * @param up steps of the rise, 0 for none
      * @param down steps of the fall, 0 for a fall at once
-     * @param shape of the fall; the rise is its mirror image
+     * @param shape of the fall; the rise is the same upside down
      * @throws IllegalArgumentException if a value is not finite or above the peak, or a number of steps is negative
      */
     public OneCycle {
@@ -46,7 +46,7 @@ public record OneCycle(double start, double peak, double end, long up, long down
     /**
      * {@return the same with another shape of rise and fall}
      *
-     * @param newShape of the fall; the rise is its mirror image
+     * @param newShape of the fall; the rise is the same upside down
      */
     public OneCycle with(Cooldown newShape) {
         return new OneCycle(start, peak, end, up, down, newShape);

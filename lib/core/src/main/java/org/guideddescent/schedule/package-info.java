@@ -8,5 +8,7 @@
  * @serial exclude
  *
  * @serial exclude
+ *
+ * @serial exclude
  */
 package org.guideddescent.schedule;

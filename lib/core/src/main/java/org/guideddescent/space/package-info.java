@@ -9,5 +9,7 @@
  * @serial exclude
  *
  * @serial exclude
+ *
+ * @serial exclude
  */
 package org.guideddescent.space;
