@@ -4,9 +4,5 @@
  * org.guideddescent.rule}.
  *
  * @serial exclude
- *
- * @serial exclude
- *
- * @serial exclude
  */
 package org.guideddescent.optimizers;

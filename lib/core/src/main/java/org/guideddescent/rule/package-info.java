@@ -31,9 +31,5 @@
  * <p>A gradient that is not finite reaches no rule: the optimizer looks at it first. So no rule guards its state.
  *
  * @serial exclude
- *
- * @serial exclude
- *
- * @serial exclude
  */
 package org.guideddescent.rule;

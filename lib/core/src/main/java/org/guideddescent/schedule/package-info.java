@@ -6,9 +6,5 @@
  * org.guideddescent.schedule.ConvexBound} says what a schedule is worth in convex theory.
  *
  * @serial exclude
- *
- * @serial exclude
- *
- * @serial exclude
  */
 package org.guideddescent.schedule;

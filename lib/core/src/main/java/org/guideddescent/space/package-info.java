@@ -7,9 +7,5 @@
  * runs, and a run is one pass over memory.
  *
  * @serial exclude
- *
- * @serial exclude
- *
- * @serial exclude
  */
 package org.guideddescent.space;
