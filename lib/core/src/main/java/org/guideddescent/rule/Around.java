@@ -17,7 +17,7 @@ public non-sealed interface Around extends Transform {
     /** {@return the rules inside, in the order in which {@link #bind} gets them} */
     List<Transform> inner();
 
-    /** {@return what this rule does to the rules inside; see {@link Mode}} */
+    /** {@return what the rules inside do, and what this one does with that} */
     Mode mode();
 
     /**
