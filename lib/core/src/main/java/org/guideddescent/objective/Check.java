@@ -52,13 +52,18 @@ public record Check(String objective, List<Finding> findings) {
     /**
      * The worst place of one claim.
      *
+     * @param claim what was checked
      * @param error relative; NaN if a number was
      * @param where the coordinate, such as w1[3, 4]
      * @param got what the objective says there
      * @param expected what it should say
      */
     public record Finding(Claim claim, double error, String where, double got, double expected) {
-        /** Whether the error is at most the tolerance; NaN is not. */
+        /**
+         * {@return whether the error is at most the tolerance; NaN is not}
+         *
+         * @param tolerance the largest relative error that passes
+         */
         public boolean within(double tolerance) {
             return error <= tolerance;
         }
@@ -71,11 +76,24 @@ public record Check(String objective, List<Finding> findings) {
         }
     }
 
+    /**
+     * Copies the list.
+     *
+     * @param objective its text
+     * @param findings one for each claim that was looked at
+     */
     public Check {
         findings = List.copyOf(findings);
     }
 
-    /** As {@link #of(Objective, ParamVector, Batch, RandomGenerator)} with a generator that starts at 1. */
+    /**
+     * Checks as {@link #of(Objective, ParamVector, Batch, RandomGenerator)} does, with a generator that starts at 1.
+     *
+     * @param objective whose formulas are checked
+     * @param theta DOUBLE; not modified by a right objective
+     * @param batch the examples that the loss is of, not modified
+     * @return what was found
+     */
     public static Check of(Objective objective, ParamVector theta, Batch batch) {
         return of(objective, theta, batch, new SplittableRandom(1));
     }
@@ -83,15 +101,22 @@ public record Check(String objective, List<Finding> findings) {
     /**
      * Checks the gradient, and the products if the objective is {@link Objective.Curved}.
      *
+     * @param objective whose formulas are checked
      * @param theta DOUBLE; not modified by a right objective. Best random: at zero a wrong formula is often right
+     * @param batch the examples that the loss is of, not modified
      * @param random draws the coordinates and the directions
+     * @return what was found, the worst place of each claim
      * @throws IllegalArgumentException if theta is FLOAT, whose rounding hides what is looked for, or of another layout
      */
     public static Check of(Objective objective, ParamVector theta, Batch batch, RandomGenerator random) {
         return new Check(objective.toString(), new Differences(objective, theta, batch, random).findings());
     }
 
-    /** The relative error of a claim; 0 if it was not looked at, because the objective does not make it. */
+    /**
+     * {@return the relative error of a claim; 0 if it was not looked at, because the objective does not make it}
+     *
+     * @param claim which one
+     */
     public double error(Claim claim) {
         return findings.stream()
                 .filter(f -> f.claim == claim)
@@ -100,14 +125,19 @@ public record Check(String objective, List<Finding> findings) {
                 .orElse(0);
     }
 
-    /** This, or an exception if an error is above {@value #TOLERANCE}. */
+    /**
+     * {@return this, if all errors are at most {@value #TOLERANCE}}
+     *
+     * @throws IllegalArgumentException with the first wrong claim, its place and both numbers
+     */
     public Check orThrow() {
         return orThrow(TOLERANCE);
     }
 
     /**
-     * This, if all errors are at most the tolerance.
+     * {@return this, if all errors are at most the tolerance}
      *
+     * @param tolerance the largest relative error that passes
      * @throws IllegalArgumentException with the first wrong claim, its place and both numbers
      */
     public Check orThrow(double tolerance) {

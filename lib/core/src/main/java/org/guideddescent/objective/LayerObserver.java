@@ -6,6 +6,10 @@ public interface LayerObserver {
     /** Sees nothing. */
     LayerObserver NONE = tape -> {};
 
-    /** Called once a layer and pass, last layer first. */
+    /**
+     * Called once a layer and pass, last layer first.
+     *
+     * @param tape borrowed, good during the call only
+     */
     void see(LayerTape tape);
 }

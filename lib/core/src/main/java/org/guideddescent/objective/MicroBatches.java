@@ -34,7 +34,12 @@ public final class MicroBatches implements Objective.Curved, Objective.Probabili
         /** Sees nothing. */
         Part NONE = (batch, gradient) -> {};
 
-        /** Both are borrowed, and not to be modified. */
+        /**
+         * Shows one micro-batch and its gradient. Both are borrowed, and not to be modified.
+         *
+         * @param batch the examples
+         * @param gradient of their mean loss, before it joins the sum
+         */
         void see(Batch batch, ParamVector gradient);
     }
 
@@ -44,13 +49,23 @@ public final class MicroBatches implements Objective.Curved, Objective.Probabili
         double ask(Batch batch, int j, ParamVector out);
     }
 
-    /** About the first of these batches, until {@link #at} says otherwise. */
+    /**
+     * Looks at the first of these batches, until {@link #at} says otherwise.
+     *
+     * @param objective whose loss and gradient are averaged
+     * @param batches the micro-batches, numbered from 1
+     */
     public MicroBatches(Objective objective, Batches batches) {
         this.objective = objective;
         this.batches = batches;
     }
 
-    /** From now on the step is that on batches from, from + 1, …, from + k − 1. */
+    /**
+     * From now on the step is that on batches from, from + 1, …, from + k − 1.
+     *
+     * @param from the first micro-batch of the step, counted from 1
+     * @param k how many the step takes
+     */
     public void at(long from, int k) {
         if (from < 1 || k < 1) {
             throw new IllegalArgumentException(
@@ -62,17 +77,25 @@ public final class MicroBatches implements Objective.Curved, Objective.Probabili
         latest = batches.at(from);
     }
 
-    /** Who answers for the step. Its batch is the micro-batch that was looked at last. */
+    /** {@return who answers for the step} Its batch is the micro-batch that was looked at last. */
     public Oracle oracle() {
         return new Oracle(this, latest);
     }
 
-    /** Examples of the step, if all micro-batches are as large as the last. */
+    /** {@return the examples of the step, if all micro-batches are as large as the last} */
     public int examples() {
         return Math.multiplyExact(count, latest.size());
     }
 
-    /** The mean loss and gradient; each gradient is shown to part before it joins the sum. */
+    /**
+     * The mean loss and gradient; each gradient is shown to part before it joins the sum.
+     *
+     * @param theta not modified
+     * @param grad overwritten with the mean gradient
+     * @param watch sees the linear layers of each micro-batch
+     * @param part sees each gradient before it joins the sum
+     * @return the mean loss
+     */
     public double gradient(ParamVector theta, ParamVector grad, LayerObserver watch, Part part) {
         return mean(grad, (batch, j, out) -> {
             double loss = objective instanceof Objective.Layered layered

@@ -19,17 +19,21 @@ public enum Need {
         this.giver = giver;
     }
 
-    /** Whether the objective can answer. */
+    /**
+     * {@return whether the objective can answer}
+     *
+     * @param objective who is asked
+     */
     public boolean metBy(Objective objective) {
         return giver.isInstance(objective);
     }
 
-    /** In words, for messages. */
+    /** {@return the need in words, for messages} */
     public String what() {
         return what;
     }
 
-    /** The interface that an objective implements to answer. */
+    /** {@return the interface that an objective implements to answer} */
     public String giver() {
         return giver == Objective.class ? "Objective" : "Objective." + giver.getSimpleName();
     }

@@ -43,25 +43,41 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * what else it can be asked. {@link Check} looks at the curvature products too.
  */
 public interface Objective {
-    /** The parameters. */
+    /** {@return the parameters} */
     Layout layout();
 
     /**
      * The loss at theta and its gradient.
      *
      * @param theta not modified
+     * @param batch the examples that the loss is a mean over, not modified
      * @param grad overwritten
+     * @return the loss
      */
     double gradient(ParamVector theta, Batch batch, ParamVector grad);
 
-    /** The loss alone. This default computes a gradient and drops it; models override it with a forward pass. */
+    /**
+     * The loss alone. This default computes a gradient and drops it; models override it with a forward pass.
+     *
+     * @param theta not modified
+     * @param batch the examples that the loss is a mean over, not modified
+     * @return the loss
+     */
     default double loss(ParamVector theta, Batch batch) {
         return gradient(theta, batch, theta.like());
     }
 
     /** An objective made of linear layers that can be watched. */
     interface Layered extends Objective {
-        /** As {@link Objective#gradient}, showing each linear layer to watch. */
+        /**
+         * As {@link Objective#gradient}, showing each linear layer to watch.
+         *
+         * @param theta not modified
+         * @param batch the examples that the loss is a mean over, not modified
+         * @param grad overwritten
+         * @param watch sees each linear layer, the last one first
+         * @return the loss
+         */
         double gradient(ParamVector theta, Batch batch, ParamVector grad, LayerObserver watch);
 
         @Override
@@ -76,15 +92,20 @@ public interface Objective {
          * out ← H v at theta on the batch.
          *
          * @param theta not modified
+         * @param batch the examples that the loss is a mean over, not modified
          * @param v not modified
          * @param out overwritten; not v
          */
         void hessianTimes(ParamVector theta, Batch batch, ParamVector v, ParamVector out);
 
         /**
-         * out ← G v, with G = mean Jᵀ (∂²ℓ/∂z²) J over the examples, J the Jacobian of the outputs z. For cross-entropy and
-         * squared error it is the Fisher matrix (Martens, 2020, Section 9.2, arXiv:1412.1193). Arguments as in {@link
-         * #hessianTimes}.
+         * Computes out ← G v, with G = mean Jᵀ (∂²ℓ/∂z²) J over the examples, J the Jacobian of the outputs z. For
+         * cross-entropy and squared error it is the Fisher matrix (Martens, 2020, Section 9.2, arXiv:1412.1193).
+         *
+         * @param theta not modified
+         * @param batch the examples that the loss is a mean over, not modified
+         * @param v not modified
+         * @param out overwritten; not v
          */
         void gaussNewtonTimes(ParamVector theta, Batch batch, ParamVector v, ParamVector out);
     }
@@ -100,12 +121,18 @@ public interface Objective {
          * The gradient with targets drawn from the model's own outputs; returns the loss on them.
          *
          * @param theta not modified
+         * @param batch the examples, not modified; the targets drawn stand in for its own
          * @param key which draw: equal keys give equal targets
          * @param grad overwritten
+         * @param watch sees each linear layer, the last one first
+         * @return the loss on the targets drawn
          */
         double sampledGradient(ParamVector theta, Batch batch, long key, ParamVector grad, LayerObserver watch);
 
-        /** Columns c = 0, 1, … of a root S of the loss's Hessian in the outputs of an example, ∂²ℓ/∂z² = S Sᵀ. */
+        /**
+         * {@return how many columns c = 0, 1, … the root S of the loss's Hessian in the outputs of an example has, ∂²ℓ/∂z² =
+         * S Sᵀ}
+         */
         int rootColumns();
 
         /**
@@ -113,20 +140,28 @@ public interface Objective {
          * outer products of these, summed over columns, average to the Gauss–Newton matrix without sampling.
          *
          * @param theta not modified
+         * @param batch the examples, not modified
+         * @param column c, from 0 to {@link #rootColumns} − 1
          * @param grad overwritten with Σ Jᵀ s_c / n
+         * @param watch sees each linear layer, the last one first
          */
         void rootGradient(ParamVector theta, Batch batch, int column, ParamVector grad, LayerObserver watch);
     }
 
     /** An objective with a model inside whose outputs z can be differentiated; J = ∂z/∂θ. */
     interface Differentiable extends Objective {
-        /** Numbers in z for the batch: examples times outputs, an example's own side by side. */
+        /**
+         * {@return how many numbers z has for the batch: examples times outputs, an example's own side by side}
+         *
+         * @param batch the examples, not modified
+         */
         long outputs(Batch batch);
 
         /**
          * out ← J v.
          *
          * @param theta not modified
+         * @param batch the examples, not modified
          * @param v not modified
          * @param out [{@link #outputs}], overwritten
          */
@@ -136,6 +171,7 @@ public interface Objective {
          * out ← Jᵀ u.
          *
          * @param theta not modified
+         * @param batch the examples, not modified
          * @param u [{@link #outputs}], not modified
          * @param out overwritten
          */

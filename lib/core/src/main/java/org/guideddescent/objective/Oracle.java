@@ -10,42 +10,79 @@ import org.guideddescent.space.ParamVector;
  * @param batch the examples of the step, borrowed
  */
 public record Oracle(Objective objective, Batch batch) {
-    /** Over how many examples the answers are means: those of the batch, or of all micro-batches of the step. */
+    /** {@return over how many examples the answers are means: those of the batch, or of all micro-batches of the step} */
     public int examples() {
         return objective instanceof MicroBatches micro ? micro.examples() : batch.size();
     }
 
-    /** The loss at theta; theta: not modified. */
+    /**
+     * {@return the loss at theta}
+     *
+     * @param theta not modified
+     */
     public double loss(ParamVector theta) {
         return objective.loss(theta, batch);
     }
 
-    /** The loss at theta; its gradient overwrites grad. theta: not modified. */
+    /**
+     * Computes the gradient at theta.
+     *
+     * @param theta not modified
+     * @param grad overwritten
+     * @return the loss there
+     */
     public double gradient(ParamVector theta, ParamVector grad) {
         return objective.gradient(theta, batch, grad);
     }
 
-    /** out ← H v; see {@link Objective.Curved#hessianTimes}. */
+    /**
+     * out ← H v; see {@link Objective.Curved#hessianTimes}.
+     *
+     * @param theta not modified
+     * @param v not modified
+     * @param out overwritten; not v
+     */
     public void hessianTimes(ParamVector theta, ParamVector v, ParamVector out) {
         as(Objective.Curved.class, Need.CURVATURE).hessianTimes(theta, batch, v, out);
     }
 
-    /** out ← G v; see {@link Objective.Curved#gaussNewtonTimes}. */
+    /**
+     * out ← G v; see {@link Objective.Curved#gaussNewtonTimes}.
+     *
+     * @param theta not modified
+     * @param v not modified
+     * @param out overwritten; not v
+     */
     public void gaussNewtonTimes(ParamVector theta, ParamVector v, ParamVector out) {
         as(Objective.Curved.class, Need.CURVATURE).gaussNewtonTimes(theta, batch, v, out);
     }
 
-    /** The gradient on targets that the model draws; see {@link Objective.Probabilistic#sampledGradient}. */
+    /**
+     * The gradient on targets that the model draws; see {@link Objective.Probabilistic#sampledGradient}.
+     *
+     * @param theta not modified
+     * @param key which draw: equal keys give equal targets
+     * @param grad overwritten
+     * @param watch sees each linear layer, the last one first
+     * @return the loss on the targets drawn
+     */
     public double sampledGradient(ParamVector theta, long key, ParamVector grad, LayerObserver watch) {
         return as(Objective.Probabilistic.class, Need.SAMPLES).sampledGradient(theta, batch, key, grad, watch);
     }
 
-    /** Columns of the root of the loss's Hessian; see {@link Objective.Probabilistic#rootColumns}. */
+    /** {@return how many columns the root of the loss's Hessian has; see {@link Objective.Probabilistic#rootColumns}} */
     public int rootColumns() {
         return as(Objective.Probabilistic.class, Need.SAMPLES).rootColumns();
     }
 
-    /** One column of that root pulled back; see {@link Objective.Probabilistic#rootGradient}. */
+    /**
+     * One column of that root pulled back; see {@link Objective.Probabilistic#rootGradient}.
+     *
+     * @param theta not modified
+     * @param column c, from 0 to {@link #rootColumns} − 1
+     * @param grad overwritten
+     * @param watch sees each linear layer, the last one first
+     */
     public void rootGradient(ParamVector theta, int column, ParamVector grad, LayerObserver watch) {
         as(Objective.Probabilistic.class, Need.SAMPLES).rootGradient(theta, batch, column, grad, watch);
     }

@@ -19,9 +19,27 @@ import org.guideddescent.rule.Require;
  * Over warmUp steps α(t) grows linearly from 0 and the half-life of β₃(t) linearly from that of β₁; 0 means no warm-up. m₂ is not
  * corrected. State: m₁, m₂, v (3 numbers per parameter). Pagliardini, Ablin and Grangier, 2024, Algorithm 1 with Appendix A,
  * arXiv:2409.03137.
+ *
+ * @param beta1 β₁, decay of the mean of gradients, in [0, 1)
+ * @param beta2 β₂, decay of the mean of squared gradients, in [0, 1)
+ * @param beta3 β₃, decay of the slow mean of gradients after the warm-up, in [0, 1)
+ * @param alpha α, how much the slow mean counts after the warm-up, not negative
+ * @param eps ε, added to the root, not negative
+ * @param warmUp steps of the warm-up of α and β₃, 0 for none
  */
 public record AdEmaMix(double beta1, double beta2, double beta3, double alpha, double eps, long warmUp)
         implements Elementwise {
+    /**
+     * Refuses a β outside [0, 1), and a negative α, ε or warm-up.
+     *
+     * @param beta1 β₁, decay of the mean of gradients, in [0, 1)
+     * @param beta2 β₂, decay of the mean of squared gradients, in [0, 1)
+     * @param beta3 β₃, decay of the slow mean of gradients after the warm-up, in [0, 1)
+     * @param alpha α, how much the slow mean counts after the warm-up, not negative
+     * @param eps ε, added to the root, not negative
+     * @param warmUp steps of the warm-up of α and β₃, 0 for none
+     * @throws IllegalArgumentException if one of the six is out of its range
+     */
     public AdEmaMix {
         Require.fraction("beta1", beta1);
         Require.fraction("beta2", beta2);

@@ -16,8 +16,20 @@ import org.guideddescent.rule.Require;
  *   m ← β₁ m + (1 − β₁) g          s ← β₂ s + (1 − β₂)(g − m)² + ε          d = m̂ / (√ŝ + ε)
  * </pre>
  * State: m, s (2 numbers per parameter). Zhuang et al., 2020, Algorithm 2, arXiv:2010.07468; ε = 10⁻¹⁶ in the authors' code.
+ *
+ * @param beta1 β₁, decay of the mean of gradients, in [0, 1)
+ * @param beta2 β₂, decay of the mean of squared distances, in [0, 1)
+ * @param eps ε, added to the mean of squares at each step and to the root, not negative
  */
 public record AdaBelief(double beta1, double beta2, double eps) implements Elementwise {
+    /**
+     * Refuses a β outside [0, 1) and a negative ε.
+     *
+     * @param beta1 β₁, decay of the mean of gradients, in [0, 1)
+     * @param beta2 β₂, decay of the mean of squared distances, in [0, 1)
+     * @param eps ε, added to the mean of squares at each step and to the root, not negative
+     * @throws IllegalArgumentException if one of the three is out of its range
+     */
     public AdaBelief {
         Require.fraction("beta1", beta1);
         Require.fraction("beta2", beta2);

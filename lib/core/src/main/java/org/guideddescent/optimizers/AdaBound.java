@@ -22,9 +22,27 @@ import org.guideddescent.rule.Require;
  * ρ is the last rate in units of the first. State: m, v, and w for AMSBound (2 or 3 numbers per parameter). Luo et al.,
  * 2019, arXiv:1902.09843, as in the authors' code, Luolc/AdaBound: it corrects the means, which the paper does not, leaves
  * out the paper's 1/√t, and lets schedules act on the bounds as on the rate. ε stands beside √v before the correction.
+ *
+ * @param beta1 β₁, decay of the mean of gradients, in [0, 1)
+ * @param beta2 β₂, decay of the mean of squared gradients, in [0, 1)
+ * @param eps ε, added to the root, not negative
+ * @param last ρ, the rate in the end, in units of the first, positive
+ * @param gamma γ, how fast the bounds close, positive
+ * @param ams whether the denominator never shrinks (AMSBound)
  */
 public record AdaBound(double beta1, double beta2, double eps, double last, double gamma, boolean ams)
         implements Elementwise {
+    /**
+     * Refuses a β outside [0, 1), a negative ε, and a ρ or γ that is not positive.
+     *
+     * @param beta1 β₁, decay of the mean of gradients, in [0, 1)
+     * @param beta2 β₂, decay of the mean of squared gradients, in [0, 1)
+     * @param eps ε, added to the root, not negative
+     * @param last ρ, the rate in the end, in units of the first, positive
+     * @param gamma γ, how fast the bounds close, positive
+     * @param ams whether the denominator never shrinks (AMSBound)
+     * @throws IllegalArgumentException if one of the five numbers is out of its range
+     */
     public AdaBound {
         Require.fraction("beta1", beta1);
         Require.fraction("beta2", beta2);

@@ -15,8 +15,18 @@ import org.guideddescent.rule.Require;
  *   v ← ρ v + (1 − ρ) g²          d = √(u + ε) / √(v + ε) · g          u ← ρ u + (1 − ρ) d²
  * </pre>
  * State: v, u (2 numbers per parameter). Zeiler, 2012, Algorithm 1, arXiv:1212.5701. The paper has no learning rate: 1.
+ *
+ * @param rho ρ, decay of both means of squares, in [0, 1)
+ * @param eps ε, added below both roots, positive
  */
 public record AdaDelta(double rho, double eps) implements Elementwise {
+    /**
+     * Refuses ρ outside [0, 1) and an ε that is not positive.
+     *
+     * @param rho ρ, decay of both means of squares, in [0, 1)
+     * @param eps ε, added below both roots, positive
+     * @throws IllegalArgumentException if one of the two is out of its range
+     */
     public AdaDelta {
         Require.fraction("rho", rho);
         Require.positive("eps", eps);

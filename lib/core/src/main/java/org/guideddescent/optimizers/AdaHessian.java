@@ -29,12 +29,27 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * State: m, v (2 numbers per parameter). Yao et al., 2021, Algorithm 1, arXiv:2006.00719. ε stands where their code,
  * amirgholami/adahessian, has it; D is averaged with its sign as in the paper, where their code averages |D|.
  *
+ * @param beta1 β₁, decay of the mean of gradients, in [0, 1)
+ * @param beta2 β₂, decay of the mean of D², in [0, 1)
+ * @param eps ε, added to the power of the root, not negative
  * @param power k, at most 1
  * @param block D is averaged over so many neighbors in a row (the paper's spatial averaging) where a parameter's rows are
  *     multiples of that; other parameters, such as biases, are not averaged. 1: none is
  * @param seed of the signs z
  */
 public record AdaHessian(double beta1, double beta2, double eps, double power, int block, long seed) implements Whole {
+    /**
+     * Refuses a β outside [0, 1), a negative ε, a power outside (0, 1] and an empty block.
+     *
+     * @param beta1 β₁, decay of the mean of gradients, in [0, 1)
+     * @param beta2 β₂, decay of the mean of D², in [0, 1)
+     * @param eps ε, added to the power of the root, not negative
+     * @param power k, at most 1
+     * @param block D is averaged over so many neighbors in a row (the paper's spatial averaging) where a parameter's rows
+     *     are multiples of that; other parameters, such as biases, are not averaged. 1: none is
+     * @param seed of the signs z
+     * @throws IllegalArgumentException if one of the five is out of its range
+     */
     public AdaHessian {
         Require.fraction("beta1", beta1);
         Require.fraction("beta2", beta2);

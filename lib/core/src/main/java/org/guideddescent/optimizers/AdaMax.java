@@ -17,8 +17,20 @@ import org.guideddescent.rule.Require;
  * </pre>
  * State: m, u (2 numbers per parameter). Kingma and Ba, 2015, Algorithm 2, arXiv:1412.6980, which has no ε; without it a gradient
  * that was always zero divides by zero.
+ *
+ * @param beta1 β₁, decay of the mean of gradients, in [0, 1)
+ * @param beta2 β₂, decay of the maximum, in [0, 1)
+ * @param eps ε, added to the maximum, not negative
  */
 public record AdaMax(double beta1, double beta2, double eps) implements Elementwise {
+    /**
+     * Refuses a β outside [0, 1) and a negative ε.
+     *
+     * @param beta1 β₁, decay of the mean of gradients, in [0, 1)
+     * @param beta2 β₂, decay of the maximum, in [0, 1)
+     * @param eps ε, added to the maximum, not negative
+     * @throws IllegalArgumentException if one of the three is out of its range
+     */
     public AdaMax {
         Require.fraction("beta1", beta1);
         Require.fraction("beta2", beta2);

@@ -25,8 +25,20 @@ import org.guideddescent.space.Param;
  * </pre>
  * State: M, V (2 numbers per parameter). Si et al., 2025, Algorithm 1, arXiv:2507.11005v3. The authors' code has Nesterov's
  * mixing; its first version had no sign yet, and a bias correction, which is lost in the division by ‖Ô‖, up to ε.
+ *
+ * @param beta β, decay of M and of V, in [0, 1)
+ * @param eps ε, added to the root, not negative
+ * @param polar how NS, the orthogonal factor, is found
  */
 public record AdaMuon(double beta, double eps, Polar polar) implements PerMatrix {
+    /**
+     * Refuses β outside [0, 1) and a negative ε.
+     *
+     * @param beta β, decay of M and of V, in [0, 1)
+     * @param eps ε, added to the root, not negative
+     * @param polar how NS, the orthogonal factor, is found
+     * @throws IllegalArgumentException if one of the two is out of its range
+     */
     public AdaMuon {
         Require.fraction("beta", beta);
         Require.notNegative("eps", eps);

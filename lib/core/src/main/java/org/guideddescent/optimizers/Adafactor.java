@@ -28,9 +28,27 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * per parameter). Shazeer and Stern, 2018, Algorithms 4 to 6, arXiv:1804.04235; the decay and the defaults of optax. The
  * paper's rate min(10⁻², 1/√t) is a schedule, which is the user's here. optax adds decay outside the rate; ours is
  * whatever stands behind this rule.
+ *
+ * @param threshold rows and columns from which on a matrix is factored, at least 2
+ * @param decay how fast β₂ₜ goes to one, positive
+ * @param eps1 ε₁, added to squared gradients, not negative
+ * @param eps2 ε₂, the least size of weights that the step is scaled by, not negative
+ * @param clip the largest root mean square of an update, positive
+ * @param scaled whether steps are in proportion to the weights
  */
 public record Adafactor(int threshold, double decay, double eps1, double eps2, double clip, boolean scaled)
         implements PerMatrix {
+    /**
+     * Refuses a threshold below 2, a decay or a clip that is not positive, and a negative ε.
+     *
+     * @param threshold rows and columns from which on a matrix is factored, at least 2
+     * @param decay how fast β₂ₜ goes to one, positive
+     * @param eps1 ε₁, added to squared gradients, not negative
+     * @param eps2 ε₂, the least size of weights that the step is scaled by, not negative
+     * @param clip the largest root mean square of an update, positive
+     * @param scaled whether steps are in proportion to the weights
+     * @throws IllegalArgumentException if one of the five numbers is out of its range
+     */
     public Adafactor {
         if (threshold < 2) {
             throw new IllegalArgumentException("threshold must be 2 or more, got " + threshold);

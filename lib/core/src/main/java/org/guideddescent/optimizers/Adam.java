@@ -18,8 +18,20 @@ import org.guideddescent.rule.Require;
  * </pre>
  * State: m, v (2 numbers per parameter). Kingma and Ba, 2015, Algorithm 1, arXiv:1412.6980. Some codes fold the
  * corrections into the step size, which changes what ε means; here ε stands outside, after the correction.
+ *
+ * @param beta1 β₁, decay of the mean of gradients, in [0, 1)
+ * @param beta2 β₂, decay of the mean of squared gradients, in [0, 1)
+ * @param eps ε, added to the root, not negative
  */
 public record Adam(double beta1, double beta2, double eps) implements Elementwise {
+    /**
+     * Refuses a β outside [0, 1) and a negative ε.
+     *
+     * @param beta1 β₁, decay of the mean of gradients, in [0, 1)
+     * @param beta2 β₂, decay of the mean of squared gradients, in [0, 1)
+     * @param eps ε, added to the root, not negative
+     * @throws IllegalArgumentException if one of the three is out of its range
+     */
     public Adam {
         Require.fraction("beta1", beta1);
         Require.fraction("beta2", beta2);

@@ -28,11 +28,23 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * State: 2 bytes per parameter and 8 bytes per 256 parameters; scratch for one piece at a time. Dettmers et al., 2022,
  * arXiv:2110.02861. They keep v where we keep its root: v spans twice the decades of m, so that a small one would become 0 beside a
  * momentum that does not, and the step would be m / ε.
+ *
+ * @param beta1 β₁, decay of the mean of gradients, in [0, 1)
+ * @param beta2 β₂, decay of the mean of squared gradients, in [0, 1)
+ * @param eps ε, added to the root, not negative
  */
 public record AdamInBytes(double beta1, double beta2, double eps) implements Whole {
     /** Numbers handled at a time: a multiple of the block of 256, and small enough to stay in cache. */
     private static final int PIECE = 1 << 16;
 
+    /**
+     * Refuses a β outside [0, 1) and a negative ε.
+     *
+     * @param beta1 β₁, decay of the mean of gradients, in [0, 1)
+     * @param beta2 β₂, decay of the mean of squared gradients, in [0, 1)
+     * @param eps ε, added to the root, not negative
+     * @throws IllegalArgumentException if one of the three is out of its range
+     */
     public AdamInBytes {
         Require.fraction("beta1", beta1);
         Require.fraction("beta2", beta2);

@@ -24,8 +24,20 @@ import org.guideddescent.space.Param;
  * attention head's rows together for queries and keys; a layout that holds heads as parameters of their own has that.
  * Outside Transformers it takes every parameter array whole, its Algorithm 2, which we do not. State: m (1 number per
  * parameter) and v (1 number per block). Zhang et al., 2024, Algorithm 1 with partition Principle 1, arXiv:2406.16793.
+ *
+ * @param beta1 β₁, decay of the mean of gradients, in [0, 1)
+ * @param beta2 β₂, decay of a block's mean of squared gradients, in [0, 1)
+ * @param eps ε, added to the root, not negative
  */
 public record AdamMini(double beta1, double beta2, double eps) implements PerMatrix {
+    /**
+     * Refuses a β outside [0, 1) and a negative ε.
+     *
+     * @param beta1 β₁, decay of the mean of gradients, in [0, 1)
+     * @param beta2 β₂, decay of a block's mean of squared gradients, in [0, 1)
+     * @param eps ε, added to the root, not negative
+     * @throws IllegalArgumentException if one of the three is out of its range
+     */
     public AdamMini {
         Require.fraction("beta1", beta1);
         Require.fraction("beta2", beta2);

@@ -19,8 +19,22 @@ import org.guideddescent.rule.Require;
  * State: m, w, n and the last gradient (4 numbers per parameter). Xie et al., 2022, Algorithm 1, arXiv:2208.06677, whose β are one minus
  * ours: (0.02, 0.08, 0.01) there are (0.98, 0.92, 0.99) here and in the authors' code, which also corrects the bias, as we do. The paper's
  * decay is proximal; ours is whatever stands behind this rule.
+ *
+ * @param beta1 β₁, decay of the mean of gradients, in [0, 1)
+ * @param beta2 β₂, decay of the mean of differences, in [0, 1)
+ * @param beta3 β₃, decay of the mean of squares, in [0, 1)
+ * @param eps ε, added to the root, not negative
  */
 public record Adan(double beta1, double beta2, double beta3, double eps) implements Elementwise {
+    /**
+     * Refuses a β outside [0, 1) and a negative ε.
+     *
+     * @param beta1 β₁, decay of the mean of gradients, in [0, 1)
+     * @param beta2 β₂, decay of the mean of differences, in [0, 1)
+     * @param beta3 β₃, decay of the mean of squares, in [0, 1)
+     * @param eps ε, added to the root, not negative
+     * @throws IllegalArgumentException if one of the four is out of its range
+     */
     public Adan {
         Require.fraction("beta1", beta1);
         Require.fraction("beta2", beta2);

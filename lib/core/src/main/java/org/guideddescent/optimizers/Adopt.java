@@ -23,8 +23,22 @@ import org.guideddescent.rule.Require;
  * </pre>
  * State: m, v (2 numbers per parameter). Taniguchi et al., 2024, arXiv:2411.02853; the clip is of its later version and
  * of the authors' code.
+ *
+ * @param beta1 β₁, decay of the mean of gradients, in [0, 1)
+ * @param beta2 β₂, decay of the mean of squared gradients, in [0, 1)
+ * @param eps ε, the least root that is divided by, positive
+ * @param clipped whether u is clipped
  */
 public record Adopt(double beta1, double beta2, double eps, boolean clipped) implements Elementwise {
+    /**
+     * Refuses a β outside [0, 1) and an ε that is not positive.
+     *
+     * @param beta1 β₁, decay of the mean of gradients, in [0, 1)
+     * @param beta2 β₂, decay of the mean of squared gradients, in [0, 1)
+     * @param eps ε, the least root that is divided by, positive
+     * @param clipped whether u is clipped
+     * @throws IllegalArgumentException if one of the three numbers is out of its range
+     */
     public Adopt {
         Require.fraction("beta1", beta1);
         Require.fraction("beta2", beta2);

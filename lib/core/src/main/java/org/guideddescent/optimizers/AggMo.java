@@ -11,8 +11,16 @@ import org.guideddescent.rule.Require;
  * Aggregated momentum: the mean of heavy balls of different weights, of which the light ones damp the heavy.
  * <pre>  mᵢ ← βᵢ mᵢ + g          d = (m₁ + … + m_k) / k  </pre>
  * State: k numbers per parameter. Lucas, Sun, Zemel and Grosse, 2019, equation 3, arXiv:1804.00325.
+ *
+ * @param betas βᵢ, one or more, each in [0, 1)
  */
 public record AggMo(List<Double> betas) implements Elementwise {
+    /**
+     * Refuses no β, and one outside [0, 1).
+     *
+     * @param betas βᵢ, one or more, each in [0, 1)
+     * @throws IllegalArgumentException if the list is empty, or one is out of its range
+     */
     public AggMo {
         betas = List.copyOf(betas);
         if (betas.isEmpty()) {

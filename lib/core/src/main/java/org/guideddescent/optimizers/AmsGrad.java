@@ -18,8 +18,22 @@ import org.guideddescent.rule.Require;
  *   d = m̂ / (√w + ε), with v corrected as told by {@link Correction}
  * </pre>
  * State: m, v, w (3 numbers per parameter). Reddi, Kale and Kumar, 2018, Algorithm 2, arXiv:1904.09237.
+ *
+ * @param beta1 β₁, decay of the mean of gradients, in [0, 1)
+ * @param beta2 β₂, decay of the mean of squared gradients, in [0, 1)
+ * @param eps ε, added to the root, not negative
+ * @param correction where the correction of v stands
  */
 public record AmsGrad(double beta1, double beta2, double eps, Correction correction) implements Elementwise {
+    /**
+     * Refuses a β outside [0, 1) and a negative ε.
+     *
+     * @param beta1 β₁, decay of the mean of gradients, in [0, 1)
+     * @param beta2 β₂, decay of the mean of squared gradients, in [0, 1)
+     * @param eps ε, added to the root, not negative
+     * @param correction where the correction of v stands
+     * @throws IllegalArgumentException if one of the three numbers is out of its range
+     */
     public AmsGrad {
         Require.fraction("beta1", beta1);
         Require.fraction("beta2", beta2);

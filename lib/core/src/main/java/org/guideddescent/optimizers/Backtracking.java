@@ -14,8 +14,20 @@ import org.guideddescent.rule.Transform;
  * 2019, arXiv:1905.09997; grow = ∞ begins at one each time, Nocedal and Wright, 2006, Chapter 3. Where the
  * rule's direction does not descend, or no trial goes down enough, the weights stay and the step is counted. State: the last α
  * and the two counts.
+ *
+ * @param rule whose step is shrunk
+ * @param armijo when a trial goes down enough
+ * @param grow how many times the last α the first trial may be, at least 1; infinite to begin at one each time
  */
 public record Backtracking(Transform rule, Armijo armijo, double grow) implements Around {
+    /**
+     * Refuses a first trial that must be shorter than the last step.
+     *
+     * @param rule whose step is shrunk
+     * @param armijo when a trial goes down enough
+     * @param grow how many times the last α the first trial may be, at least 1; infinite to begin at one each time
+     * @throws IllegalArgumentException if grow is below 1
+     */
     public Backtracking {
         if (!(grow >= 1)) {
             throw new IllegalArgumentException("grow must be at least 1, got " + grow);

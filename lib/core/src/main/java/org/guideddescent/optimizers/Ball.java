@@ -28,15 +28,26 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * arXiv:2502.07529, and its code LIONS-EPFL/scion.
  */
 public sealed interface Ball extends Serializable {
-    /** Whether the norm is defined for p. */
+    /**
+     * {@return whether the norm is defined for a parameter}
+     *
+     * @param p with its role and its shape
+     */
     default boolean accepts(Param p) {
         return p.isMatrix();
     }
 
-    /** What replaces G by lmo(G) in place. slots: scratch only. */
+    /**
+     * Prepares the map of one gradient.
+     *
+     * @param ops what the arithmetic runs on
+     * @param g G [rows × cols], replaced by lmo(G) whenever the result runs
+     * @param slots for scratch only
+     * @return what replaces it
+     */
     Runnable bind(Ops ops, INDArray g, Slots slots);
 
-    /** {@link Spectral} from root mean square to root mean square, with Jordan's five steps. */
+    /** {@return {@link Spectral} from root mean square to root mean square, with Jordan's five steps} */
     static Ball spectral() {
         return new Spectral(NewtonSchulz.JORDAN, Muon.Scale.SPECTRAL);
     }
@@ -45,6 +56,9 @@ public sealed interface Ball extends Serializable {
      * The largest singular value over a scale s: lmo(G) = s U Vᵀ, and the dual norm is s times the sum of singular values. With
      * {@link Muon.Scale#SPECTRAL} it is the norm from root mean square to root mean square, for hidden matrices; with {@link
      * Muon.Scale#JORDAN} Scion's for the first layer; with {@link Muon.Scale#NONE} the plain spectral norm.
+     *
+     * @param polar how U Vᵀ is found
+     * @param scale s, a function of the shape
      */
     record Spectral(Polar polar, Muon.Scale scale) implements Ball {
         @Override

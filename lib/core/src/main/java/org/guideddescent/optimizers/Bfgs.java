@@ -18,6 +18,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Both gradients of y are on the same batch. A pair with sᵀy ≤ 10⁻⁸ ‖s‖ ‖y‖ is left out. A search without a step begins
  * anew from the gradient. State: H (n numbers per parameter) and the numbers of updates and of searches without a step.
  * Nocedal and Wright, 2006, Chapter 6: the BFGS method.
+ *
+ * @param wolfe the search along d
  */
 public record Bfgs(StrongWolfe wolfe) implements Whole {
     /** More parameters would take more than 67 MB in float, read and written twice a step. */

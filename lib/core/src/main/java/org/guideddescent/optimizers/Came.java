@@ -26,9 +26,27 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * V and S are kept as products of their row and column means, as in {@link Adafactor}; a vector has all of V, and no S: d =
  * m. State: m (1 number per parameter), and 2 (rows + cols) numbers, or for a vector one more per parameter. Luo et al.,
  * 2023, Algorithm 2, arXiv:2307.02047, and for vectors the authors' code, yangluo7/CAME.
+ *
+ * @param beta1 β₁, decay of the mean of updates, in [0, 1)
+ * @param beta2 β₂, decay of the mean of squared gradients, in [0, 1)
+ * @param beta3 β₃, decay of the mean of squared distances, in [0, 1)
+ * @param eps1 ε₁, added to squared gradients, not negative
+ * @param eps2 ε₂, added to squared distances, not negative
+ * @param clip the largest root mean square of an update, positive
  */
 public record Came(double beta1, double beta2, double beta3, double eps1, double eps2, double clip)
         implements PerMatrix {
+    /**
+     * Refuses a β outside [0, 1), a negative ε and a clip that is not positive.
+     *
+     * @param beta1 β₁, decay of the mean of updates, in [0, 1)
+     * @param beta2 β₂, decay of the mean of squared gradients, in [0, 1)
+     * @param beta3 β₃, decay of the mean of squared distances, in [0, 1)
+     * @param eps1 ε₁, added to squared gradients, not negative
+     * @param eps2 ε₂, added to squared distances, not negative
+     * @param clip the largest root mean square of an update, positive
+     * @throws IllegalArgumentException if one of the six is out of its range
+     */
     public Came {
         Require.fraction("beta1", beta1);
         Require.fraction("beta2", beta2);

@@ -17,8 +17,18 @@ import org.guideddescent.rule.Require;
  * </pre>
  * The arrow is reached at rate one; at a smaller rate the step stops on the way. L begins at ε. State: L, G, R, C, θ₀ (5 numbers per
  * parameter). Orabona and Tommasi, 2017, the backpropagation variant, arXiv:1705.07795; ε as in optax.
+ *
+ * @param alpha α, how far the first steps are held back, positive
+ * @param eps ε, what L begins at, positive
  */
 public record Cocob(double alpha, double eps) implements Elementwise {
+    /**
+     * Refuses an α or ε that is not positive.
+     *
+     * @param alpha α, how far the first steps are held back, positive
+     * @param eps ε, what L begins at, positive
+     * @throws IllegalArgumentException if one of the two is out of its range
+     */
     public Cocob {
         Require.positive("alpha", alpha);
         Require.positive("eps", eps);

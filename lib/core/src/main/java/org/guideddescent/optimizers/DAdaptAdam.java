@@ -35,8 +35,24 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Sums run over the whole scope; η is the rate outside, meant to be one or a schedule with peak one. The paper has η inside m, so
  * that its schedule lags; here it is outside, which is the same for a constant rate. c as in optax. State: m, v, s (3 numbers per
  * parameter), d and r (2 numbers). Defazio and Mishchenko, 2023, the Adam variant, arXiv:2301.07733.
+ *
+ * @param beta1 β₁, decay of the mean of gradients, in [0, 1)
+ * @param beta2 β₂, decay of the mean of squared gradients, in [0, 1)
+ * @param eps ε, added to the root, not negative
+ * @param d0 d at first, a distance that is surely too short, positive
+ * @param decay λ, not negative
  */
 public record DAdaptAdam(double beta1, double beta2, double eps, double d0, double decay) implements Whole {
+    /**
+     * Refuses a β outside [0, 1), a negative ε or λ, and a first d that is not positive.
+     *
+     * @param beta1 β₁, decay of the mean of gradients, in [0, 1)
+     * @param beta2 β₂, decay of the mean of squared gradients, in [0, 1)
+     * @param eps ε, added to the root, not negative
+     * @param d0 d at first, a distance that is surely too short, positive
+     * @param decay λ, not negative
+     * @throws IllegalArgumentException if one of the five is out of its range
+     */
     public DAdaptAdam {
         Require.fraction("beta1", beta1);
         Require.fraction("beta2", beta2);

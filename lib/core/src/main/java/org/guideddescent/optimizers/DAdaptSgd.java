@@ -21,8 +21,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * g₁ is the first gradient that is not zero; norms are over the whole scope; η is the rate outside, meant to be one or a schedule with
  * peak one. Without the momentum of the authors' code, which is an average of the weights. State: s (1 number per parameter), d, r and
  * ‖g₁‖ (3 numbers). Defazio and Mishchenko, 2023, the SGD variant, arXiv:2301.07733.
+ *
+ * @param d0 d at first, a distance that is surely too short, positive
  */
 public record DAdaptSgd(double d0) implements Whole {
+    /**
+     * Refuses a first d that is not positive.
+     *
+     * @param d0 d at first, a distance that is surely too short, positive
+     * @throws IllegalArgumentException if it is zero, negative or not finite
+     */
     public DAdaptSgd {
         Require.positive("d0", d0);
     }

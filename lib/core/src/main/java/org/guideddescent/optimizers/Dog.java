@@ -18,8 +18,20 @@ import org.guideddescent.rule.Whole;
  * Norms are over the whole scope, or, layered (L-DoG), over each parameter on its own. The paper judges the model by an average of
  * the weights; put one of {@code Rules} around. State: θ₀ (1 number per parameter), r̄ and G (2 numbers, or 2 per parameter array).
  * Ivgi et al., 2023, arXiv:2302.12022, with the initial r̄ and the ε of the authors' code.
+ *
+ * @param rho ρ, the first distance in parts of 1 + ‖θ₀‖, positive
+ * @param eps ε, what G begins at, not negative
+ * @param layered whether norms are those of each parameter (L-DoG)
  */
 public record Dog(double rho, double eps, boolean layered) implements Whole {
+    /**
+     * Refuses a ρ that is not positive and a negative ε.
+     *
+     * @param rho ρ, the first distance in parts of 1 + ‖θ₀‖, positive
+     * @param eps ε, what G begins at, not negative
+     * @param layered whether norms are those of each parameter (L-DoG)
+     * @throws IllegalArgumentException if one of the two numbers is out of its range
+     */
     public Dog {
         Require.positive("rho", rho);
         Require.notNegative("eps", eps);

@@ -15,8 +15,16 @@ import org.guideddescent.rule.Whole;
  * </pre>
  * Norms are over the whole scope. State: θ₀ (1 number per parameter), r̄² and v (2 numbers). Khaled, Mishchenko and Jin, 2023,
  * arXiv:2305.16284; codes add an ε to √v, which the paper does not.
+ *
+ * @param start r₀, the distance that r̄ begins at, positive
  */
 public record Dowg(double start) implements Whole {
+    /**
+     * Refuses a first distance that is not positive.
+     *
+     * @param start r₀, the distance that r̄ begins at, positive
+     * @throws IllegalArgumentException if it is zero, negative or not finite
+     */
     public Dowg {
         Require.positive("start", start);
     }

@@ -19,10 +19,19 @@ import org.guideddescent.rule.Whole;
  * 2 out², S, out (in + 1) numbers, and four counts in double; two more counts for all layers, and what {@link Length}
  * keeps. George et al., 2018, arXiv:1806.03884; how S follows a change of basis is our choice.
  *
- * @param damping λ
+ * @param curvature when and from what A and Γ are made
+ * @param damping λ, positive
  * @param length how d comes from u
  */
 public record Ekfac(Curvature curvature, double damping, Length length) implements Whole {
+    /**
+     * Refuses a damping that is not positive.
+     *
+     * @param curvature when and from what A and Γ are made
+     * @param damping λ, positive
+     * @param length how d comes from u
+     * @throws IllegalArgumentException if λ is zero, negative or not finite
+     */
     public Ekfac {
         Require.positive("damping", damping);
     }

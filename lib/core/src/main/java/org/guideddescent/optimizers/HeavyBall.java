@@ -10,8 +10,16 @@ import org.guideddescent.rule.Require;
  * Heavy ball: let past gradients carry the step.
  * <pre>  m ← β m + g          d = m  </pre>
  * State: m (1 number per parameter). Polyak, 1964, with x_{t+1} − x_t = −η m.
+ *
+ * @param beta β, decay of the momentum, in [0, 1)
  */
 public record HeavyBall(double beta) implements Elementwise {
+    /**
+     * Refuses β outside [0, 1).
+     *
+     * @param beta β, decay of the momentum, in [0, 1)
+     * @throws IllegalArgumentException if β is out of its range
+     */
     public HeavyBall {
         Require.fraction("beta", beta);
     }

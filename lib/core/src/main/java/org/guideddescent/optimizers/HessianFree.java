@@ -27,8 +27,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * λ, steps not made. Martens, 2010, Section 4.
  *
  * @param curvature B: the paper's is the Gauss–Newton matrix; with the Hessian it is Newton-CG
- * @param damping the first λ; 0 keeps it at zero
- * @param decay of the last solution, where the next search begins
+ * @param damping the first λ, not negative; 0 keeps it at zero
+ * @param decay of the last solution, where the next search begins, in [0, 1)
  * @param stop when conjugate gradients end
  * @param armijo of the search along d
  * @param lookBack whether iterates ⌈1.3ʲ⌉ are kept and compared, for 1 more vector each
@@ -44,6 +44,17 @@ public record HessianFree(
     private static final double SPACING = 1.3;
     private static final double LARGEST = 1e12;
 
+    /**
+     * Refuses a negative damping and a decay outside [0, 1).
+     *
+     * @param curvature B: the paper's is the Gauss–Newton matrix; with the Hessian it is Newton-CG
+     * @param damping the first λ, not negative; 0 keeps it at zero
+     * @param decay of the last solution, where the next search begins, in [0, 1)
+     * @param stop when conjugate gradients end
+     * @param armijo of the search along d
+     * @param lookBack whether iterates ⌈1.3ʲ⌉ are kept and compared, for 1 more vector each
+     * @throws IllegalArgumentException if one of the two is out of its range
+     */
     public HessianFree {
         Require.notNegative("damping", damping);
         Require.fraction("decay", decay);

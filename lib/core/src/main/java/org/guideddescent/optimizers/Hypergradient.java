@@ -23,6 +23,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * products run over the whole scope. η may become negative, as in the paper. State: d₋ (1 number per parameter), the factor less one
  * (1 number). Baydin et al., 2018, arXiv:1703.04782: SGD-HD around {@link Sgd}, SGDN-HD around {@link Nesterov}, Adam-HD around {@link
  * Adam}. The authors' Adam-HD takes d₋ with ε inside the correction; here it is the rule's own direction.
+ *
+ * @param rule whose rate is learned
+ * @param beta β, the rate of the rate, not negative
+ * @param update additive or multiplicative
  */
 public record Hypergradient(Transform rule, double beta, Update update) implements Around {
     /** How the rate follows. */
@@ -33,6 +37,14 @@ public record Hypergradient(Transform rule, double beta, Update update) implemen
         MULTIPLICATIVE
     }
 
+    /**
+     * Refuses a negative β.
+     *
+     * @param rule whose rate is learned
+     * @param beta β, the rate of the rate, not negative
+     * @param update additive or multiplicative
+     * @throws IllegalArgumentException if β is negative or not finite
+     */
     public Hypergradient {
         Require.notNegative("beta", beta);
     }

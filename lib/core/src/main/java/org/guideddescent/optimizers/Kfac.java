@@ -18,6 +18,10 @@ import org.guideddescent.rule.Whole;
  * inversion; two more counts for all layers, λ if it adapts, and what {@link Length} keeps. Martens and
  * Grosse, 2015, Sections 5 and 6.3, arXiv:1503.05671. The paper adapts the strength of the factored damping on its own, as γ;
  * here it is √λ.
+ *
+ * @param curvature when and from what A and Γ are made
+ * @param damping how λ enters
+ * @param length how d comes from u
  */
 public record Kfac(Curvature curvature, Damping damping, Length length) implements Whole {
     @Override

@@ -24,9 +24,25 @@ import org.guideddescent.space.Param;
  * at ε = 10⁻⁸. It is no fault of the arithmetic, and Shampoo½ with running means does the same. So a frequency above 1 wants
  * ε of η h / 2 or more, and a later start; with frequency 1 the gradient is in the factors before its roots are taken, and
  * the step is bounded at ε = 10⁻⁸ too.
+ *
+ * @param average M, the running mean that is whitened
+ * @param beta2 β₂, decay of L and R, in [0, 1)
+ * @param root how a root is found, and what is done about a lack of rank
+ * @param timing when roots are found
+ * @param cut how a matrix is taken apart first; merge must be 0
  */
 public record KlShampoo(Shampoo.Average average, double beta2, InverseRoot root, Shampoo.Timing timing, Shampoo.Cut cut)
         implements PerMatrix {
+    /**
+     * Refuses β₂ outside [0, 1), and matrices merged to one column, which have one side only.
+     *
+     * @param average M, the running mean that is whitened
+     * @param beta2 β₂, decay of L and R, in [0, 1)
+     * @param root how a root is found, and what is done about a lack of rank
+     * @param timing when roots are found
+     * @param cut how a matrix is taken apart first; merge must be 0
+     * @throws IllegalArgumentException if β₂ is out of its range, or merge is above 0
+     */
     public KlShampoo {
         Require.fraction("beta2", beta2);
         if (cut.merge() > 0) {

@@ -24,14 +24,25 @@ import org.guideddescent.space.Param;
  * for its start there.
  *
  * @param inner sees neither weights nor rate, which are not in the basis
- * @param beta of L, R and λ
+ * @param beta of L, R and λ, in [0, 1)
  * @param basis how Q follows
- * @param frequency every so many steps
- * @param initial λ at first
- * @param floor the least λ, in the units of L and R
+ * @param frequency every so many steps, at least 1
+ * @param initial λ at first, at least the floor
+ * @param floor the least λ, in the units of L and R, positive
  */
 public record KlSoap(Elementwise inner, double beta, Eigenbasis basis, int frequency, double initial, double floor)
         implements PerMatrix {
+    /**
+     * Refuses β outside [0, 1), no step between two refreshes, and eigenvalues that begin below their floor.
+     *
+     * @param inner sees neither weights nor rate, which are not in the basis
+     * @param beta of L, R and λ, in [0, 1)
+     * @param basis how Q follows
+     * @param frequency every so many steps, at least 1
+     * @param initial λ at first, at least the floor
+     * @param floor the least λ, in the units of L and R, positive
+     * @throws IllegalArgumentException if one of the four numbers is out of its range
+     */
     public KlSoap {
         Require.fraction("beta", beta);
         Require.atLeast("frequency", 1, frequency);
@@ -41,7 +52,11 @@ public record KlSoap(Elementwise inner, double beta, Eigenbasis basis, int frequ
         }
     }
 
-    /** The authors' settings around a rule: β = 0.98, power iteration every ten steps, λ from 0.1 down to 1e-6. */
+    /**
+     * {@return the authors' settings around a rule: β = 0.98, power iteration every ten steps, λ from 0.1 down to 1e-6}
+     *
+     * @param inner the rule in the basis; sees neither weights nor rate
+     */
     public static KlSoap around(Elementwise inner) {
         return new KlSoap(inner, 0.98, new Eigenbasis(Eigenbasis.Refresh.POWER_QR, 0), 10, 0.1, 1e-6);
     }

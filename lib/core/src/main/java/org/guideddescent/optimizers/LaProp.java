@@ -16,8 +16,20 @@ import org.guideddescent.rule.Require;
  *   v ← β₂ v + (1 − β₂) g²          m ← β₁ m + (1 − β₁) g / (√v̂ + ε)          d = m / (1 − β₁ᵗ)
  * </pre>
  * State: m, v (2 numbers per parameter). Ziyin, Wang and Ueda, 2020, Algorithm 1, arXiv:2002.04839.
+ *
+ * @param beta1 β₁, decay of the mean of divided gradients, in [0, 1)
+ * @param beta2 β₂, decay of the mean of squared gradients, in [0, 1)
+ * @param eps ε, added to the root, not negative
  */
 public record LaProp(double beta1, double beta2, double eps) implements Elementwise {
+    /**
+     * Refuses a β outside [0, 1) and a negative ε.
+     *
+     * @param beta1 β₁, decay of the mean of divided gradients, in [0, 1)
+     * @param beta2 β₂, decay of the mean of squared gradients, in [0, 1)
+     * @param eps ε, added to the root, not negative
+     * @throws IllegalArgumentException if one of the three is out of its range
+     */
     public LaProp {
         Require.fraction("beta1", beta1);
         Require.fraction("beta2", beta2);

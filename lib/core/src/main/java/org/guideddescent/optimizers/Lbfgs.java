@@ -23,7 +23,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * pairs, and so does a step to where the loss is not finite. State: S, Y (2m numbers per parameter), 1 / sᵀy and γ, and
  * counts. Nocedal and Wright, 2006, Chapter 7: the L-BFGS two-loop recursion.
  *
- * @param memory m
+ * @param memory m, at least 1
  * @param reach how far a step goes along d
  */
 public record Lbfgs(int memory, Reach reach) implements Whole {
@@ -40,6 +40,13 @@ public record Lbfgs(int memory, Reach reach) implements Whole {
     private static final int FAILED = 3;
     private static final int RHO = 4;
 
+    /**
+     * Refuses a memory of no pair.
+     *
+     * @param memory m, at least 1
+     * @param reach how far a step goes along d
+     * @throws IllegalArgumentException if m is below 1
+     */
     public Lbfgs {
         Require.atLeast("memory", 1, memory);
     }

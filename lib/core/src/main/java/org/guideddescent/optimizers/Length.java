@@ -13,8 +13,16 @@ public sealed interface Length extends Serializable {
      * <pre>  d = min(1, √(c / Σ η² u ∇)) u  </pre>
      * Over all layers, with η² of each parameter where rates differ. Ba et al., 2017, Distributed second-order optimization
      * using Kronecker-factored approximations.
+     *
+     * @param c the largest KL divergence of a step, positive
      */
     record KlClip(double c) implements Length {
+        /**
+         * Refuses a bound that is not positive.
+         *
+         * @param c the largest KL divergence of a step, positive
+         * @throws IllegalArgumentException if c is zero, negative or not finite
+         */
         public KlClip {
             Require.positive("klClip", c);
         }
@@ -33,12 +41,16 @@ public sealed interface Length extends Serializable {
      */
     record Model(boolean momentum) implements Length {}
 
-    /** No bound. */
+    /** {@return d = u, without a bound} */
     static Length plain() {
         return new Plain();
     }
 
-    /** A bound of c. */
+    /**
+     * {@return a bound on the KL divergence of the step}
+     *
+     * @param c the largest, positive
+     */
     static Length klClip(double c) {
         return new KlClip(c);
     }

@@ -12,6 +12,9 @@ import org.guideddescent.rule.Transform;
  * <pre>  d ← α d  with  f(θ − α η d) ≤ f(θ) + c₁ α φ′(0),  |φ′(α)| ≤ c₂ |φ′(0)|,   φ′(0) = −gᵀ(η d)  </pre>
  * The search begins at α = 1, the step of the rule, and may go further. Where it finds no step, the weights stay and the step is
  * counted. State: a count for each {@link StrongWolfe.Outcome}, in its order. Nocedal and Wright, 2006, Chapter 3.
+ *
+ * @param rule whose step is searched along
+ * @param wolfe when the search ends
  */
 public record LineSearch(Transform rule, StrongWolfe wolfe) implements Around {
     @Override

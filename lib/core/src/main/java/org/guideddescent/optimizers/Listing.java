@@ -27,6 +27,11 @@ public record Listing(List<Entry> entries) {
      */
     public record Entry(String name, Family family, String call, String says, String source) {}
 
+    /**
+     * Copies the list.
+     *
+     * @param entries by family, then by name
+     */
     public Listing {
         entries = List.copyOf(entries);
     }
@@ -48,7 +53,11 @@ public record Listing(List<Entry> entries) {
         return new Entry(m.getName(), listed.family(), m.getName() + arguments, listed.says(), listed.source());
     }
 
-    /** The entries of a family. */
+    /**
+     * {@return the entries of one family}
+     *
+     * @param family which one
+     */
     public Listing of(Family family) {
         return new Listing(entries.stream().filter(e -> e.family() == family).toList());
     }

@@ -22,11 +22,21 @@ import org.guideddescent.rule.Require;
  * has moved it besides, such as decay behind this rule. The rate enters with power ⅔, and later gradients weigh more. At
  * rate zero nothing moves. State: s, ν, x₀ (3 numbers per parameter). Defazio and Jelassi, 2021, Algorithm 1,
  * arXiv:2101.11075; the authors' code, facebookresearch/madgrad, adds ε to the rate too, which we do not.
+ *
+ * @param beta β, how much of the weights is kept, in [0, 1)
+ * @param eps ε, added to the cube root, positive
  */
 public record Madgrad(double beta, double eps) implements Elementwise {
     /** Keeps d finite at rate zero, where s has not changed, and is far below any rate that moves a float. */
     private static final double NO_RATE = 1e-30;
 
+    /**
+     * Refuses β outside [0, 1) and an ε that is not positive.
+     *
+     * @param beta β, how much of the weights is kept, in [0, 1)
+     * @param eps ε, added to the cube root, positive
+     * @throws IllegalArgumentException if one of the two is out of its range
+     */
     public Madgrad {
         Require.fraction("beta", beta);
         Require.positive("eps", eps);

@@ -20,8 +20,18 @@ import org.guideddescent.space.Param;
  * State: the last gradient (1 number per parameter), a copy and not the caller's array. Yuan et al., 2024, Algorithm 2,
  * arXiv:2411.10438, the approximate form: gₜ₋₁ is the gradient that was, on its own batch. At the first step there is
  * no change; some codes start from gₜ₋₁ = 0, which makes that step longer.
+ *
+ * @param gamma γ, how much of the change is added, not negative
+ * @param beta1 β₁ of the rule behind, in [0, 1)
  */
 public record Mars(double gamma, double beta1) implements PerMatrix {
+    /**
+     * Refuses a negative γ and β₁ outside [0, 1).
+     *
+     * @param gamma γ, how much of the change is added, not negative
+     * @param beta1 β₁ of the rule behind, in [0, 1)
+     * @throws IllegalArgumentException if one of the two is out of its range
+     */
     public Mars {
         Require.notNegative("gamma", gamma);
         Require.fraction("beta1", beta1);

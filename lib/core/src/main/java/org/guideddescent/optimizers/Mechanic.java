@@ -30,10 +30,26 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * </pre>
  * The clip has the mᵢ before. It, the ε in mᵢ, and rᵢ that may be negative are as in optax. θ moves by the change of −s Δ, so θ₀ needs no memory. Sums run over the
  * whole scope. State: Δ (1 number per parameter) and m, v, r, s (4 n numbers). Cutkosky, Defazio and Mehta, 2023, arXiv:2306.00144.
+ *
+ * @param rule whose steps are scaled
+ * @param start s₀, the scale at first, positive
+ * @param decay λ, not negative
+ * @param betas n, how many decays the scale is learned with, at least 1
+ * @param eps ε, added to the largest and to the root, positive
  */
 public record Mechanic(Transform rule, double start, double decay, int betas, double eps) implements Around {
     private static final Program MOVE = move();
 
+    /**
+     * Refuses a first scale or ε that is not positive, a negative λ, and no β.
+     *
+     * @param rule whose steps are scaled
+     * @param start s₀, the scale at first, positive
+     * @param decay λ, not negative
+     * @param betas n, how many decays the scale is learned with, at least 1
+     * @param eps ε, added to the largest and to the root, positive
+     * @throws IllegalArgumentException if one of the four numbers is out of its range
+     */
     public Mechanic {
         Require.positive("start", start);
         Require.notNegative("decay", decay);

@@ -25,31 +25,53 @@ import org.guideddescent.space.Role;
  * sensitivity and both ways to combine; code: jxbz/modula.
  */
 public sealed interface Modular extends Serializable {
-    /** See {@link Modular}. Zero for maps without weights and for frozen modules. */
+    /** {@return the mass; zero for maps without weights and for frozen modules} */
     double mass();
 
-    /** See {@link Modular}. */
+    /** {@return the sensitivity, by how much the output moves at most if the input moves by one} */
     double sensitivity();
 
-    /** Adds the factor of each atom to shares, if the whole module may take a step of size target. */
+    /**
+     * Adds the factor of each atom to shares, if the whole module may take a step of size target.
+     *
+     * @param target the modular norm of the step
+     * @param shares gets one share for each atom, input first
+     */
     void share(double target, List<Share> shares);
 
     /**
      * What a weight gets.
      *
+     * @param atom the weight
      * @param factor by which the dual of its gradient, of norm one, is multiplied
      */
     record Share(Atom atom, double factor) {}
 
-    /** The shares of a step of modular norm one, input first. */
+    /** {@return the shares of a step of modular norm one, input first} */
     default List<Share> shares() {
         var shares = new ArrayList<Share>();
         share(1, shares);
         return List.copyOf(shares);
     }
 
-    /** A weight with its norm. Scaled as its ball says, a layer has sensitivity one on its ball. */
+    /**
+     * A weight with its norm. Scaled as its ball says, a layer has sensitivity one on its ball.
+     *
+     * @param param the weight's name in the layout
+     * @param ball its norm
+     * @param mass the part of the change of the output that falls to it, against the masses of others; not negative
+     * @param sensitivity by how much the output moves at most if the input moves by one, positive
+     */
     record Atom(String param, Ball ball, double mass, double sensitivity) implements Modular {
+        /**
+         * Refuses a negative mass and a sensitivity that is not positive.
+         *
+         * @param param the weight's name in the layout
+         * @param ball its norm
+         * @param mass the part of the change of the output that falls to it, against the masses of others; not negative
+         * @param sensitivity by how much the output moves at most if the input moves by one, positive
+         * @throws IllegalArgumentException if one of the two is out of its range
+         */
         public Atom {
             Require.notNegative("mass of " + param, mass);
             Require.positive("sensitivity of " + param, sensitivity);
@@ -61,8 +83,18 @@ public sealed interface Modular extends Serializable {
         }
     }
 
-    /** A fixed map: a nonlinearity, or a multiplication by ± sensitivity. */
+    /**
+     * A fixed map: a nonlinearity, or a multiplication by ± sensitivity.
+     *
+     * @param sensitivity by how much the output moves at most if the input moves by one, positive
+     */
     record Bond(double sensitivity) implements Modular {
+        /**
+         * Refuses a sensitivity that is not positive.
+         *
+         * @param sensitivity by how much the output moves at most if the input moves by one, positive
+         * @throws IllegalArgumentException if it is zero, negative or not finite
+         */
         public Bond {
             Require.positive("sensitivity", sensitivity);
         }
@@ -76,7 +108,12 @@ public sealed interface Modular extends Serializable {
         public void share(double target, List<Share> shares) {}
     }
 
-    /** outer ∘ inner. */
+    /**
+     * outer ∘ inner.
+     *
+     * @param outer gets what inner gives
+     * @param inner gets the input
+     */
     record Composed(Modular outer, Modular inner) implements Modular {
         @Override
         public double mass() {
@@ -95,8 +132,17 @@ public sealed interface Modular extends Serializable {
         }
     }
 
-    /** The sum of modules on one input. */
+    /**
+     * The sum of modules on one input.
+     *
+     * @param parts all on the same input
+     */
     record Sum(List<Modular> parts) implements Modular {
+        /**
+         * Copies the list.
+         *
+         * @param parts all on the same input
+         */
         public Sum {
             parts = List.copyOf(parts);
         }
@@ -117,8 +163,20 @@ public sealed interface Modular extends Serializable {
         }
     }
 
-    /** The same module with another mass; what is inside keeps its proportions. */
+    /**
+     * The same module with another mass; what is inside keeps its proportions.
+     *
+     * @param module what it is
+     * @param mass the new mass of the whole, not negative
+     */
     record Tared(Modular module, double mass) implements Modular {
+        /**
+         * Refuses a negative mass.
+         *
+         * @param module what it is
+         * @param mass the new mass of the whole, not negative
+         * @throws IllegalArgumentException if the mass is negative or not finite
+         */
         public Tared {
             Require.notNegative("mass", mass);
         }
@@ -138,47 +196,79 @@ public sealed interface Modular extends Serializable {
         return whole.mass() == 0 ? 0 : part.mass() / whole.mass();
     }
 
-    /** A weight [out × in] of mass one in the norm from root mean square to root mean square. */
+    /**
+     * {@return a weight [out × in] of mass one in the norm from root mean square to root mean square}
+     *
+     * @param param the weight's name in the layout
+     */
     static Modular linear(String param) {
         return new Atom(param, Ball.spectral(), 1, 1);
     }
 
-    /** A table [tokens × width] of mass one. */
+    /**
+     * {@return a table [tokens × width] of mass one}
+     *
+     * @param param the table's name in the layout
+     */
     static Modular embedding(String param) {
         return new Atom(param, new Ball.Embedding(), 1, 1);
     }
 
-    /** x ↦ x + b, of mass one: our addition, modula has no biases. */
+    /**
+     * {@return x ↦ x + b, of mass one} This is our addition: modula has no biases.
+     *
+     * @param param the bias's name in the layout
+     */
     static Modular bias(String param) {
         return new Atom(param, new Ball.Rms(), 1, 1);
     }
 
-    /** The identity, ReLU, tanh: maps that let through no more than they get. */
+    /** {@return a map that lets through no more than it gets, such as the identity, ReLU and tanh} */
     static Modular bond() {
         return new Bond(1);
     }
 
-    /** next ∘ this. */
+    /**
+     * {@return next ∘ this}
+     *
+     * @param next the module behind it
+     */
     default Modular then(Modular next) {
         return new Composed(next, this);
     }
 
-    /** x ↦ this(x) + other(x). */
+    /**
+     * {@return x ↦ this(x) + other(x)}
+     *
+     * @param other the module beside it, on the same input
+     */
     default Modular plus(Modular other) {
         return new Sum(List.of(this, other));
     }
 
-    /** x ↦ α this(x). */
+    /**
+     * {@return x ↦ α this(x)}
+     *
+     * @param alpha α, of either sign, not 0
+     */
     default Modular times(double alpha) {
         return then(new Bond(Math.abs(alpha)));
     }
 
-    /** This module with another mass. */
+    /**
+     * {@return this module with another mass}
+     *
+     * @param mass of the whole, not negative
+     */
     default Modular withMass(double mass) {
         return new Tared(this, mass);
     }
 
-    /** A residual block that L of its kind make a network of depth L of: (1 − 1/L) x + (1/L) this(x). */
+    /**
+     * {@return (1 − 1/L) x + (1/L) this(x), a residual block of which L make a network of depth L}
+     *
+     * @param depth L, at least 2
+     */
     default Modular residual(int depth) {
         if (depth < 2) {
             throw new IllegalArgumentException("a residual network needs at least two blocks, got " + depth);
@@ -189,6 +279,9 @@ public sealed interface Modular extends Serializable {
     /**
      * A perceptron from its parameters w1, b1, w2, b2, …: in the order of their numbers, which is not that of memory, and a
      * bond of sensitivity one between the layers.
+     *
+     * @param layout every parameter's name has the number of its layer, as in w1, b1, w2
+     * @return the perceptron's module
      */
     static Modular mlp(Layout layout) {
         var layers = new TreeMap<Integer, List<Param>>();

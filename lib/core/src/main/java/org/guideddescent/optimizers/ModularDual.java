@@ -14,6 +14,8 @@ import org.guideddescent.space.Param;
  * </pre>
  * No state; put a momentum before it. Bernstein and Newhouse, 2024, "Modular duality in deep learning", arXiv:2410.21265,
  * Section 4, with the norms of {@link Ball}; for biases, which it does not treat, the root mean square.
+ *
+ * @param module the network, with the norms and masses of its weights
  */
 public record ModularDual(Modular module) implements Whole {
     @Override

@@ -28,8 +28,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * m, f̄ and γ begin as g, f and ⟨g, θ⟩ of the first step. η, the largest step, is the rate outside, which must be one for all
  * parameters. Sums run over the whole scope. State: m (1 number per parameter), f̄, γ and whether it has begun (3 numbers). Schaipp et al.,
  * 2024, arXiv:2305.07583, without decay and with f* given.
+ *
+ * @param beta β, decay of the momentum, in [0, 1)
+ * @param least f*, which no loss is below, finite
  */
 public record Momo(double beta, double least) implements Whole {
+    /**
+     * Refuses β outside [0, 1) and a least loss that is not finite.
+     *
+     * @param beta β, decay of the momentum, in [0, 1)
+     * @param least f*, which no loss is below, finite
+     * @throws IllegalArgumentException if one of the two is out of its range
+     */
     public Momo {
         Require.fraction("beta", beta);
         if (!Double.isFinite(least)) {

@@ -25,10 +25,23 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * B (1 number per parameter). Jordan et al., 2024, https://kellerjordan.github.io/posts/muon; the momentum is the running mean
  * of its code, KellerJordan/Muon.
  *
+ * @param momentum μ, decay of B, in [0, 1)
+ * @param nesterov whether the step looks one step ahead
  * @param polar how the factor is found; with {@link Polar.None} this is gradient descent with momentum
- * @param splits blocks of equally many rows
+ * @param scale s, a function of the shape
+ * @param splits blocks of equally many rows, at least 1
  */
 public record Muon(double momentum, boolean nesterov, Polar polar, Scale scale, int splits) implements PerMatrix {
+    /**
+     * Refuses a momentum outside [0, 1) and a weight cut into no block.
+     *
+     * @param momentum μ, decay of B, in [0, 1)
+     * @param nesterov whether the step looks one step ahead
+     * @param polar how the factor is found; with {@link Polar.None} this is gradient descent with momentum
+     * @param scale s, a function of the shape
+     * @param splits blocks of equally many rows, at least 1
+     * @throws IllegalArgumentException if one of the two numbers is out of its range
+     */
     public Muon {
         Require.fraction("momentum", momentum);
         if (splits < 1) {
@@ -36,7 +49,14 @@ public record Muon(double momentum, boolean nesterov, Polar polar, Scale scale, 
         }
     }
 
-    /** Each weight is one matrix. */
+    /**
+     * Takes each weight as one matrix.
+     *
+     * @param momentum μ, decay of B, in [0, 1)
+     * @param nesterov whether the step looks one step ahead
+     * @param polar how the factor is found; with {@link Polar.None} this is gradient descent with momentum
+     * @param scale s, a function of the shape
+     */
     public Muon(double momentum, boolean nesterov, Polar polar, Scale scale) {
         this(momentum, nesterov, polar, scale, 1);
     }
@@ -86,7 +106,12 @@ public record Muon(double momentum, boolean nesterov, Polar polar, Scale scale, 
             }
         };
 
-        /** The factor. */
+        /**
+         * {@return the factor s}
+         *
+         * @param out rows of the matrix
+         * @param in its columns
+         */
         public abstract double of(int out, int in);
     }
 

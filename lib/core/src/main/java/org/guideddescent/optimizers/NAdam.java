@@ -18,8 +18,22 @@ import org.guideddescent.rule.Require;
  * </pre>
  * State: m, v (2 numbers per parameter); the product is a function of t. Dozat, 2016, as in PyTorch's NAdam. optax's form keeps μ
  * constant, which is ψ = 0 up to a factor ½; its comment and Dozat's Algorithm 2 also differ by a factor β₂, which is left out here.
+ *
+ * @param beta1 β₁, decay of the mean of gradients, in [0, 1)
+ * @param beta2 β₂, decay of the mean of squared gradients, in [0, 1)
+ * @param eps ε, added to the root, not negative
+ * @param psi ψ, how fast μ comes to β₁, not negative
  */
 public record NAdam(double beta1, double beta2, double eps, double psi) implements Elementwise {
+    /**
+     * Refuses a β outside [0, 1), and a negative ε or ψ.
+     *
+     * @param beta1 β₁, decay of the mean of gradients, in [0, 1)
+     * @param beta2 β₂, decay of the mean of squared gradients, in [0, 1)
+     * @param eps ε, added to the root, not negative
+     * @param psi ψ, how fast μ comes to β₁, not negative
+     * @throws IllegalArgumentException if one of the four is out of its range
+     */
     public NAdam {
         Require.fraction("beta1", beta1);
         Require.fraction("beta2", beta2);

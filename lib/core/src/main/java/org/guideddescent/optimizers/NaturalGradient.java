@@ -18,11 +18,19 @@ import org.nd4j.linalg.api.buffer.DataType;
  * State: how often in a row G could not be decomposed, in which case the step is not made; the third stops. Amari, 1998;
  * Martens, 2020, Section 9.2, arXiv:1412.1193.
  *
- * @param damping λ
- * @param dense most parameters to form G for
+ * @param damping λ, not negative
+ * @param dense most parameters to form G for, in [0, 2048]
  * @param stop when conjugate gradients end
  */
 public record NaturalGradient(double damping, int dense, ConjugateGradient.Stop stop) implements Whole {
+    /**
+     * Refuses a negative damping, and to form G for more than 2048 parameters.
+     *
+     * @param damping λ, not negative
+     * @param dense most parameters to form G for, in [0, 2048]
+     * @param stop when conjugate gradients end
+     * @throws IllegalArgumentException if damping is negative or not finite, or dense is outside [0, 2048]
+     */
     public NaturalGradient {
         Require.notNegative("damping", damping);
         if (dense < 0 || dense > DenseCurvature.MOST) {

@@ -31,8 +31,16 @@ import org.guideddescent.space.Param;
  * jxbz/nero, brings weights to the constraint before the first gradient too; we see none before the first step, so begin
  * there. State: v (1 number per row, or per entry of a vector) and σ of vectors in double. Liu, Bernstein, Meister and Yue,
  * 2021, Algorithm 1, arXiv:2102.07227.
+ *
+ * @param beta β, decay of the mean of squared gradients, in [0, 1)
  */
 public record Nero(double beta) implements PerMatrix {
+    /**
+     * Refuses β outside [0, 1).
+     *
+     * @param beta β, decay of the mean of squared gradients, in [0, 1)
+     * @throws IllegalArgumentException if β is out of its range
+     */
     public Nero {
         Require.fraction("beta", beta);
     }

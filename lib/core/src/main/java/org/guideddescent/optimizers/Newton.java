@@ -14,10 +14,17 @@ import org.guideddescent.rule.Whole;
  * n Hessian products. The step may be too long far from a minimum: {@code backtracking(newton())}. Where H cannot be
  * decomposed the step is not made. State: how often in a row that happened; the third stops.
  *
- * @param damping added to every eigenvalue
- * @param floor least eigenvalue, as part of the largest
+ * @param damping added to every eigenvalue, not negative
+ * @param floor least eigenvalue, as part of the largest, not negative
  */
 public record Newton(double damping, double floor) implements Whole {
+    /**
+     * Refuses a negative damping or floor.
+     *
+     * @param damping added to every eigenvalue, not negative
+     * @param floor least eigenvalue, as part of the largest, not negative
+     * @throws IllegalArgumentException if one of the two is negative or not finite
+     */
     public Newton {
         Require.notNegative("damping", damping);
         Require.notNegative("floor", floor);

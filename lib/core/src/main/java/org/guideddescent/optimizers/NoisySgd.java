@@ -11,8 +11,20 @@ import org.guideddescent.rule.Whole;
  * <pre>  d = g + σₜ n          n ~ N(0, 1)          σₜ² = variance / (1 + t)^γ  </pre>
  * The noise of step t is a function of the seed and t, so a run that continues draws what it would have drawn. No state.
  * Neelakantan et al., 2015, equation 1, arXiv:1511.06807.
+ *
+ * @param variance σ² before it falls, not negative
+ * @param gamma γ, how fast the noise falls, not negative
+ * @param seed of the noise
  */
 public record NoisySgd(double variance, double gamma, long seed) implements Whole {
+    /**
+     * Refuses a negative variance or γ.
+     *
+     * @param variance σ² before it falls, not negative
+     * @param gamma γ, how fast the noise falls, not negative
+     * @param seed of the noise
+     * @throws IllegalArgumentException if one of the two is negative or not finite
+     */
     public NoisySgd {
         Require.notNegative("variance", variance);
         Require.notNegative("gamma", gamma);

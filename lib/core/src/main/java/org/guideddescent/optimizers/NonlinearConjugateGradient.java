@@ -18,11 +18,21 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * restart, searches without a step. Nocedal and Wright, 2006, Chapters 5 (nonlinear conjugate
  * gradients, restarts) and 3 (initial step length).
  *
+ * @param beta the formula for β
+ * @param wolfe the search along p
  * @param restart steps until p = g again; 0 for never
  */
 public record NonlinearConjugateGradient(Beta beta, StrongWolfe wolfe, int restart) implements Whole {
     private static final double ORTHOGONAL = 0.1;
 
+    /**
+     * Refuses a negative number of steps between restarts.
+     *
+     * @param beta the formula for β
+     * @param wolfe the search along p
+     * @param restart steps until p = g again; 0 for never
+     * @throws IllegalArgumentException if restart is below 0
+     */
     public NonlinearConjugateGradient {
         if (restart < 0) {
             throw new IllegalArgumentException("restart must be 0 for never, or a number of steps, got " + restart);

@@ -24,8 +24,22 @@ import org.guideddescent.space.Param;
  * </pre>
  * State: M (1 number per parameter), v (1 number per row). Li et al., 2025, Algorithm 1, arXiv:2510.05491. The authors' code has
  * Nesterov's mixing, restores ‖O‖_F instead of the root mean square 0.2, and multiplies by √max(1, out/in); we follow the paper.
+ *
+ * @param beta1 β₁, decay of M, in [0, 1)
+ * @param beta2 β₂, decay of a row's mean of squares, in [0, 1)
+ * @param eps ε, added to the root, not negative
+ * @param polar how NS, the orthogonal factor, is found
  */
 public record NorMuon(double beta1, double beta2, double eps, Polar polar) implements PerMatrix {
+    /**
+     * Refuses a β outside [0, 1) and a negative ε.
+     *
+     * @param beta1 β₁, decay of M, in [0, 1)
+     * @param beta2 β₂, decay of a row's mean of squares, in [0, 1)
+     * @param eps ε, added to the root, not negative
+     * @param polar how NS, the orthogonal factor, is found
+     * @throws IllegalArgumentException if one of the three numbers is out of its range
+     */
     public NorMuon {
         Require.fraction("beta1", beta1);
         Require.fraction("beta2", beta2);

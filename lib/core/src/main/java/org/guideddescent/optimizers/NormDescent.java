@@ -15,6 +15,9 @@ import org.guideddescent.space.Param;
  * With the spectral norm and steepest, this is stochastic spectral descent: the sum of singular values times U Vᵀ. No state.
  * Carlson et al., 2015, "Stochastic spectral descent for restricted Boltzmann machines", AISTATS; Bernstein and Newhouse, 2024,
  * "Old optimizer, new norm", arXiv:2409.20325.
+ *
+ * @param ball the norm
+ * @param steepest whether the step is as long as the dual norm of g; else of length one
  */
 public record NormDescent(Ball ball, boolean steepest) implements PerMatrix {
     @Override

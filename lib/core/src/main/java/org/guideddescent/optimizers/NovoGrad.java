@@ -15,8 +15,22 @@ import org.guideddescent.space.Param;
  * </pre>
  * State: m (1 number per parameter) and v in double (1 number per tensor). Ginsburg et al., 2019, Algorithm 1,
  * arXiv:1905.11286. Its decay λ goes through the momentum.
+ *
+ * @param beta1 β₁, decay of the momentum, in [0, 1)
+ * @param beta2 β₂, decay of the mean of squared norms, in [0, 1)
+ * @param eps ε, added to the root, not negative
+ * @param lambda λ, weight decay that goes through the momentum, not negative
  */
 public record NovoGrad(double beta1, double beta2, double eps, double lambda) implements PerMatrix {
+    /**
+     * Refuses a β outside [0, 1), and a negative ε or λ.
+     *
+     * @param beta1 β₁, decay of the momentum, in [0, 1)
+     * @param beta2 β₂, decay of the mean of squared norms, in [0, 1)
+     * @param eps ε, added to the root, not negative
+     * @param lambda λ, weight decay that goes through the momentum, not negative
+     * @throws IllegalArgumentException if one of the four is out of its range
+     */
     public NovoGrad {
         Require.fraction("beta1", beta1);
         Require.fraction("beta2", beta2);

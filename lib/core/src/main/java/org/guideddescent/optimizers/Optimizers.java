@@ -28,26 +28,40 @@ import org.guideddescent.space.Selector;
 public final class Optimizers {
     private Optimizers() {}
 
-    /** All optimizers and what goes around them, to print or to show in a notebook. */
+    /** {@return all optimizers and what goes around them, to print or to show in a notebook} */
     public static Listing list() {
         return Listing.all();
     }
 
     // ---- First order ----
 
-    /** Gradient descent at rate. */
+    /**
+     * {@return gradient descent}
+     *
+     * @param rate the learning rate, such as 0.1
+     */
     @Listed(family = Family.FIRST_ORDER, says = "Step along the gradient.", source = "Robbins and Monro, 1951")
     public static Transform sgd(double rate) {
         return new Sgd().at(rate);
     }
 
-    /** Polyak's momentum: m ← β m + g. */
+    /**
+     * {@return Polyak's momentum: m ← β m + g}
+     *
+     * @param rate the learning rate, such as 0.01
+     * @param beta β, decay of the momentum, in [0, 1)
+     */
     @Listed(family = Family.FIRST_ORDER, says = "Let past gradients carry the step.", source = "Polyak, 1964")
     public static Transform heavyBall(double rate, double beta) {
         return new HeavyBall(beta).at(rate);
     }
 
-    /** Nesterov's momentum: d = g + β m. */
+    /**
+     * {@return Nesterov's momentum: d = g + β m}
+     *
+     * @param rate the learning rate, such as 0.01
+     * @param beta β, decay of the momentum, in [0, 1)
+     */
     @Listed(
             family = Family.FIRST_ORDER,
             says = "Heavy ball that looks one step ahead.",
@@ -56,7 +70,11 @@ public final class Optimizers {
         return new Nesterov(beta).at(rate);
     }
 
-    /** Quasi-hyperbolic momentum with β = 0.999, ν = 0.7. */
+    /**
+     * {@return quasi-hyperbolic momentum with β = 0.999, ν = 0.7}
+     *
+     * @param rate the learning rate
+     */
     @Listed(
             family = Family.FIRST_ORDER,
             says = "A weighted mean of plain gradient descent and of momentum.",
@@ -65,7 +83,11 @@ public final class Optimizers {
         return new Qhm(0.999, 0.7).at(rate);
     }
 
-    /** Aggregated momentum with β = 0, 0.9, 0.99. */
+    /**
+     * {@return aggregated momentum with β = 0, 0.9, 0.99}
+     *
+     * @param rate the learning rate
+     */
     @Listed(
             family = Family.FIRST_ORDER,
             says = "The mean of heavy balls of different weights.",
@@ -74,7 +96,12 @@ public final class Optimizers {
         return new AggMo(List.of(0.0, 0.9, 0.99)).at(rate);
     }
 
-    /** Noise of variance 0.01 / (1 + t)^0.55, a function of seed and step. */
+    /**
+     * {@return gradient descent with noise of variance 0.01 / (1 + t)^0.55, a function of seed and step}
+     *
+     * @param rate the learning rate
+     * @param seed of the noise
+     */
     @Listed(
             family = Family.FIRST_ORDER,
             says = "Gradient descent with annealed noise.",
@@ -83,7 +110,11 @@ public final class Optimizers {
         return new NoisySgd(0.01, 0.55, seed).at(rate);
     }
 
-    /** Every weight moves by the rate. */
+    /**
+     * {@return sign descent: every weight moves by the rate}
+     *
+     * @param rate how far every weight moves
+     */
     @Listed(
             family = Family.FIRST_ORDER,
             says = "Step by the signs of the gradient.",
@@ -92,7 +123,11 @@ public final class Optimizers {
         return new SignDescent().at(rate);
     }
 
-    /** Signum with β = 0.9. */
+    /**
+     * {@return Signum with β = 0.9}
+     *
+     * @param rate how far every weight moves
+     */
     @Listed(
             family = Family.FIRST_ORDER,
             says = "Step by the signs of the momentum.",
@@ -101,7 +136,11 @@ public final class Optimizers {
         return new Signum(0.9).at(rate);
     }
 
-    /** Lion with β = (0.9, 0.99); rates are 3 to 10 times smaller than AdamW's, decay as much larger. */
+    /**
+     * {@return Lion with β = (0.9, 0.99); rates are 3 to 10 times smaller than AdamW's, decay as much larger}
+     *
+     * @param rate how far every weight moves, 3 to 10 times less than for AdamW
+     */
     @Listed(
             family = Family.FIRST_ORDER,
             says = "Step by the signs of an interpolated momentum.",
@@ -110,7 +149,12 @@ public final class Optimizers {
         return new Lion(0.9, 0.99).at(rate);
     }
 
-    /** Smooth Lion with β = (0.9, 0.99); momenta below about 1/k make steps in proportion to them. */
+    /**
+     * {@return smooth Lion with β = (0.9, 0.99); momenta below about 1/k make steps in proportion to them}
+     *
+     * @param rate how far a weight moves at most
+     * @param k how sharp the sign is, positive
+     */
     @Listed(
             family = Family.FIRST_ORDER,
             says = "Lion with a rounded sign.",
@@ -120,8 +164,9 @@ public final class Optimizers {
     }
 
     /**
-     * Rprop, each weight's first step initial and its factors (0.5, 1.2), its steps in [1e-6, 50]. The rate is one. Full
-     * batches only.
+     * {@return Rprop with the factors (0.5, 1.2) and steps in [1e-6, 50]} The rate is one. Full batches only.
+     *
+     * @param initial each weight's first step, in [1e-6, 50]
      */
     @Listed(
             family = Family.FIRST_ORDER,
@@ -131,12 +176,21 @@ public final class Optimizers {
         return new Rprop(initial, 0.5, 1.2, 1e-6, 50);
     }
 
-    /** Averaged gradient descent: the mean of the weights after all steps is read out. */
+    /**
+     * {@return averaged gradient descent: the mean of the weights after all steps is read out}
+     *
+     * @param rate the learning rate
+     */
     public static Transform asgd(double rate) {
         return asgd(rate, 1);
     }
 
-    /** Averaged gradient descent: the mean of the weights after step start and all later ones is read out. */
+    /**
+     * {@return averaged gradient descent: the mean of the weights after step start and all later ones is read out}
+     *
+     * @param rate the learning rate
+     * @param start the first step whose weights count, at least 1
+     */
     @Listed(
             family = Family.FIRST_ORDER,
             says = "Gradient descent, judged by the mean of the weights passed through.",
@@ -145,7 +199,11 @@ public final class Optimizers {
         return swa(sgd(rate), start, 1);
     }
 
-    /** Fromage; the paper's rate is 0.01. */
+    /**
+     * {@return Fromage; the paper's rate is 0.01}
+     *
+     * @param rate how far a layer moves in parts of its norm
+     */
     @Listed(
             family = Family.FIRST_ORDER,
             says = "Each layer moves by a fraction of its weights, and the weights do not grow.",
@@ -154,7 +212,13 @@ public final class Optimizers {
         return new Fromage().at(rate);
     }
 
-    /** LARS with trust 0.001, momentum 0.9 and decay λ inside the ratio: ‖g + λθ‖, as in optax; the paper has ‖g‖ + λ‖θ‖. */
+    /**
+     * {@return LARS with trust 0.001, momentum 0.9 and decay λ inside the ratio: ‖g + λθ‖, as in optax; the paper has ‖g‖ +
+     * λ‖θ‖}
+     *
+     * @param rate the learning rate
+     * @param decay λ, not negative
+     */
     @Listed(
             family = Family.FIRST_ORDER,
             says = "Momentum with a rate for each layer in proportion to its weights.",
@@ -164,7 +228,12 @@ public final class Optimizers {
                 .at(rate);
     }
 
-    /** LAMB with β = (0.9, 0.999), ε = 1e-6; the decay is inside the ratio. */
+    /**
+     * {@return LAMB with β = (0.9, 0.999), ε = 1e-6; the decay is inside the ratio}
+     *
+     * @param rate the learning rate
+     * @param decay λ, not negative
+     */
     @Listed(
             family = Family.FIRST_ORDER,
             says = "Adam with a rate for each layer in proportion to its weights.",
@@ -174,7 +243,7 @@ public final class Optimizers {
                 .at(rate);
     }
 
-    /** Gradient centralization: {@code chain(centralize(), adamW(1e-3))}. */
+    /** {@return gradient centralization: {@code chain(centralize(), adamW(1e-3))}} */
     @Listed(
             family = Family.FIRST_ORDER,
             says = "Take the mean out of each row of a matrix; stands before a rule.",
@@ -185,7 +254,11 @@ public final class Optimizers {
 
     // ---- Adaptive ----
 
-    /** Adam with β = (0.9, 0.999), ε = 1e-8. */
+    /**
+     * {@return Adam with β = (0.9, 0.999), ε = 1e-8}
+     *
+     * @param rate the learning rate, such as 1e-3
+     */
     @Listed(
             family = Family.ADAPTIVE,
             says = "Divide a mean of the gradient by the root of a mean of its square.",
@@ -194,12 +267,21 @@ public final class Optimizers {
         return new Adam(0.9, 0.999, 1e-8).at(rate);
     }
 
-    /** AdamW with β = (0.9, 0.999), ε = 1e-8 and decay 0.01, the defaults of the paper's code and of PyTorch. */
+    /**
+     * {@return AdamW with β = (0.9, 0.999), ε = 1e-8 and decay 0.01, the defaults of the paper's code and of PyTorch}
+     *
+     * @param rate the learning rate, such as 1e-3
+     */
     public static Transform adamW(double rate) {
         return adamW(rate, 0.01);
     }
 
-    /** AdamW with a decay: θ ← θ − η (m̂ / (√v̂ + ε) + λ θ). */
+    /**
+     * {@return AdamW with a decay: θ ← θ − η (m̂ / (√v̂ + ε) + λ θ)}
+     *
+     * @param rate the learning rate, such as 1e-3
+     * @param decay λ, decoupled weight decay, not negative
+     */
     @Listed(
             family = Family.ADAPTIVE,
             says = "Adam with decoupled weight decay.",
@@ -208,7 +290,11 @@ public final class Optimizers {
         return chain(new Adam(0.9, 0.999, 1e-8), decoupledWeightDecay(decay)).at(rate);
     }
 
-    /** AdaGrad from an empty sum, ε = 1e-10. */
+    /**
+     * {@return AdaGrad from an empty sum, ε = 1e-10}
+     *
+     * @param rate the learning rate, such as 1e-2
+     */
     @Listed(
             family = Family.ADAPTIVE,
             says = "Divide by the root of the sum of all squared gradients.",
@@ -217,7 +303,7 @@ public final class Optimizers {
         return new AdaGrad(0, 1e-10).at(rate);
     }
 
-    /** AdaDelta with ρ = 0.95, ε = 1e-6. */
+    /** {@return AdaDelta with ρ = 0.95, ε = 1e-6} */
     @Listed(
             family = Family.ADAPTIVE,
             says = "A step in the units of the weights; the paper has no rate.",
@@ -226,7 +312,11 @@ public final class Optimizers {
         return new AdaDelta(0.95, 1e-6);
     }
 
-    /** RMSProp with α = 0.99, ε = 1e-8. */
+    /**
+     * {@return RMSProp with α = 0.99, ε = 1e-8}
+     *
+     * @param rate the learning rate
+     */
     @Listed(
             family = Family.ADAPTIVE,
             says = "Divide by the root of a running mean of the squared gradient.",
@@ -235,7 +325,11 @@ public final class Optimizers {
         return new RmsProp(0.99, 1e-8, false).at(rate);
     }
 
-    /** Centered RMSProp with α = 0.99, ε = 1e-8. */
+    /**
+     * {@return centered RMSProp with α = 0.99, ε = 1e-8}
+     *
+     * @param rate the learning rate
+     */
     @Listed(
             family = Family.ADAPTIVE,
             says = "Divide by the root of a running variance of the gradient.",
@@ -244,13 +338,22 @@ public final class Optimizers {
         return new RmsProp(0.99, 1e-8, true).at(rate);
     }
 
-    /** NAdam with β = (0.9, 0.999), ε = 1e-8, ψ = 0.004. */
+    /**
+     * {@return NAdam with β = (0.9, 0.999), ε = 1e-8, ψ = 0.004}
+     *
+     * @param rate the learning rate, such as 2e-3
+     */
     @Listed(family = Family.ADAPTIVE, says = "Adam with Nesterov's look ahead.", source = "Dozat, 2016")
     public static Transform nAdam(double rate) {
         return new NAdam(0.9, 0.999, 1e-8, 4e-3).at(rate);
     }
 
-    /** NAdam with a decay: θ ← θ − η (d + λ θ). */
+    /**
+     * {@return NAdam with a decay: θ ← θ − η (d + λ θ)}
+     *
+     * @param rate the learning rate, such as 2e-3
+     * @param decay λ, decoupled weight decay, not negative
+     */
     @Listed(
             family = Family.ADAPTIVE,
             says = "NAdam with decoupled weight decay.",
@@ -260,7 +363,11 @@ public final class Optimizers {
                 .at(rate);
     }
 
-    /** AMSGrad with β = (0.9, 0.999), ε = 1e-8, corrected before the maximum. */
+    /**
+     * {@return AMSGrad with β = (0.9, 0.999), ε = 1e-8, corrected before the maximum}
+     *
+     * @param rate the learning rate, such as 1e-3
+     */
     @Listed(
             family = Family.ADAPTIVE,
             says = "Adam whose denominator never shrinks.",
@@ -269,7 +376,11 @@ public final class Optimizers {
         return new AmsGrad(0.9, 0.999, 1e-8, AmsGrad.Correction.BEFORE_MAX).at(rate);
     }
 
-    /** AdaMax with β = (0.9, 0.999), ε = 1e-8. */
+    /**
+     * {@return AdaMax with β = (0.9, 0.999), ε = 1e-8}
+     *
+     * @param rate the learning rate, such as 2e-3
+     */
     @Listed(
             family = Family.ADAPTIVE,
             says = "Adam with a running maximum in place of the root mean square.",
@@ -278,7 +389,11 @@ public final class Optimizers {
         return new AdaMax(0.9, 0.999, 1e-8).at(rate);
     }
 
-    /** RAdam with β = (0.9, 0.999), ε = 1e-8 and threshold 5. */
+    /**
+     * {@return RAdam with β = (0.9, 0.999), ε = 1e-8 and threshold 5}
+     *
+     * @param rate the learning rate, such as 1e-3
+     */
     @Listed(
             family = Family.ADAPTIVE,
             says = "Adam that waits with its denominator until that has a variance.",
@@ -287,7 +402,11 @@ public final class Optimizers {
         return new RAdam(0.9, 0.999, 1e-8, 5).at(rate);
     }
 
-    /** AdaBelief with β = (0.9, 0.999), ε = 1e-16. */
+    /**
+     * {@return AdaBelief with β = (0.9, 0.999), ε = 1e-16}
+     *
+     * @param rate the learning rate, such as 1e-3
+     */
     @Listed(
             family = Family.ADAPTIVE,
             says = "Adam that divides by how far the gradient is from its mean.",
@@ -296,7 +415,11 @@ public final class Optimizers {
         return new AdaBelief(0.9, 0.999, 1e-16).at(rate);
     }
 
-    /** Yogi with β = (0.9, 0.999), ε = 1e-3, v₀ = 1e-6. */
+    /**
+     * {@return Yogi with β = (0.9, 0.999), ε = 1e-3, v₀ = 1e-6}
+     *
+     * @param rate the learning rate, such as 1e-2
+     */
     @Listed(
             family = Family.ADAPTIVE,
             says = "Adam whose second moment cannot fall fast.",
@@ -305,7 +428,12 @@ public final class Optimizers {
         return new Yogi(0.9, 0.999, 1e-3, 1e-6).at(rate);
     }
 
-    /** NovoGrad with β = (0.95, 0.98), ε = 1e-8 and a decay that goes through the momentum. */
+    /**
+     * {@return NovoGrad with β = (0.95, 0.98), ε = 1e-8 and a decay that goes through the momentum}
+     *
+     * @param rate the learning rate
+     * @param decay λ, not negative
+     */
     @Listed(
             family = Family.ADAPTIVE,
             says = "Gradients divided by a running norm of their layer, then momentum.",
@@ -314,7 +442,11 @@ public final class Optimizers {
         return new NovoGrad(0.95, 0.98, 1e-8, decay).at(rate);
     }
 
-    /** Adan with β = (0.98, 0.92, 0.99), ε = 1e-8. */
+    /**
+     * {@return Adan with β = (0.98, 0.92, 0.99), ε = 1e-8}
+     *
+     * @param rate the learning rate, such as 1e-3
+     */
     @Listed(
             family = Family.ADAPTIVE,
             says = "Nesterov's momentum by means of gradient differences.",
@@ -324,8 +456,11 @@ public final class Optimizers {
     }
 
     /**
-     * AdaBound with β = (0.9, 0.999), ε = 1e-8, γ = 1e-3; it begins as Adam at rate and ends as momentum at last, 0.1 in
-     * the paper.
+     * {@return AdaBound with β = (0.9, 0.999), ε = 1e-8, γ = 1e-3; it begins as Adam at rate and ends as momentum at last,
+     * 0.1 in the paper}
+     *
+     * @param rate the learning rate at first
+     * @param last the rate in the end, positive
      */
     @Listed(
             family = Family.ADAPTIVE,
@@ -335,7 +470,12 @@ public final class Optimizers {
         return new AdaBound(0.9, 0.999, 1e-8, last / rate, 1e-3, false).at(rate);
     }
 
-    /** AMSBound with the numbers of {@link #adaBound}. */
+    /**
+     * {@return AMSBound with the numbers of {@link #adaBound}}
+     *
+     * @param rate the learning rate at first
+     * @param last the rate in the end, positive
+     */
     @Listed(
             family = Family.ADAPTIVE,
             says = "AdaBound whose denominator never shrinks.",
@@ -344,7 +484,11 @@ public final class Optimizers {
         return new AdaBound(0.9, 0.999, 1e-8, last / rate, 1e-3, true).at(rate);
     }
 
-    /** Padam with β = (0.9, 0.999), ε = 1e-8 and p = 1/8; rates are momentum's, the paper begins at 0.1. */
+    /**
+     * {@return Padam with β = (0.9, 0.999), ε = 1e-8 and p = 1/8; rates are momentum's, the paper begins at 0.1}
+     *
+     * @param rate the learning rate
+     */
     @Listed(
             family = Family.ADAPTIVE,
             says = "AMSGrad with a smaller power of the second moment.",
@@ -353,7 +497,11 @@ public final class Optimizers {
         return new Padam(0.9, 0.999, 1e-8, 0.125).at(rate);
     }
 
-    /** MADGRAD with β = 0.9, ε = 1e-6. */
+    /**
+     * {@return MADGRAD with β = 0.9, ε = 1e-6}
+     *
+     * @param rate the learning rate, such as 1e-2
+     */
     @Listed(
             family = Family.ADAPTIVE,
             says = "Dual averaging divided by the cube root of a sum of squares.",
@@ -362,7 +510,11 @@ public final class Optimizers {
         return new Madgrad(0.9, 1e-6).at(rate);
     }
 
-    /** LaProp with β = (0.9, 0.999), ε = 1e-15. */
+    /**
+     * {@return LaProp with β = (0.9, 0.999), ε = 1e-15}
+     *
+     * @param rate the learning rate, such as 4e-4
+     */
     @Listed(
             family = Family.ADAPTIVE,
             says = "Adam with the momentum taken after the division.",
@@ -371,7 +523,11 @@ public final class Optimizers {
         return new LaProp(0.9, 0.999, 1e-15).at(rate);
     }
 
-    /** ADOPT with β = (0.9, 0.9999), ε = 1e-6, clipped. */
+    /**
+     * {@return ADOPT with β = (0.9, 0.9999), ε = 1e-6, clipped}
+     *
+     * @param rate the learning rate, such as 1e-3
+     */
     @Listed(
             family = Family.ADAPTIVE,
             says = "Divide by the second moment of the past only.",
@@ -380,7 +536,12 @@ public final class Optimizers {
         return new Adopt(0.9, 0.9999, 1e-6, true).at(rate);
     }
 
-    /** AdEMAMix with β = (0.9, 0.999, 0.9999), α = 5, ε = 1e-8; both warm-ups last that many steps, 0 for none. */
+    /**
+     * {@return AdEMAMix with β = (0.9, 0.999, 0.9999), α = 5, ε = 1e-8}
+     *
+     * @param rate the learning rate, such as 1e-3
+     * @param warmUp steps of the warm-ups of α and β₃, 0 for none
+     */
     @Listed(
             family = Family.ADAPTIVE,
             says = "Adam with a second, much slower momentum.",
@@ -389,7 +550,12 @@ public final class Optimizers {
         return new AdEmaMix(0.9, 0.999, 0.9999, 5, 1e-8, warmUp).at(rate);
     }
 
-    /** Simplified AdEMAMix with β = (0.99, 0.95), ε = 1e-8; the paper tunes α from 0 to 100. */
+    /**
+     * {@return simplified AdEMAMix with β = (0.99, 0.95), ε = 1e-8}
+     *
+     * @param rate the learning rate
+     * @param alpha α, how much the gradient itself counts; the paper tunes it from 0 to 100
+     */
     @Listed(
             family = Family.ADAPTIVE,
             says = "One slow momentum and the gradient with a weight of its own.",
@@ -398,7 +564,12 @@ public final class Optimizers {
         return new SimplifiedAdEmaMix(0.99, 0.95, alpha, 1e-8).at(rate);
     }
 
-    /** MARS-AdamW with γ = 0.025, β = (0.95, 0.99), ε = 1e-8 and a decay. */
+    /**
+     * {@return MARS-AdamW with γ = 0.025, β = (0.95, 0.99), ε = 1e-8 and a decay}
+     *
+     * @param rate the learning rate
+     * @param decay λ, decoupled weight decay, not negative
+     */
     @Listed(
             family = Family.ADAPTIVE,
             says = "Adam on gradients corrected by how they changed.",
@@ -408,7 +579,12 @@ public final class Optimizers {
                 .at(rate);
     }
 
-    /** Schedule-free SGD: β = 0.9; the authors' default rate is 1. */
+    /**
+     * {@return schedule-free SGD with β = 0.9}
+     *
+     * @param rate the learning rate after the warm-up; the authors' default is 1
+     * @param warmUp steps of a linear rise, 0 for none
+     */
     @Listed(
             family = Family.ADAPTIVE,
             says = "Gradient descent whose mean takes the place of a falling rate.",
@@ -417,7 +593,13 @@ public final class Optimizers {
         return scheduleFree(new Sgd(), 0.9, warmUp).at(rate);
     }
 
-    /** Schedule-free AdamW: β = (0.9, 0.999), ε = 1e-8; the authors' default rate is 0.0025, without decay. */
+    /**
+     * {@return schedule-free AdamW with β = (0.9, 0.999), ε = 1e-8}
+     *
+     * @param rate the learning rate after the warm-up; the authors' default is 0.0025
+     * @param decay λ, taken at the training weights; the authors' default is 0
+     * @param warmUp steps of a linear rise, 0 for none
+     */
     @Listed(
             family = Family.ADAPTIVE,
             says = "AdamW whose mean takes the place of a falling rate.",
@@ -430,7 +612,10 @@ public final class Optimizers {
     // ---- Memory-efficient ----
 
     /**
-     * Adafactor: matrices of 128 by 128 and more are factored; decay 0.8, ε = (1e-30, 1e-3), clip 1, scaled by the weights.
+     * {@return Adafactor: matrices of 128 by 128 and more are factored; decay 0.8, ε = (1e-30, 1e-3), clip 1, scaled by the
+     * weights}
+     *
+     * @param rate the learning rate, in parts of a parameter's root mean square
      */
     @Listed(
             family = Family.MEMORY_EFFICIENT,
@@ -440,7 +625,11 @@ public final class Optimizers {
         return new Adafactor(128, 0.8, 1e-30, 1e-3, 1, true).at(rate);
     }
 
-    /** SM3-II with momentum 0.9. */
+    /**
+     * {@return SM3-II with momentum 0.9}
+     *
+     * @param rate the learning rate
+     */
     @Listed(
             family = Family.MEMORY_EFFICIENT,
             says = "AdaGrad that remembers one number for each row and column.",
@@ -450,8 +639,10 @@ public final class Optimizers {
     }
 
     /**
-     * CAME with β = (0.9, 0.999, 0.9999), ε = (1e-30, 1e-16) and updates clipped to root mean square one; rates are AdamW's
-     * or below.
+     * {@return CAME with β = (0.9, 0.999, 0.9999), ε = (1e-30, 1e-16) and updates clipped to root mean square one; rates are
+     * AdamW's or below}
+     *
+     * @param rate the learning rate, such as 2e-4
      */
     @Listed(
             family = Family.MEMORY_EFFICIENT,
@@ -461,7 +652,11 @@ public final class Optimizers {
         return new Came(0.9, 0.999, 0.9999, 1e-30, 1e-16, 1).at(rate);
     }
 
-    /** Adam-mini with β = (0.9, 0.999), ε = 1e-8. */
+    /**
+     * {@return Adam-mini with β = (0.9, 0.999), ε = 1e-8}
+     *
+     * @param rate the learning rate, such as 1e-3
+     */
     @Listed(
             family = Family.MEMORY_EFFICIENT,
             says = "Adam with one second moment for each row.",
@@ -470,7 +665,12 @@ public final class Optimizers {
         return new AdamMini(0.9, 0.999, 1e-8).at(rate);
     }
 
-    /** AdamW whose state is two bytes for each parameter; β = (0.9, 0.999), ε = 1e-8. */
+    /**
+     * {@return AdamW whose state is two bytes for each parameter; β = (0.9, 0.999), ε = 1e-8}
+     *
+     * @param rate the learning rate, such as 1e-3
+     * @param decay λ, decoupled weight decay, not negative
+     */
     @Listed(
             family = Family.MEMORY_EFFICIENT,
             says = "AdamW with a state of two bytes for each parameter.",
@@ -482,7 +682,11 @@ public final class Optimizers {
 
     // ---- Learning-rate-free ----
 
-    /** Polyak's step for a loss whose minimum is known. */
+    /**
+     * {@return Polyak's step for a loss whose minimum is known}
+     *
+     * @param minimum f*, the least value of the loss
+     */
     @Listed(
             family = Family.LEARNING_RATE_FREE,
             says = "Go as far along the gradient as a line would need to fall to the known minimum.",
@@ -492,8 +696,11 @@ public final class Optimizers {
     }
 
     /**
-     * Polyak's step on a batch whose loss cannot fall below least, never longer than most times the gradient: SPS_max with
-     * c = 1.
+     * {@return Polyak's step on a batch whose loss cannot fall below least, never longer than most times the gradient:
+     * SPS_max with c = 1}
+     *
+     * @param least f*, which no loss is below
+     * @param most γ, the largest multiple of the gradient, positive
      */
     @Listed(
             family = Family.LEARNING_RATE_FREE,
@@ -503,7 +710,11 @@ public final class Optimizers {
         return new PolyakStep(least, 1, most);
     }
 
-    /** MoMo with β = 0.9 and the largest step rate, for losses that cannot fall below zero. */
+    /**
+     * {@return MoMo with β = 0.9, for losses that cannot fall below zero}
+     *
+     * @param rate the largest step
+     */
     @Listed(
             family = Family.LEARNING_RATE_FREE,
             says = "Momentum with a Polyak step on an average of past lines.",
@@ -512,7 +723,7 @@ public final class Optimizers {
         return new Momo(0.9, 0).at(rate);
     }
 
-    /** DoG with ρ = 1e-6 and ε = 1e-8. Judge the model by an average of the weights. */
+    /** {@return DoG with ρ = 1e-6 and ε = 1e-8} Judge the model by an average of the weights. */
     @Listed(
             family = Family.LEARNING_RATE_FREE,
             says = "Distance from the start over the root of all squared gradients.",
@@ -521,7 +732,7 @@ public final class Optimizers {
         return new Dog(1e-6, 1e-8, false);
     }
 
-    /** L-DoG: DoG on each parameter on its own. */
+    /** {@return L-DoG, which is DoG on each parameter on its own} */
     @Listed(
             family = Family.LEARNING_RATE_FREE,
             says = "DoG on each parameter on its own.",
@@ -530,7 +741,7 @@ public final class Optimizers {
         return new Dog(1e-6, 1e-8, true);
     }
 
-    /** DoWG with a first distance of 0.01, which is optax's: its 1e-4 is the square. */
+    /** {@return DoWG with a first distance of 0.01, which is optax's: its 1e-4 is the square} */
     @Listed(
             family = Family.LEARNING_RATE_FREE,
             says = "DoG with gradients weighted by the distance.",
@@ -539,7 +750,7 @@ public final class Optimizers {
         return new Dowg(0.01);
     }
 
-    /** D-Adapt SGD with d₀ = 1e-6. */
+    /** {@return D-Adapt SGD with d₀ = 1e-6} */
     @Listed(
             family = Family.LEARNING_RATE_FREE,
             says = "Gradient descent at a growing bound of the distance to the solution.",
@@ -548,7 +759,7 @@ public final class Optimizers {
         return new DAdaptSgd(1e-6);
     }
 
-    /** D-Adapt Adam with β = (0.9, 0.999), ε = 1e-8, d₀ = 1e-6 and no decay. */
+    /** {@return D-Adapt Adam with β = (0.9, 0.999), ε = 1e-8, d₀ = 1e-6 and no decay} */
     @Listed(
             family = Family.LEARNING_RATE_FREE,
             says = "Adam at a growing bound of the distance to the solution.",
@@ -557,12 +768,16 @@ public final class Optimizers {
         return new DAdaptAdam(0.9, 0.999, 1e-8, 1e-6, 0);
     }
 
-    /** Prodigy with β = (0.9, 0.999), ε = 1e-8, d₀ = 1e-6 and no decay. */
+    /** {@return Prodigy with β = (0.9, 0.999), ε = 1e-8, d₀ = 1e-6 and no decay} */
     public static Transform prodigy() {
         return prodigy(0);
     }
 
-    /** Prodigy with decay: θ ← θ − d η (… + λ θ). */
+    /**
+     * {@return Prodigy with decay: θ ← θ − d η (… + λ θ)}
+     *
+     * @param decay λ, not negative
+     */
     @Listed(
             family = Family.LEARNING_RATE_FREE,
             says = "Adam at a growing estimate of the distance to the solution.",
@@ -571,7 +786,11 @@ public final class Optimizers {
         return new Prodigy(0.9, 0.999, 1e-8, 1e-6, 1, false, decay);
     }
 
-    /** Mechanic around a rule at rate one or a schedule with peak one: s₀ = 1e-6, decay 0.01, six βs, as in optax. */
+    /**
+     * {@return Mechanic around a rule, with s₀ = 1e-6, decay 0.01 and six βs, as in optax}
+     *
+     * @param rule at rate one or a schedule with peak one
+     */
     @Listed(
             family = Family.LEARNING_RATE_FREE,
             says = "Learn by how much to scale everything a rule has done so far.",
@@ -580,12 +799,24 @@ public final class Optimizers {
         return new Mechanic(rule, 1e-6, 1e-2, 6, 1e-8);
     }
 
-    /** The rule at a rate that begins as its own and follows η ← η + β ⟨g, d₋⟩: {@code hypergradient(adam(1e-3), 1e-8)}. */
+    /**
+     * {@return the rule at a rate that begins as its own and follows η ← η + β ⟨g, d₋⟩: {@code hypergradient(adam(1e-3),
+     * 1e-8)}}
+     *
+     * @param rule whose first rate is its own
+     * @param beta β, the rate of the rate, not negative
+     */
     public static Transform hypergradient(Transform rule, double beta) {
         return hypergradient(rule, beta, Hypergradient.Update.ADDITIVE);
     }
 
-    /** The rule at a rate that follows its own gradient. */
+    /**
+     * {@return the rule at a rate that follows its own gradient}
+     *
+     * @param rule whose first rate is its own
+     * @param beta β, the rate of the rate, not negative
+     * @param update additive or multiplicative
+     */
     @Listed(
             family = Family.LEARNING_RATE_FREE,
             says = "A rule whose rate follows its own gradient.",
@@ -594,7 +825,7 @@ public final class Optimizers {
         return new Hypergradient(rule, beta, update);
     }
 
-    /** COCOB with α = 100. */
+    /** {@return COCOB with α = 100} */
     @Listed(
             family = Family.LEARNING_RATE_FREE,
             says = "Every weight bets what it has won on its next gradient.",
@@ -605,7 +836,12 @@ public final class Optimizers {
 
     // ---- Line search, quasi-Newton, truncated Newton ----
 
-    /** The rule's step, halved until the loss of the batch goes down enough (c = 1e-4). The rate is the largest step. */
+    /**
+     * {@return the rule's step, halved until the loss of the batch goes down enough (c = 1e-4)} The rate is the largest
+     * step.
+     *
+     * @param rule whose rate is the largest step
+     */
     @Listed(
             family = Family.CURVATURE,
             says = "Shrink any rule's step until the loss goes down.",
@@ -614,7 +850,11 @@ public final class Optimizers {
         return new Backtracking(rule, new Armijo(1e-4, 0.5, 30), Double.POSITIVE_INFINITY);
     }
 
-    /** Stochastic Armijo: as backtracking with c = 0.1, begun at twice the last step's length. */
+    /**
+     * {@return {@link #backtracking} with c = 0.1, begun at twice the last step's length}
+     *
+     * @param rule whose rate is the largest step
+     */
     @Listed(
             family = Family.CURVATURE,
             says = "Backtracking that remembers its last length.",
@@ -623,7 +863,11 @@ public final class Optimizers {
         return new Backtracking(rule, new Armijo(0.1, 0.5, 30), 2);
     }
 
-    /** The rule's step, shrunk or stretched until it meets the strong Wolfe conditions with c = (1e-4, 0.9). */
+    /**
+     * {@return the rule's step, shrunk or stretched until it meets the strong Wolfe conditions with c = (1e-4, 0.9)}
+     *
+     * @param rule whose step the search begins with
+     */
     @Listed(
             family = Family.CURVATURE,
             says = "Stretch any rule's step to a point low and flat enough.",
@@ -632,7 +876,7 @@ public final class Optimizers {
         return new LineSearch(rule, new StrongWolfe(1e-4, 0.9, 25));
     }
 
-    /** Nonlinear conjugate gradients, Polak–Ribière cut at zero. */
+    /** {@return nonlinear conjugate gradients, Polak–Ribière cut at zero} */
     @Listed(
             family = Family.CURVATURE,
             says = "Keep a part of the last direction, so that steps do not undo each other.",
@@ -641,12 +885,16 @@ public final class Optimizers {
         return conjugateGradient(NonlinearConjugateGradient.Beta.POLAK_RIBIERE);
     }
 
-    /** Nonlinear conjugate gradients with another formula for β. */
+    /**
+     * {@return nonlinear conjugate gradients with another formula for β}
+     *
+     * @param beta the formula
+     */
     public static Transform conjugateGradient(NonlinearConjugateGradient.Beta beta) {
         return new NonlinearConjugateGradient(beta, new StrongWolfe(1e-4, 0.1, 25), 0);
     }
 
-    /** BFGS with a strong Wolfe search, c = (1e-4, 0.9). At most 4096 parameters. */
+    /** {@return BFGS with a strong Wolfe search, c = (1e-4, 0.9)} At most 4096 parameters. */
     @Listed(
             family = Family.CURVATURE,
             says = "Learn the inverse Hessian from how gradients change. For few parameters.",
@@ -655,7 +903,7 @@ public final class Optimizers {
         return new Bfgs(new StrongWolfe(1e-4, 0.9, 25));
     }
 
-    /** L-BFGS with the last ten steps and a strong Wolfe search, c = (1e-4, 0.9). */
+    /** {@return L-BFGS with the last ten steps and a strong Wolfe search, c = (1e-4, 0.9)} */
     @Listed(
             family = Family.CURVATURE,
             says = "BFGS from the last ten steps.",
@@ -664,12 +912,19 @@ public final class Optimizers {
         return new Lbfgs(10, new StrongWolfe(1e-4, 0.9, 25));
     }
 
-    /** L-BFGS of a fixed length, for noisy batches: a step is η H g and costs one gradient more. */
+    /**
+     * {@return L-BFGS of a fixed length, for noisy batches: a step is η H g and costs one gradient more}
+     *
+     * @param rate η, the step in parts of H g
+     */
     public static Transform lbfgs(double rate) {
         return new Lbfgs(10, new Lbfgs.AtItsRate()).at(rate);
     }
 
-    /** Newton's method with the absolute values of eigenvalues, none below 1e-8 of the largest. At most 2048 parameters. */
+    /**
+     * {@return Newton's method with the absolute values of eigenvalues, none below 1e-8 of the largest} At most 2048
+     * parameters.
+     */
     @Listed(
             family = Family.CURVATURE,
             says = "Divide by the whole Hessian. For few parameters.",
@@ -679,8 +934,8 @@ public final class Optimizers {
     }
 
     /**
-     * Newton-CG: conjugate gradients with Hessian products to a residual of 1e-6 and 250 steps at most, no damping, and
-     * backtracking with c = 1e-4.
+     * {@return Newton-CG: conjugate gradients with Hessian products to a residual of 1e-6 and 250 steps at most, no damping,
+     * and backtracking with c = 1e-4}
      */
     @Listed(
             family = Family.CURVATURE,
@@ -691,7 +946,7 @@ public final class Optimizers {
         return new HessianFree(CurvatureMatrix.HESSIAN, 0, 0, stop, new Armijo(1e-4, 0.5, 30), false);
     }
 
-    /** Hessian-free: Gauss–Newton products, damping 1 at first, at most 250 conjugate gradient steps. */
+    /** {@return Hessian-free: Gauss–Newton products, damping 1 at first, at most 250 conjugate gradient steps} */
     @Listed(
             family = Family.CURVATURE,
             says = "Minimize a damped quadratic model by products with curvature.",
@@ -701,7 +956,12 @@ public final class Optimizers {
         return new HessianFree(CurvatureMatrix.GAUSS_NEWTON, 1, 0.95, stop, new Armijo(1e-2, 0.8, 60), true);
     }
 
-    /** Natural gradient with the whole Gauss–Newton matrix; damping is added to its diagonal. */
+    /**
+     * {@return natural gradient with the whole Gauss–Newton matrix}
+     *
+     * @param rate the learning rate
+     * @param damping added to the diagonal of the matrix, not negative
+     */
     @Listed(
             family = Family.CURVATURE,
             says = "Step by the same change of the model, however it is parametrized.",
@@ -712,7 +972,11 @@ public final class Optimizers {
 
     // ---- Stochastic second order ----
 
-    /** AdaHessian with β = (0.9, 0.999), ε = 1e-4 and k = 1 of its authors' code, without averaging over blocks. */
+    /**
+     * {@return AdaHessian with β = (0.9, 0.999), ε = 1e-4 and k = 1 of its authors' code, without averaging over blocks}
+     *
+     * @param rate the learning rate, such as 0.15
+     */
     @Listed(
             family = Family.CURVATURE,
             says = "Adam with a random product with the Hessian in the place of the squared gradient.",
@@ -722,8 +986,10 @@ public final class Optimizers {
     }
 
     /**
-     * Sophia-H with the numbers of optax: β = (0.965, 0.99), γ = 0.01, ε = 1e-8, m corrected, curvature every ten steps,
-     * decay 1e-4.
+     * {@return Sophia-H with the numbers of optax: β = (0.965, 0.99), γ = 0.01, ε = 1e-8, m corrected, curvature every ten
+     * steps, decay 1e-4}
+     *
+     * @param rate the learning rate
      */
     @Listed(
             family = Family.CURVATURE,
@@ -733,15 +999,22 @@ public final class Optimizers {
         return sophiaH(rate, 1e-4);
     }
 
-    /** Sophia-H with decoupled weight decay. */
+    /**
+     * {@return Sophia-H with decoupled weight decay}
+     *
+     * @param rate the learning rate
+     * @param decay λ, decoupled weight decay, not negative
+     */
     public static Transform sophiaH(double rate, double decay) {
         return chain(new Sophia(new Sophia.Hessian(0.01, 1e-8), 0.965, 0.99, true, 10, 0), decoupledWeightDecay(decay))
                 .at(rate);
     }
 
     /**
-     * Sophia-G with the numbers of its authors' code: β = (0.965, 0.99), ρ = 0.04, ε = 1e-15, m as it is, curvature every ten
-     * steps, decay 0.1. For models that draw targets.
+     * {@return Sophia-G with the numbers of its authors' code: β = (0.965, 0.99), ρ = 0.04, ε = 1e-15, m as it is, curvature
+     * every ten steps, decay 0.1} For models that draw targets.
+     *
+     * @param rate the learning rate, such as 1e-4
      */
     @Listed(
             family = Family.CURVATURE,
@@ -751,7 +1024,12 @@ public final class Optimizers {
         return sophiaG(rate, 0.1);
     }
 
-    /** Sophia-G with decoupled weight decay. */
+    /**
+     * {@return Sophia-G with decoupled weight decay}
+     *
+     * @param rate the learning rate, such as 1e-4
+     * @param decay λ, decoupled weight decay, not negative
+     */
     public static Transform sophiaG(double rate, double decay) {
         return chain(
                         new Sophia(new Sophia.GaussNewton(0.04, 1e-15), 0.965, 0.99, false, 10, 0),
@@ -760,8 +1038,10 @@ public final class Optimizers {
     }
 
     /**
-     * PSGD-Kron with momentum 0.9: its preconditioner learns at 0.1, with β_L = 0.9, δ = 1e-9 and steps of root mean square 2
-     * at most as in psgd_torch. Sides above 2048, and vectors, have diagonal factors.
+     * {@return PSGD-Kron with momentum 0.9: its preconditioner learns at 0.1, with β_L = 0.9, δ = 1e-9 and steps of root
+     * mean square 2 at most as in psgd_torch} Sides above 2048, and vectors, have diagonal factors.
+     *
+     * @param rate the learning rate
      */
     @Listed(
             family = Family.CURVATURE,
@@ -774,8 +1054,10 @@ public final class Optimizers {
     // ---- Kronecker-factored: K-FAC ----
 
     /**
-     * K-FAC with sampled targets, λ = 1e-3, decay 0.95, factors at each step and inverses every five, and steps of KL
-     * divergence 1e-3 at most. For networks of linear layers; what is none goes to another rule.
+     * {@return K-FAC with sampled targets, λ = 1e-3, decay 0.95, factors at each step and inverses every five, and steps of
+     * KL divergence 1e-3 at most} For networks of linear layers; what is none goes to another rule.
+     *
+     * @param rate the learning rate
      */
     @Listed(
             family = Family.KRONECKER_FACTORED,
@@ -785,15 +1067,20 @@ public final class Optimizers {
         return kfac(rate, Damping.factored(1e-3));
     }
 
-    /** K-FAC damped otherwise: {@code kfac(0.1, new Damping.Exact(Strength.levenbergMarquardt(0.1)))}. */
+    /**
+     * {@return K-FAC damped otherwise: {@code kfac(0.1, new Damping.Exact(Strength.levenbergMarquardt(0.1)))}}
+     *
+     * @param rate the learning rate
+     * @param damping how λ enters, and what it is
+     */
     public static Transform kfac(double rate, Damping damping) {
         return new Kfac(new Curvature(new Fisher.Sampled(0), 0.95, 1, 5), damping, Length.klClip(1e-3)).at(rate);
     }
 
     /**
-     * K-FAC without a rate: that and the momentum minimize a quadratic model at each step, and λ, at first 1, follows how
-     * good the model is. Other numbers as {@link #kfac}. Each step asks for two products with the Gauss–Newton matrix of
-     * its batch, which should be large enough for that to be the matrix of the loss.
+     * {@return K-FAC without a rate: that and the momentum minimize a quadratic model at each step, and λ, at first 1,
+     * follows how good the model is} Other numbers as {@link #kfac}. Each step asks for two products with the Gauss–Newton
+     * matrix of its batch, which should be large enough for that to be the matrix of the loss.
      */
     @Listed(
             family = Family.KRONECKER_FACTORED,
@@ -806,7 +1093,11 @@ public final class Optimizers {
                 new Length.Model(true));
     }
 
-    /** EK-FAC with the numbers of {@link #kfac} except for eigenbases every 20 steps. */
+    /**
+     * {@return EK-FAC with the numbers of {@link #kfac} except for eigenbases every 20 steps}
+     *
+     * @param rate the learning rate
+     */
     @Listed(
             family = Family.KRONECKER_FACTORED,
             says = "K-FAC with the best diagonal in its eigenbases.",
@@ -818,8 +1109,10 @@ public final class Optimizers {
     // ---- Kronecker-factored: Shampoo ----
 
     /**
-     * Shampoo with the defaults of facebookresearch/optimizers, β = (0.9, 1), powers ¼ and ε = 1e-12, but roots every ten
-     * steps instead of every step. Matrices only.
+     * {@return Shampoo with the defaults of facebookresearch/optimizers, β = (0.9, 1), powers ¼ and ε = 1e-12, but roots
+     * every ten steps instead of every step} Matrices only.
+     *
+     * @param rate the learning rate
      */
     @Listed(
             family = Family.KRONECKER_FACTORED,
@@ -830,8 +1123,11 @@ public final class Optimizers {
     }
 
     /**
-     * Shampoo with the length of Adam's step: what facebookresearch/optimizers recommends to who comes from AdamW, with its
-     * rate, β = (0.9, 0.999) for both, ε = 1e-8 in Adam and 1e-12 in the roots, every 50 steps. Until step 50 it is Adam.
+     * {@return Shampoo with the length of Adam's step: what facebookresearch/optimizers recommends to who comes from AdamW,
+     * with its rate, β = (0.9, 0.999) for both, ε = 1e-8 in Adam and 1e-12 in the roots, every 50 steps} Until step 50 it is
+     * Adam.
+     *
+     * @param rate the learning rate, that of AdamW
      */
     @Listed(
             family = Family.KRONECKER_FACTORED,
@@ -844,8 +1140,13 @@ public final class Optimizers {
         return graft(shampoo, new Adam(0.9, 0.999, 1e-8), 50).at(rate);
     }
 
-    /** KL-Shampoo with β = (0.9, 0.95), roots from step ten on and ε = 1e-2: between refreshes a direction that the factors have not
-     * seen is stretched by 1/ε at each step, so rates should stay below ε. Roots every ten steps, matrices only. */
+    /**
+     * {@return KL-Shampoo with β = (0.9, 0.95), roots from step ten on and ε = 1e-2: between refreshes a direction that the
+     * factors have not seen is stretched by 1/ε at each step, so rates should stay below ε} Roots every ten steps, matrices
+     * only.
+     *
+     * @param rate the learning rate, below 1e-2
+     */
     @Listed(
             family = Family.KRONECKER_FACTORED,
             says = "Shampoo whose factors are the nearest Kronecker product in KL divergence.",
@@ -860,7 +1161,11 @@ public final class Optimizers {
                 .at(rate);
     }
 
-    /** SOAP with Adam's β = (0.95, 0.95), ε = 1e-8 inside, and a basis that follows every ten steps. Matrices only. */
+    /**
+     * {@return SOAP with Adam's β = (0.95, 0.95), ε = 1e-8 inside, and a basis that follows every ten steps} Matrices only.
+     *
+     * @param rate the learning rate, such as 3e-3
+     */
     @Listed(
             family = Family.KRONECKER_FACTORED,
             says = "Adam in the eigenbasis of Shampoo's factors.",
@@ -869,12 +1174,22 @@ public final class Optimizers {
         return soap(rate, new Adam(0.95, 0.95, 1e-8));
     }
 
-    /** SOAP with another scalar rule inside. */
+    /**
+     * {@return SOAP with another scalar rule inside}
+     *
+     * @param rate the learning rate, such as 3e-3
+     * @param inner the rule in the basis; sees neither weights nor rate
+     */
     public static Transform soap(double rate, Elementwise inner) {
         return Soap.around(inner).at(rate);
     }
 
-    /** KL-SOAP with Adam's β = (0.9, 0.98) and ε = 1e-8 inside, and a basis that follows every ten steps. Matrices only. */
+    /**
+     * {@return KL-SOAP with Adam's β = (0.9, 0.98) and ε = 1e-8 inside, and a basis that follows every ten steps} Matrices
+     * only.
+     *
+     * @param rate the learning rate
+     */
     @Listed(
             family = Family.KRONECKER_FACTORED,
             says = "SOAP in the eigenbasis of KL-Shampoo's factors.",
@@ -885,7 +1200,11 @@ public final class Optimizers {
 
     // ---- Norms ----
 
-    /** Muon with Nesterov momentum 0.95, five Newton–Schulz steps and the scale √max(1, out/in). Matrices only. */
+    /**
+     * {@return Muon with Nesterov momentum 0.95, five Newton–Schulz steps and the scale √max(1, out/in)} Matrices only.
+     *
+     * @param rate the learning rate, such as 0.02
+     */
     @Listed(
             family = Family.NORMS,
             says = "Step along the orthogonal factor of the momentum.",
@@ -894,17 +1213,32 @@ public final class Optimizers {
         return muon(rate, Muon.Scale.JORDAN);
     }
 
-    /** Muon with another scale. */
+    /**
+     * {@return Muon with another scale}
+     *
+     * @param rate the learning rate, such as 0.02
+     * @param scale of the orthogonal factor, a function of the shape
+     */
     public static Transform muon(double rate, Muon.Scale scale) {
         return muon(rate, scale, NewtonSchulz.JORDAN);
     }
 
-    /** Muon with another scale and another way to the orthogonal factor. */
+    /**
+     * {@return Muon with another scale and another way to the orthogonal factor}
+     *
+     * @param rate the learning rate, such as 0.02
+     * @param scale of the orthogonal factor, a function of the shape
+     * @param polar how that factor is found
+     */
     public static Transform muon(double rate, Muon.Scale scale, Polar polar) {
         return new Muon(0.95, true, polar, scale).at(rate);
     }
 
-    /** AdaMuon with β = 0.95, ε = 1e-8 and five Newton–Schulz steps; rates are AdamW's. Matrices only. */
+    /**
+     * {@return AdaMuon with β = 0.95, ε = 1e-8 and five Newton–Schulz steps; rates are AdamW's} Matrices only.
+     *
+     * @param rate the learning rate, that of AdamW
+     */
     @Listed(
             family = Family.NORMS,
             says = "Muon on signs, with Adam's denominator entry by entry.",
@@ -913,7 +1247,11 @@ public final class Optimizers {
         return new AdaMuon(0.95, 1e-8, NewtonSchulz.JORDAN).at(rate);
     }
 
-    /** NorMuon with β = (0.95, 0.95), ε = 1e-8 and five Newton–Schulz steps; rates are AdamW's. Matrices only. */
+    /**
+     * {@return NorMuon with β = (0.95, 0.95), ε = 1e-8 and five Newton–Schulz steps; rates are AdamW's} Matrices only.
+     *
+     * @param rate the learning rate, that of AdamW
+     */
     @Listed(
             family = Family.NORMS,
             says = "Muon, with every neuron's row brought to the same size over time.",
@@ -923,9 +1261,11 @@ public final class Optimizers {
     }
 
     /**
-     * Scion in its constrained form with momentum 0.9 and the radii of the authors' language model: 3000 for the output
-     * (signs), 50 for inner matrices (spectral), at the rate 2⁻¹². That model shares its embedding with the output; here
-     * embeddings of their own (columns) have radius 3000 too, and vectors (root mean square) 50.
+     * {@return Scion in its constrained form with momentum 0.9 and the radii of the authors' language model: 3000 for the
+     * output (signs), 50 for inner matrices (spectral), at the rate 2⁻¹²} That model shares its embedding with the output;
+     * here embeddings of their own (columns) have radius 3000 too, and vectors (root mean square) 50.
+     *
+     * @param rate η, the part of the way to a point of the ball
      */
     @Listed(
             family = Family.NORMS,
@@ -935,7 +1275,11 @@ public final class Optimizers {
         return scion(0.9, 50, 3000, true).at(rate);
     }
 
-    /** Scion without the pull to the ball's center: the same steps, weights may grow. */
+    /**
+     * {@return Scion without the pull to the ball's center: the same steps, weights may grow}
+     *
+     * @param rate η, the step in parts of the radius
+     */
     @Listed(
             family = Family.NORMS,
             says = "Steps of a fixed length in norms that fit the layers.",
@@ -944,7 +1288,14 @@ public final class Optimizers {
         return scion(0.9, 50, 3000, false).at(rate);
     }
 
-    /** Scion by role, with its numbers. */
+    /**
+     * {@return Scion by role, with numbers of your own}
+     *
+     * @param momentum μ, in [0, 1)
+     * @param radius of all other parameters, positive
+     * @param outerRadius of outputs and embeddings, positive
+     * @param constrained whether the weights are pulled to the ball's center
+     */
     public static Transform scion(double momentum, double radius, double outerRadius, boolean constrained) {
         Ball inner = Ball.spectral();
         Ball first = new Ball.Spectral(NewtonSchulz.JORDAN, Muon.Scale.JORDAN);
@@ -958,7 +1309,11 @@ public final class Optimizers {
                                                 .otherwise(new Scion(momentum, new Ball.Rms(), radius, constrained)))));
     }
 
-    /** Spectral descent with the exact factor: the sum of singular values times U Vᵀ. Matrices only. */
+    /**
+     * {@return spectral descent with the exact factor: the sum of singular values times U Vᵀ} Matrices only.
+     *
+     * @param rate the learning rate
+     */
     @Listed(
             family = Family.NORMS,
             says = "Steepest descent in the spectral norm, by the singular value decomposition.",
@@ -967,7 +1322,11 @@ public final class Optimizers {
         return new NormDescent(new Ball.Spectral(new Svd(), Muon.Scale.NONE), true).at(rate);
     }
 
-    /** Every column of the step has root mean square one. Matrices only. */
+    /**
+     * {@return column descent: every column of the step has root mean square one} Matrices only.
+     *
+     * @param rate the learning rate
+     */
     @Listed(
             family = Family.NORMS,
             says = "Normalize the gradient column by column.",
@@ -976,7 +1335,11 @@ public final class Optimizers {
         return new NormDescent(new Ball.Columns(), false).at(rate);
     }
 
-    /** Every row of the step has length 1/√in. Matrices only. */
+    /**
+     * {@return row descent: every row of the step has length 1/√in} Matrices only.
+     *
+     * @param rate the learning rate
+     */
     @Listed(
             family = Family.NORMS,
             says = "Normalize the gradient row by row.",
@@ -985,7 +1348,12 @@ public final class Optimizers {
         return new NormDescent(new Ball.Rows(), false).at(rate);
     }
 
-    /** Modular dualization without momentum; {@code Modular.mlp(layout)} makes the module of a perceptron. */
+    /**
+     * {@return modular dualization without momentum; {@code Modular.mlp(layout)} makes the module of a perceptron}
+     *
+     * @param rate the modular norm of a step
+     * @param module the network, with the norms and masses of its weights
+     */
     @Listed(
             family = Family.NORMS,
             says = "A step of a given modular norm: every layer its share of the change of the output.",
@@ -994,7 +1362,11 @@ public final class Optimizers {
         return new ModularDual(module).at(rate);
     }
 
-    /** Muon Hyperball: weights keep their norm, and a step turns them by about rate radians. Matrices only. */
+    /**
+     * {@return Muon Hyperball: weights keep their norm, and a step turns them by about the rate} Matrices only.
+     *
+     * @param rate in radians
+     */
     @Listed(
             family = Family.NORMS,
             says = "Muon on the sphere of the initial weights' norm.",
@@ -1004,7 +1376,11 @@ public final class Optimizers {
                 .at(rate);
     }
 
-    /** Nero with β = 0.999; the paper's rate is 0.01. Begin with rows of mean zero and length one. */
+    /**
+     * {@return Nero with β = 0.999} Begin with rows of mean zero and length one.
+     *
+     * @param rate the learning rate; the paper's is 0.01
+     */
     @Listed(
             family = Family.NORMS,
             says = "Turn every neuron at its own rate, its weights of mean zero and length one.",
@@ -1014,7 +1390,10 @@ public final class Optimizers {
     }
 
     /**
-     * No singular value of a matrix above bound after any step: {@code chain(muon(0.02), spectralClip(2))}. Matrices only.
+     * {@return a bound on the singular values of a matrix after any step: {@code chain(muon(0.02), spectralClip(2))}}
+     * Matrices only.
+     *
+     * @param bound the largest singular value, positive
      */
     @Listed(
             family = Family.NORMS,

@@ -21,8 +21,22 @@ import org.guideddescent.rule.Require;
  * </pre>
  * p = ½ is AMSGrad. State: m, v, w (3 numbers per parameter). Chen et al., 2018, arXiv:1806.06763, as in the
  * authors' code, uclaml/Padam, which adds the two corrections and puts ε under the power.
+ *
+ * @param beta1 β₁, decay of the mean of gradients, in [0, 1)
+ * @param beta2 β₂, decay of the mean of squared gradients, in [0, 1)
+ * @param eps ε, added to the root, positive
+ * @param p half the power of the root, in (0, ½]
  */
 public record Padam(double beta1, double beta2, double eps, double p) implements Elementwise {
+    /**
+     * Refuses a β outside [0, 1), an ε that is not positive, and p outside (0, ½].
+     *
+     * @param beta1 β₁, decay of the mean of gradients, in [0, 1)
+     * @param beta2 β₂, decay of the mean of squared gradients, in [0, 1)
+     * @param eps ε, added to the root, positive
+     * @param p half the power of the root, in (0, ½]
+     * @throws IllegalArgumentException if one of the four is out of its range
+     */
     public Padam {
         Require.fraction("beta1", beta1);
         Require.fraction("beta2", beta2);

@@ -13,8 +13,20 @@ import org.guideddescent.rule.Whole;
  * Introduction to Optimization, for which f* must be known; with γ it is SPS_max of Loizou et al., 2021, arXiv:2002.10542. A loss below
  * f* makes no step here; some codes then go uphill. The norm is over the whole scope, so the rule belongs around all parameters.
  * No state.
+ *
+ * @param least f*, which no loss is below, finite
+ * @param c what divides the step, positive
+ * @param most γ, the largest multiple of the gradient, positive; infinite for no bound
  */
 public record PolyakStep(double least, double c, double most) implements Whole {
+    /**
+     * Refuses a least loss that is not finite, and a c or γ that is not positive.
+     *
+     * @param least f*, which no loss is below, finite
+     * @param c what divides the step, positive
+     * @param most γ, the largest multiple of the gradient, positive; infinite for no bound
+     * @throws IllegalArgumentException if one of the three is out of its range
+     */
     public PolyakStep {
         if (!Double.isFinite(least)) {
             throw new IllegalArgumentException("the least loss must be a number, got " + least);

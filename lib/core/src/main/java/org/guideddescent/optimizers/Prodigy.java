@@ -34,10 +34,30 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * new one, and c is always applied, as in optax; the authors' code leaves c out by default. With safeguard, s has d instead of d η c,
  * which keeps d from growing too fast under a warm-up. λ is decay that d scales, as decoupled decay behind the rule would not be.
  * State: m, v, s, θ₀ (4 numbers per parameter), d and r (2 numbers). Mishchenko and Defazio, 2023, the Adam variant, arXiv:2306.06101.
+ *
+ * @param beta1 β₁, decay of the mean of gradients, in [0, 1)
+ * @param beta2 β₂, decay of the mean of squared gradients, in [0, 1)
+ * @param eps ε, which d⁺ scales, not negative
+ * @param d0 d₀, a distance that is surely too short, positive
+ * @param coefficient κ, how bold the estimate is, not negative
+ * @param safeguard whether d is kept from growing too fast under a warm-up
+ * @param decay λ, not negative
  */
 public record Prodigy(
         double beta1, double beta2, double eps, double d0, double coefficient, boolean safeguard, double decay)
         implements Whole {
+    /**
+     * Refuses a β outside [0, 1), a d₀ that is not positive, and a negative ε, κ or λ.
+     *
+     * @param beta1 β₁, decay of the mean of gradients, in [0, 1)
+     * @param beta2 β₂, decay of the mean of squared gradients, in [0, 1)
+     * @param eps ε, which d⁺ scales, not negative
+     * @param d0 d₀, a distance that is surely too short, positive
+     * @param coefficient κ, how bold the estimate is, not negative
+     * @param safeguard whether d is kept from growing too fast under a warm-up
+     * @param decay λ, not negative
+     * @throws IllegalArgumentException if one of the six numbers is out of its range
+     */
     public Prodigy {
         Require.fraction("beta1", beta1);
         Require.fraction("beta2", beta2);

@@ -38,16 +38,28 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>State: M unless β = 0, Q_L [m × m], Q_R [n × n] or their diagonals, three numbers in double. Li, 2018, arXiv:1512.04202;
  * Pooladzandi and Li, 2024, arXiv:2402.04553.
  *
- * @param momentum β
- * @param rate μ, how fast Q learns
- * @param bound β_L, memory of the bound L on the curvature of Q's loss
+ * @param momentum β, in [0, 1)
+ * @param rate μ, how fast Q learns, in (0, 1]
+ * @param bound β_L, memory of the bound L on the curvature of Q's loss, in [0, 1)
  * @param damping δ: P is about c^½ / δ at most, so that a row without gradients does not grow forever
- * @param clip the largest root mean square of d: such a row may wake up
+ * @param clip the largest root mean square of d, positive: such a row may wake up
+ * @param maxDim the longest side with a full factor, at least 1
  */
 public record PsgdKron(double momentum, double rate, double bound, double damping, double clip, int maxDim)
         implements PerMatrix {
     private static final int BALANCE = 100;
 
+    /**
+     * Refuses β and β_L outside [0, 1), μ outside (0, 1], a negative δ, a clip that is not positive, and maxDim below 1.
+     *
+     * @param momentum β, in [0, 1)
+     * @param rate μ, how fast Q learns, in (0, 1]
+     * @param bound β_L, memory of the bound L on the curvature of Q's loss, in [0, 1)
+     * @param damping δ: P is about c^½ / δ at most, so that a row without gradients does not grow forever
+     * @param clip the largest root mean square of d, positive: such a row may wake up
+     * @param maxDim the longest side with a full factor, at least 1
+     * @throws IllegalArgumentException if one of the six is out of its range
+     */
     public PsgdKron {
         Require.fraction("momentum", momentum);
         Require.upToOne("rate", rate);

@@ -19,8 +19,22 @@ import org.guideddescent.rule.Require;
  * </pre>
  * State: m, v (2 numbers per parameter). Liu et al., 2020, Algorithm 2, arXiv:1908.03265. The paper's threshold is 4; its code, PyTorch
  * and optax take 5, and so does the façade.
+ *
+ * @param beta1 β₁, decay of the mean of gradients, in [0, 1)
+ * @param beta2 β₂, decay of the mean of squared gradients, in [0, 1)
+ * @param eps ε, added to the root, not negative
+ * @param threshold the ρₜ above which the root divides, at least 4
  */
 public record RAdam(double beta1, double beta2, double eps, double threshold) implements Elementwise {
+    /**
+     * Refuses a β outside [0, 1), a negative ε, and a threshold below 4, where there is no variance.
+     *
+     * @param beta1 β₁, decay of the mean of gradients, in [0, 1)
+     * @param beta2 β₂, decay of the mean of squared gradients, in [0, 1)
+     * @param eps ε, added to the root, not negative
+     * @param threshold the ρₜ above which the root divides, at least 4
+     * @throws IllegalArgumentException if one of the four is out of its range
+     */
     public RAdam {
         Require.fraction("beta1", beta1);
         Require.fraction("beta2", beta2);

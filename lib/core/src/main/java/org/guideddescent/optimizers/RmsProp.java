@@ -21,8 +21,20 @@ import org.guideddescent.rule.Require;
  * equations 38 to 45, arXiv:1308.0850. ε stands outside the root, as in PyTorch; TensorFlow has it inside. Rounding can make a
  * variance negative; it is then zero. Where a basis turns, m does not turn with it: v cannot, and v − m² of the two would be
  * no variance.
+ *
+ * @param alpha α, decay of the means, in [0, 1)
+ * @param eps ε, added to the root, not negative
+ * @param centered whether the squared mean is taken off
  */
 public record RmsProp(double alpha, double eps, boolean centered) implements Elementwise {
+    /**
+     * Refuses α outside [0, 1) and a negative ε.
+     *
+     * @param alpha α, decay of the means, in [0, 1)
+     * @param eps ε, added to the root, not negative
+     * @param centered whether the squared mean is taken off
+     * @throws IllegalArgumentException if one of the two numbers is out of its range
+     */
     public RmsProp {
         Require.fraction("alpha", alpha);
         Require.notNegative("eps", eps);

@@ -22,8 +22,24 @@ import org.guideddescent.rule.Require;
  * signs of a sampled gradient turn by chance. State: s, Δ (2 numbers per parameter). Riedmiller and Braun, 1993; of its
  * variants this is iRprop⁻ of Igel and Hüsken, 2000, which PyTorch has too. In PyTorch the rate is Δ₀; here it multiplies Δ
  * and is one, so that a schedule works.
+ *
+ * @param initial Δ₀, each weight's first step, in [Δ_min, Δ_max]
+ * @param shrink η⁻, in (0, 1)
+ * @param grow η⁺, above 1
+ * @param least Δ_min, positive
+ * @param most Δ_max, positive
  */
 public record Rprop(double initial, double shrink, double grow, double least, double most) implements Elementwise {
+    /**
+     * Refuses factors on the wrong side of 1, bounds that are not positive, and a first step outside them.
+     *
+     * @param initial Δ₀, each weight's first step, in [Δ_min, Δ_max]
+     * @param shrink η⁻, in (0, 1)
+     * @param grow η⁺, above 1
+     * @param least Δ_min, positive
+     * @param most Δ_max, positive
+     * @throws IllegalArgumentException if one of the five is out of its range
+     */
     public Rprop {
         Require.positive("shrink", shrink);
         Require.positive("least", least);

@@ -22,10 +22,21 @@ import org.guideddescent.space.Param;
  * the ball of radius ρ if it starts there and η ≤ 1. State: M (1 number per parameter). Pethick et al., 2025, Algorithms 1
  * (unconstrained) and 2, arXiv:2502.07529; its α is 1 − μ, its lmo has the opposite sign.
  *
+ * @param momentum μ, decay of M, in [0, 1)
  * @param ball the norm, one for each role of a parameter; see {@link Optimizers#scion}
- * @param radius ρ
+ * @param radius ρ, positive
+ * @param constrained whether the weights are pulled to the ball's center
  */
 public record Scion(double momentum, Ball ball, double radius, boolean constrained) implements PerMatrix {
+    /**
+     * Refuses a momentum outside [0, 1) and a radius that is not positive.
+     *
+     * @param momentum μ, decay of M, in [0, 1)
+     * @param ball the norm, one for each role of a parameter; see {@link Optimizers#scion}
+     * @param radius ρ, positive
+     * @param constrained whether the weights are pulled to the ball's center
+     * @throws IllegalArgumentException if one of the two numbers is out of its range
+     */
     public Scion {
         Require.fraction("momentum", momentum);
         Require.positive("radius", radius);

@@ -23,12 +23,29 @@ import org.guideddescent.space.Param;
  * β₂ = 1 but for its start at ε I. Roots that cannot be found stay as they were, see {@link InverseRoot}. Grafting goes
  * around: {@code graft(shampoo, adam, start)}.
  *
+ * @param average M, the running mean that is whitened
+ * @param beta2 β₂, decay of L and R, in [0, 1]; 1 for plain sums
  * @param power q, of each of two sides: ¼ in the paper, ½ for Shampoo½; where only one side is whitened it is twice that
  * @param root how a root is found, and what is done about a lack of rank
+ * @param timing when roots are found
+ * @param sides which sides are whitened
+ * @param cut how a matrix is taken apart first
  */
 public record Shampoo(
         Average average, double beta2, double power, InverseRoot root, Timing timing, Sides sides, Cut cut)
         implements PerMatrix {
+    /**
+     * Refuses β₂ outside [0, 1] and a power outside (0, 1].
+     *
+     * @param average M, the running mean that is whitened
+     * @param beta2 β₂, decay of L and R, in [0, 1]; 1 for plain sums
+     * @param power q, of each of two sides: ¼ in the paper, ½ for Shampoo½; where only one side is whitened it is twice that
+     * @param root how a root is found, and what is done about a lack of rank
+     * @param timing when roots are found
+     * @param sides which sides are whitened
+     * @param cut how a matrix is taken apart first
+     * @throws IllegalArgumentException if one of the two numbers is out of its range
+     */
     public Shampoo {
         if (!(beta2 >= 0 && beta2 <= 1)) {
             throw new IllegalArgumentException("beta2 must be in [0, 1], where 1 means plain sums; got " + beta2);
@@ -38,7 +55,11 @@ public record Shampoo(
         }
     }
 
-    /** The defaults of facebookresearch/optimizers: β = (0.9, 1), q = ¼ by eigh with ε = 1e-12, blocks of 1024. */
+    /**
+     * {@return the defaults of facebookresearch/optimizers: β = (0.9, 1), q = ¼ by eigh with ε = 1e-12, blocks of 1024}
+     *
+     * @param frequency steps from roots to roots, at least 1
+     */
     public static Shampoo every(int frequency) {
         return new Shampoo(
                 new Average(0.9, 0.9),
@@ -53,10 +74,18 @@ public record Shampoo(
     /**
      * The running mean that is whitened.
      *
-     * @param beta1 what is remembered; 0 for none
-     * @param beta3 what this step takes from memory; β₁ for a plain running mean, less for more of the gradient
+     * @param beta1 what is remembered, in [0, 1); 0 for none
+     * @param beta3 what this step takes from memory, in [0, 1); β₁ for a plain running mean, less for more of the gradient
      */
     public record Average(double beta1, double beta3) implements Serializable {
+        /**
+         * Refuses a β outside [0, 1).
+         *
+         * @param beta1 what is remembered, in [0, 1); 0 for none
+         * @param beta3 what this step takes from memory, in [0, 1); β₁ for a plain running mean, less for more of the
+         *     gradient
+         * @throws IllegalArgumentException if one of the two is out of its range
+         */
         public Average {
             Require.fraction("beta1", beta1);
             Require.fraction("beta3", beta3);
@@ -70,10 +99,17 @@ public record Shampoo(
     /**
      * When roots are found.
      *
-     * @param frequency every so many steps from start on
-     * @param start the first step with roots; before, d = M
+     * @param frequency every so many steps from start on, at least 1
+     * @param start the first step with roots, at least 1; before, d = M
      */
     public record Timing(int frequency, int start) implements Serializable {
+        /**
+         * Refuses a frequency and a start below 1.
+         *
+         * @param frequency every so many steps from start on, at least 1
+         * @param start the first step with roots, at least 1; before, d = M
+         * @throws IllegalArgumentException if one of the two is below 1
+         */
         public Timing {
             if (frequency < 1 || start < 1) {
                 throw new IllegalArgumentException(
@@ -101,6 +137,15 @@ public record Shampoo(
      *     merging small dimensions means where all weights are stored as matrices. 0 merges none
      */
     public record Cut(int block, int merge) implements Serializable {
+        /**
+         * Refuses empty blocks and a negative size of what is merged.
+         *
+         * @param block rows and columns are cut into runs of so many, the last may be shorter, and each block is a matrix of
+         *     its own
+         * @param merge a matrix of at most so many numbers becomes one column, whitened by a full matrix with power 2q: what
+         *     merging small dimensions means where all weights are stored as matrices. 0 merges none
+         * @throws IllegalArgumentException if block is below 1, or merge below 0
+         */
         public Cut {
             if (block < 1 || merge < 0) {
                 throw new IllegalArgumentException(

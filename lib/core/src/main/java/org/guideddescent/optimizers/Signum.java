@@ -13,8 +13,16 @@ import org.guideddescent.rule.Require;
  * Signum: step by the signs of the momentum.
  * <pre>  m ← β m + (1 − β) g          d = sign(m)  </pre>
  * State: m (1 number per parameter). Bernstein et al., 2018, Algorithm 2, arXiv:1802.04434.
+ *
+ * @param beta β, decay of the momentum, in [0, 1)
  */
 public record Signum(double beta) implements Elementwise {
+    /**
+     * Refuses β outside [0, 1).
+     *
+     * @param beta β, decay of the momentum, in [0, 1)
+     * @throws IllegalArgumentException if β is out of its range
+     */
     public Signum {
         Require.fraction("beta", beta);
     }

@@ -17,8 +17,22 @@ import org.guideddescent.rule.Require;
  * </pre>
  * State: m, v (2 numbers per parameter). Morwani, Vyas, Zhang and Kakade, 2025, arXiv:2502.02431. The momentum sums to 1 / (1 − β₁)
  * gradients, so rates are smaller than Adam's by that.
+ *
+ * @param beta1 β₁, decay of the sum of gradients, in [0, 1)
+ * @param beta2 β₂, decay of the mean of squared gradients, in [0, 1)
+ * @param alpha α, how much the gradient itself counts, not negative
+ * @param eps ε, added to the root, not negative
  */
 public record SimplifiedAdEmaMix(double beta1, double beta2, double alpha, double eps) implements Elementwise {
+    /**
+     * Refuses a β outside [0, 1), and a negative α or ε.
+     *
+     * @param beta1 β₁, decay of the sum of gradients, in [0, 1)
+     * @param beta2 β₂, decay of the mean of squared gradients, in [0, 1)
+     * @param alpha α, how much the gradient itself counts, not negative
+     * @param eps ε, added to the root, not negative
+     * @throws IllegalArgumentException if one of the four is out of its range
+     */
     public SimplifiedAdEmaMix {
         Require.fraction("beta1", beta1);
         Require.fraction("beta2", beta2);

@@ -22,8 +22,18 @@ import org.guideddescent.space.Param;
  * </pre>
  * A vector [n × 1] has a row for each entry, so that it is AdaGrad's sum. State: r, c (rows + cols numbers) and m (1 number
  * per parameter). Anil, Gupta, Koren and Singer, 2019, SM3-II, arXiv:1901.11150, with the momentum of its experiments.
+ *
+ * @param beta β, decay of the momentum, in [0, 1)
+ * @param eps ε, added to the root, positive
  */
 public record Sm3(double beta, double eps) implements PerMatrix {
+    /**
+     * Refuses β outside [0, 1) and an ε that is not positive.
+     *
+     * @param beta β, decay of the momentum, in [0, 1)
+     * @param eps ε, added to the root, positive
+     * @throws IllegalArgumentException if one of the two is out of its range
+     */
     public Sm3 {
         Require.fraction("beta", beta);
         Require.positive("eps", eps);

@@ -24,6 +24,11 @@ import org.guideddescent.rule.Require;
  * k says from where on a momentum counts as large, about 1/k; as k grows this becomes {@link Lion}. State: m (1 number per
  * parameter). The modes "smooth" and "refined" of scale_by_lion in optax, {@code _src/transform.py}, where k is
  * smooth_beta, and 1 in "refined".
+ *
+ * @param beta1 β₁, how much of the momentum the step takes, in [0, 1)
+ * @param beta2 β₂, decay of the momentum, in [0, 1)
+ * @param k how sharp the sign is, positive
+ * @param shape smooth or refined
  */
 public record SmoothLion(double beta1, double beta2, double k, Shape shape) implements Elementwise {
     /** What takes the place of the sign. */
@@ -34,6 +39,15 @@ public record SmoothLion(double beta1, double beta2, double k, Shape shape) impl
         REFINED
     }
 
+    /**
+     * Refuses a β outside [0, 1) and a k that is not positive.
+     *
+     * @param beta1 β₁, how much of the momentum the step takes, in [0, 1)
+     * @param beta2 β₂, decay of the momentum, in [0, 1)
+     * @param k how sharp the sign is, positive
+     * @param shape smooth or refined
+     * @throws IllegalArgumentException if one of the three numbers is out of its range
+     */
     public SmoothLion {
         Require.fraction("beta1", beta1);
         Require.fraction("beta2", beta2);

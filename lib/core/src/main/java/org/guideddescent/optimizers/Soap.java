@@ -26,14 +26,26 @@ import org.guideddescent.space.Param;
  * of v; with {@link Adam} inside, ε stands after it.
  *
  * @param inner sees neither weights nor rate, which are not in the basis
- * @param beta of L and R; Adam's β₂ in the reference
+ * @param beta of L and R, in [0, 1); Adam's β₂ in the reference
  * @param basis how Q follows
- * @param frequency f
+ * @param frequency f, at least 1
  * @param sides which sides are turned
- * @param maxDim a side longer than this is not turned either; so with 1 this is the inner rule, one step late
+ * @param maxDim a side longer than this is not turned either, at least 1; so with 1 this is the inner rule, one step late
  */
 public record Soap(Elementwise inner, double beta, Eigenbasis basis, int frequency, Shampoo.Sides sides, int maxDim)
         implements PerMatrix {
+    /**
+     * Refuses β outside [0, 1), and a frequency or a longest side below 1.
+     *
+     * @param inner sees neither weights nor rate, which are not in the basis
+     * @param beta of L and R, in [0, 1); Adam's β₂ in the reference
+     * @param basis how Q follows
+     * @param frequency f, at least 1
+     * @param sides which sides are turned
+     * @param maxDim a side longer than this is not turned either, at least 1; so with 1 this is the inner rule, one step
+     *     late
+     * @throws IllegalArgumentException if one of the three numbers is out of its range
+     */
     public Soap {
         Require.fraction("beta", beta);
         if (frequency < 1 || maxDim < 1) {
@@ -42,7 +54,12 @@ public record Soap(Elementwise inner, double beta, Eigenbasis basis, int frequen
         }
     }
 
-    /** The reference's settings around a rule: β = 0.95, power iteration every ten steps, both sides, dimensions to 10000. */
+    /**
+     * {@return the reference's settings around a rule: β = 0.95, power iteration every ten steps, both sides, dimensions to
+     * 10000}
+     *
+     * @param inner the rule in the basis; sees neither weights nor rate
+     */
     public static Soap around(Elementwise inner) {
         return new Soap(inner, 0.95, new Eigenbasis(Eigenbasis.Refresh.POWER_QR, 0), 10, Shampoo.Sides.BOTH, 10_000);
     }

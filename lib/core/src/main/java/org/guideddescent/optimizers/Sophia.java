@@ -34,12 +34,26 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>State: m, h (2 numbers per parameter). Liu et al., 2023, Algorithm 3, arXiv:2305.14342; optax, {@code
  * contrib/_sophia.py}; Liuhong99/Sophia, {@code sophia.py}.
  *
+ * @param diagonal how ĥ is estimated, and what it divides
+ * @param beta1 β₁, decay of the mean of gradients, in [0, 1)
+ * @param beta2 β₂, decay of the mean of ĥ, in [0, 1)
  * @param corrected whether m is divided by 1 − β₁ᵗ: optax does, the paper and the official code do not
- * @param every k
+ * @param every k, at least 1
  * @param seed of the draws for ĥ
  */
 public record Sophia(Diagonal diagonal, double beta1, double beta2, boolean corrected, int every, long seed)
         implements Whole {
+    /**
+     * Refuses a β outside [0, 1) and no step between two estimates.
+     *
+     * @param diagonal how ĥ is estimated, and what it divides
+     * @param beta1 β₁, decay of the mean of gradients, in [0, 1)
+     * @param beta2 β₂, decay of the mean of ĥ, in [0, 1)
+     * @param corrected whether m is divided by 1 − β₁ᵗ: optax does, the paper and the official code do not
+     * @param every k, at least 1
+     * @param seed of the draws for ĥ
+     * @throws IllegalArgumentException if one of the three numbers is out of its range
+     */
     public Sophia {
         Require.fraction("beta1", beta1);
         Require.fraction("beta2", beta2);
@@ -49,16 +63,40 @@ public record Sophia(Diagonal diagonal, double beta1, double beta2, boolean corr
     /** Where ĥ comes from, and what m is divided by. */
     public sealed interface Diagonal extends Serializable {}
 
-    /** z ⊙ H z with random signs z, over max(γ h, ε): where the curvature is not positive, d is a sign. */
+    /**
+     * z ⊙ H z with random signs z, over max(γ h, ε): where the curvature is not positive, d is a sign.
+     *
+     * @param gamma γ, positive
+     * @param eps ε, the least that is divided by, positive
+     */
     public record Hessian(double gamma, double eps) implements Diagonal {
+        /**
+         * Refuses a γ or ε that is not positive.
+         *
+         * @param gamma γ, positive
+         * @param eps ε, the least that is divided by, positive
+         * @throws IllegalArgumentException if one of the two is out of its range
+         */
         public Hessian {
             Require.positive("gamma", gamma);
             Require.positive("eps", eps);
         }
     }
 
-    /** B ĝ ⊙ ĝ with targets that the model draws, over ρ h + ε. */
+    /**
+     * B ĝ ⊙ ĝ with targets that the model draws, over ρ h + ε.
+     *
+     * @param rho ρ, positive
+     * @param eps ε, added to ρ h, positive
+     */
     public record GaussNewton(double rho, double eps) implements Diagonal {
+        /**
+         * Refuses a ρ or ε that is not positive.
+         *
+         * @param rho ρ, positive
+         * @param eps ε, added to ρ h, positive
+         * @throws IllegalArgumentException if one of the two is out of its range
+         */
         public GaussNewton {
             Require.positive("rho", rho);
             Require.positive("eps", eps);

@@ -21,8 +21,16 @@ import org.guideddescent.space.Param;
  * it may stand anywhere in a chain, and acts on weights alone: at rate zero too. No state. Cesista, 2025,
  * leloykun.github.io/ponder/spectral-clipping; Newhouse et al., 2025, "spectral hard cap", arXiv:2507.13338. Both approach
  * it by polynomials; this is the singular value decomposition, made only where the Frobenius norm is above the bound.
+ *
+ * @param bound the largest singular value, positive
  */
 public record SpectralClip(double bound) implements PerMatrix {
+    /**
+     * Refuses a bound that is not positive.
+     *
+     * @param bound the largest singular value, positive
+     * @throws IllegalArgumentException if it is zero, negative or not finite
+     */
     public SpectralClip {
         Require.positive("bound", bound);
     }

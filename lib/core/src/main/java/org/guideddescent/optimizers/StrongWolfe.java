@@ -12,9 +12,19 @@ import org.guideddescent.rule.Require;
  * a tenth of the interval's length from its ends, so that the interval shrinks. Nocedal and Wright, 2006,
  * Chapter 3: line search and zoom for the Wolfe conditions.
  *
- * @param trials evaluations at most, after which the best point with enough decrease is taken
+ * @param c1 c₁, in (0, c₂)
+ * @param c2 c₂, in (c₁, 1)
+ * @param trials evaluations at most, at least 1, after which the best point with enough decrease is taken
  */
 public record StrongWolfe(double c1, double c2, int trials) implements Lbfgs.Reach {
+    /**
+     * Refuses numbers that are not in the order 0 &lt; c₁ &lt; c₂ &lt; 1, and a search without a trial.
+     *
+     * @param c1 c₁, in (0, c₂)
+     * @param c2 c₂, in (c₁, 1)
+     * @param trials evaluations at most, at least 1, after which the best point with enough decrease is taken
+     * @throws IllegalArgumentException if they are not, or there are fewer trials than one
+     */
     public StrongWolfe {
         if (!(c1 > 0 && c1 < c2 && c2 < 1)) {
             throw new IllegalArgumentException("need 0 < c1 < c2 < 1, got c1 = " + c1 + " and c2 = " + c2);
@@ -37,7 +47,7 @@ public record StrongWolfe(double c1, double c2, int trials) implements Lbfgs.Rea
         /** No point tried had a finite loss and slope. */
         NOT_FINITE;
 
-        /** Whether there is a step to take. */
+        /** {@return whether there is a step to take} */
         public boolean moves() {
             return this == FOUND || this == DECREASE_ONLY || this == STILL_FALLING;
         }
@@ -45,10 +55,14 @@ public record StrongWolfe(double c1, double c2, int trials) implements Lbfgs.Rea
 
     /** A function of one number with its slope. */
     public interface Line {
-        /** φ(α). */
+        /**
+         * {@return φ(α)}
+         *
+         * @param alpha α, where to ask
+         */
         double value(double alpha);
 
-        /** φ′ at the α last asked for. */
+        /** {@return φ′ at the α last asked for} */
         double slope();
     }
 
@@ -69,12 +83,17 @@ public record StrongWolfe(double c1, double c2, int trials) implements Lbfgs.Rea
         private double highValue;
         private double highSlope;
 
+        /** Has searched nothing yet. */
+        public Search() {}
+
         /**
          * Searches. If there is a step to take, the line is last asked at {@link #alpha()}.
          *
+         * @param line φ and its slope
          * @param phi0 φ(0)
          * @param slope0 φ′(0)
          * @param first the first step to try
+         * @return how the search ended
          */
         public Outcome along(Line line, double phi0, double slope0, double first) {
             this.line = line;
@@ -186,22 +205,22 @@ public record StrongWolfe(double c1, double c2, int trials) implements Lbfgs.Rea
             return high - width * (highSlope + d2 - d1) / (highSlope - lowSlope + 2 * d2);
         }
 
-        /** The step found; 0 if there is none. */
+        /** {@return the step found; 0 if there is none} */
         public double alpha() {
             return alpha;
         }
 
-        /** φ there. */
+        /** {@return φ there} */
         public double value() {
             return value;
         }
 
-        /** φ′ there. */
+        /** {@return φ′ there} */
         public double slope() {
             return slope;
         }
 
-        /** Evaluations made. */
+        /** {@return how many evaluations it made} */
         public int tried() {
             return tried;
         }

@@ -12,8 +12,18 @@ import org.guideddescent.space.Param;
  * <pre>  d ← d · factor ‖θ‖ / (‖d‖ + ε)          unless one of the norms is zero: then d stays  </pre>
  * The norms are over one parameter, whatever its shape. No state. You, Gitman and Ginsburg, 2017 (LARS), arXiv:1708.03888;
  * You et al., 2020, Algorithm 2 (LAMB, with φ the identity), arXiv:1904.00962.
+ *
+ * @param factor the trust, positive
+ * @param eps ε, added to the direction's norm, not negative
  */
 public record TrustRatio(double factor, double eps) implements PerMatrix {
+    /**
+     * Refuses a factor that is not positive and a negative ε.
+     *
+     * @param factor the trust, positive
+     * @param eps ε, added to the direction's norm, not negative
+     * @throws IllegalArgumentException if one of the two is out of its range
+     */
     public TrustRatio {
         Require.positive("factor", factor);
         Require.notNegative("eps", eps);

@@ -18,8 +18,22 @@ import org.guideddescent.rule.Require;
  * </pre>
  * State: m, v (2 numbers per parameter), v₀ = initial. Zaheer et al., 2018, Algorithm 2, without bias correction as there; the
  * authors' experiments take ε = 10⁻³ and a small v₀.
+ *
+ * @param beta1 β₁, decay of the mean of gradients, in [0, 1)
+ * @param beta2 β₂, of the second moment, in [0, 1)
+ * @param eps ε, added to the root, not negative
+ * @param initial v₀, not negative
  */
 public record Yogi(double beta1, double beta2, double eps, double initial) implements Elementwise {
+    /**
+     * Refuses a β outside [0, 1), and a negative ε or v₀.
+     *
+     * @param beta1 β₁, decay of the mean of gradients, in [0, 1)
+     * @param beta2 β₂, of the second moment, in [0, 1)
+     * @param eps ε, added to the root, not negative
+     * @param initial v₀, not negative
+     * @throws IllegalArgumentException if one of the four is out of its range
+     */
     public Yogi {
         Require.fraction("beta1", beta1);
         Require.fraction("beta2", beta2);

@@ -16,8 +16,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The rule inside sees the mean loss too. Its t counts the steps it takes, and so do all schedules over it, wherever they
  * stand. An oracle that it asks knows the last micro-batch only. State: s (1 number per parameter), and three numbers in
  * double; a window that is not full survives a checkpoint. Folklore.
+ *
+ * @param k micro-batches a step, at least 1
+ * @param rule steps once every k calls
  */
 public record Accumulate(int k, Transform rule) implements Around {
+    /**
+     * Refuses a window of no micro-batch.
+     *
+     * @param k micro-batches a step, at least 1
+     * @param rule steps once every k calls
+     * @throws IllegalArgumentException if k is below 1
+     */
     public Accumulate {
         Require.atLeast("micro-batches a step", 1, k);
     }

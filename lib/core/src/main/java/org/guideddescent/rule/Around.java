@@ -14,15 +14,20 @@ public non-sealed interface Around extends Transform {
         MOVE
     }
 
-    /** The rules inside, in the order in which {@link #bind} gets them. */
+    /** {@return the rules inside, in the order in which {@link #bind} gets them} */
     List<Transform> inner();
 
-    /** See {@link Mode}. */
+    /** {@return what the rules inside do, and what this one does with that} */
     Mode mode();
 
     /**
-     * This rule on the scope. Each inner stepper works on the scope's direction; observers, needs, settling and reading out
-     * reach the rules inside without this rule's help.
+     * Binds this rule to the scope. Each inner stepper works on the scope's direction; observers, needs, settling and
+     * reading out reach the rules inside without this rule's help.
+     *
+     * @param scope the parameters, their weights and their direction
+     * @param slots this rule's own memory
+     * @param inner the rules inside, bound, in the order of {@link #inner()}
+     * @return what takes the steps
      */
     Stepper bind(Scope scope, Slots slots, List<Stepper> inner);
 }

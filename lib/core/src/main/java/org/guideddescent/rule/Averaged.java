@@ -8,6 +8,9 @@ import org.guideddescent.space.ParamVector;
  * <pre>  x ← x + c (θ − x)          c: see {@link Average}  </pre>
  * The weights after each step are averaged, the first ones not. Until the first point is taken, the weights to judge by are
  * the training weights. State: x (1 number per parameter) and a count of points.
+ *
+ * @param rule moves the weights that are averaged
+ * @param average how much each step counts
  */
 public record Averaged(Transform rule, Average average) implements Around {
     @Override

@@ -10,8 +10,18 @@ import org.guideddescent.space.ParamVector;
  * Each is what {@link Averaged} would keep alone, bit by bit. The first one is the one to judge by, unless another is asked
  * for by name: {@code optimizer.evaluationWeights(name)}. State, for each horizon, under its name: x (1 number per parameter)
  * and a count of points.
+ *
+ * @param rule moves the weights that are averaged
+ * @param horizons one or more, names unique; the first is the one to judge by
  */
 public record Averages(Transform rule, List<Horizon> horizons) implements Around {
+    /**
+     * Refuses no averages, and two of one name.
+     *
+     * @param rule moves the weights that are averaged
+     * @param horizons one or more, names unique; the first is the one to judge by
+     * @throws IllegalArgumentException if the list is empty, or a name comes twice
+     */
     public Averages {
         horizons = List.copyOf(horizons);
         if (horizons.isEmpty()) {
@@ -23,15 +33,31 @@ public record Averages(Transform rule, List<Horizon> horizons) implements Around
         }
     }
 
-    /** An average with the name that it is asked for by. */
+    /**
+     * An average with the name that it is asked for by.
+     *
+     * @param name what it is asked for by, not blank
+     * @param average how much each step counts
+     */
     public record Horizon(String name, Average average) implements Serializable {
+        /**
+         * Refuses a blank name.
+         *
+         * @param name what it is asked for by, not blank
+         * @param average how much each step counts
+         * @throws IllegalArgumentException if the name is blank
+         */
         public Horizon {
             if (name.isBlank()) {
                 throw new IllegalArgumentException("an average needs a name, to be asked for by");
             }
         }
 
-        /** The exponential mean of that half-life in steps, named after it: "half-life 50". */
+        /**
+         * {@return the exponential mean of that half-life in steps, named after it: "half-life 50"}
+         *
+         * @param steps in which a weight in the mean is halved, positive
+         */
         public static Horizon ofHalfLife(double steps) {
             var average = Average.halfLife(steps);
             var text = steps == Math.rint(steps) && steps < 1e15 ? Long.toString((long) steps) : Double.toString(steps);

@@ -18,6 +18,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * n numbers and the sum are those of one parameter, as in the authors' code for tensors; the paper writes one vector. Their
  * later code divides by max(Σ φ / n, 10⁻³) instead. Decay is not meant to be masked: write it behind. No state; one scratch
  * copy of g. Liang et al., 2024, arXiv:2411.16085.
+ *
+ * @param rule whose direction is masked
  */
 public record Cautious(Transform rule) implements Around {
     @Override

@@ -7,8 +7,16 @@ import org.guideddescent.compute.Expr;
  * <pre>  d ← d + λ 1[d θ ≥ 0] θ  </pre>
  * Stands last, for it looks at the direction that the weights will take. Where d is zero it decays, as the paper's "≥" says;
  * codes that compare signs do not. No state. Chen et al., 2025, arXiv:2510.12402.
+ *
+ * @param lambda λ, the part of a weight that a step of rate 1 takes, not negative
  */
 public record CautiousWeightDecay(double lambda) implements Elementwise {
+    /**
+     * Refuses a negative decay.
+     *
+     * @param lambda λ, the part of a weight that a step of rate 1 takes, not negative
+     * @throws IllegalArgumentException if λ is negative or not finite
+     */
     public CautiousWeightDecay {
         WeightDecay.check(lambda);
     }

@@ -6,10 +6,10 @@ import org.guideddescent.compute.Expr;
 
 /** What an elementwise rule can see at one index: the direction so far, the weight, and its own state. */
 public interface Cell {
-    /** The direction so far: the gradient, bent by the rules that came before. */
+    /** {@return the direction so far: the gradient, bent by the rules that came before} */
     Expr gradient();
 
-    /** The weight before the step. */
+    /** {@return the weight before the step} */
     Expr weights();
 
     /**
@@ -23,20 +23,41 @@ public interface Cell {
         return state(name, 0, next);
     }
 
-    /** As {@link #state(String, UnaryOperator)}, with another value before the first step. */
+    /**
+     * As {@link #state(String, UnaryOperator)}, with another value before the first step.
+     *
+     * @param name of the state, unique in the rule
+     * @param initial its value before the first step
+     * @param next the new value from the old one; it is stored
+     * @return the new value
+     */
     Expr state(String name, double initial, UnaryOperator<Expr> next);
 
-    /** What a state was before this step, where the formula wants the old value; zero before the first. */
+    /**
+     * {@return what a state was before this step, where the formula wants the old value; zero before the first}
+     *
+     * @param name of a state of this rule
+     */
     default Expr before(String name) {
         return before(name, 0);
     }
 
-    /** As {@link #before(String)}, for a state that begins with another value. */
+    /**
+     * As {@link #before(String)}, for a state that begins with another value.
+     *
+     * @param name of a state of this rule
+     * @param initial its value before the first step
+     * @return the old value
+     */
     Expr before(String name, double initial);
 
-    /** A number that depends on the step t = 1, 2, 3, … and on nothing else. */
+    /**
+     * {@return a number that depends on the step t = 1, 2, 3, … and on nothing else}
+     *
+     * @param ofStep the number as a function of t
+     */
     Expr scalar(LongToDoubleFunction ofStep);
 
-    /** The learning rate η of this step, all schedules together. */
+    /** {@return the learning rate η of this step, all schedules together} */
     Expr rate();
 }

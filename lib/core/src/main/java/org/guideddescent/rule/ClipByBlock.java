@@ -5,6 +5,9 @@ package org.guideddescent.rule;
  * <pre>  d_p ← d_p · min(1, max / |d_p|)  </pre>
  * |·| is the Euclidean norm or the root mean square. No state. The latter with max = 1 is the update clipping of Adafactor, Shazeer
  * and Stern, 2018, section 6, arXiv:1804.04235.
+ *
+ * @param max the largest norm that passes, positive
+ * @param measure which norm
  */
 public record ClipByBlock(double max, Measure measure) implements Whole {
     /** How large a direction of n numbers is. */
@@ -27,6 +30,13 @@ public record ClipByBlock(double max, Measure measure) implements Whole {
         abstract double of(double squares, long n);
     }
 
+    /**
+     * Refuses a largest norm that is not positive.
+     *
+     * @param max the largest norm that passes, positive
+     * @param measure which norm
+     * @throws IllegalArgumentException if max is not above 0
+     */
     public ClipByBlock {
         if (!(max > 0)) {
             throw new IllegalArgumentException("clip norm must be positive, got " + max);

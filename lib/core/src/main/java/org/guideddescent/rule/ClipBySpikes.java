@@ -10,8 +10,22 @@ package org.guideddescent.rule;
  * The first {@code warmUp} norms clip nothing; μ and σ² begin as their mean and variance. σ² uses the new μ, and no second, fixed
  * bound is laid on the norm, as in the authors' code but for its default bound of one: chain {@link ClipByGlobalNorm}
  * for that. State: 3 numbers. ZClip: Kumar et al., 2025, arXiv:2504.02507.
+ *
+ * @param alpha α, decay of mean and variance of the norms, in [0, 1)
+ * @param zMax the largest z that passes, in standard deviations, positive
+ * @param warmUp norms that are only looked at, at least 1
+ * @param eps ε, keeps z finite where all norms were equal, positive
  */
 public record ClipBySpikes(double alpha, double zMax, int warmUp, double eps) implements Whole {
+    /**
+     * Refuses a decay outside [0, 1), an empty warm-up, and a z_max or an ε that is not positive.
+     *
+     * @param alpha α, decay of mean and variance of the norms, in [0, 1)
+     * @param zMax the largest z that passes, in standard deviations, positive
+     * @param warmUp norms that are only looked at, at least 1
+     * @param eps ε, keeps z finite where all norms were equal, positive
+     * @throws IllegalArgumentException if one of the four is out of its range
+     */
     public ClipBySpikes {
         Require.fraction("alpha", alpha);
         if (!(zMax > 0)) {

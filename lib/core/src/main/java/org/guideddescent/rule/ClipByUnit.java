@@ -16,8 +16,18 @@ import org.guideddescent.space.Param;
  * A unit is a row of a matrix, the weights into one output; a parameter that is one row or one column is one unit, as in optax
  * (the authors' code also takes a vector whole). ε keeps weights that begin at zero from staying there. No state. Brock et al., 2021,
  * section 4, arXiv:2102.06171, where the last layer is left out; route it.
+ *
+ * @param lambda λ, the largest part of its weights' norm that a direction may have, positive
+ * @param eps ε, the norm that smaller weights count as, positive
  */
 public record ClipByUnit(double lambda, double eps) implements Whole {
+    /**
+     * Refuses a ratio and an ε that are not positive.
+     *
+     * @param lambda λ, the largest part of its weights' norm that a direction may have, positive
+     * @param eps ε, the norm that smaller weights count as, positive
+     * @throws IllegalArgumentException if one of the two is not above 0
+     */
     public ClipByUnit {
         if (!(lambda > 0)) {
             throw new IllegalArgumentException("clip ratio must be positive, got " + lambda);

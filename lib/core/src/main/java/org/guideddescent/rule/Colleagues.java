@@ -23,16 +23,17 @@ public interface Colleagues {
         public void broadcast(int owner, INDArray values) {}
     };
 
-    /** Which of them this is, from 0. */
+    /** {@return which of them this is, from 0} */
     int rank();
 
-    /** How many there are. */
+    /** {@return how many there are} */
     int size();
 
     /**
      * Everyone's values become the owner's, to the last bit. All must call it, with arrays of one type and shape, in the same
      * order among all that they send.
      *
+     * @param owner whose values everyone gets, by rank
      * @param values modified but at the owner
      */
     void broadcast(int owner, INDArray values);

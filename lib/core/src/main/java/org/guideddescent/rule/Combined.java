@@ -8,8 +8,17 @@ import org.guideddescent.space.Selector;
 
 /** Transforms made of transforms. {@link Plan} takes them apart; made by {@link Rules} and by {@link Transform}. */
 public sealed interface Combined extends Transform {
-    /** One after the other. Nested chains are one chain, which makes chaining associative, and the texts equal. */
+    /**
+     * One after the other. Nested chains are one chain, which makes chaining associative, and the texts equal.
+     *
+     * @param parts from first to last
+     */
     record Chain(List<Transform> parts) implements Combined {
+        /**
+         * Takes the parts of nested chains as its own.
+         *
+         * @param parts from first to last
+         */
         public Chain {
             var flat = new ArrayList<Transform>();
             for (var part : parts) {
@@ -28,9 +37,18 @@ public sealed interface Combined extends Transform {
         }
     }
 
-    /** Some parameters to one rule. A parameter that no branch takes is an error, found when the rule is bound. */
+    /**
+     * Some parameters to one rule. A parameter that no branch takes is an error, found when the rule is bound.
+     *
+     * @param selector which parameters
+     * @param rule for those
+     */
     record Route(Selector selector, Transform rule) implements Combined {
-        /** The rest to another rule. */
+        /**
+         * {@return this route with the rest to another rule}
+         *
+         * @param other for all that the selector does not mean
+         */
         public Transform otherwise(Transform other) {
             return new Split(selector, rule, other);
         }
@@ -41,7 +59,13 @@ public sealed interface Combined extends Transform {
         }
     }
 
-    /** Some parameters to one rule, the rest to another. */
+    /**
+     * Some parameters to one rule, the rest to another.
+     *
+     * @param selector which parameters go to the first rule
+     * @param rule for those
+     * @param other for the rest
+     */
     record Split(Selector selector, Transform rule, Transform other) implements Combined {
         @Override
         public String toString() {
@@ -49,7 +73,11 @@ public sealed interface Combined extends Transform {
         }
     }
 
-    /** A rule bound to each parameter by itself, as if there were no others. */
+    /**
+     * A rule bound to each parameter by itself, as if there were no others.
+     *
+     * @param rule bound once for each parameter
+     */
     record Each(Transform rule) implements Combined {
         @Override
         public String toString() {
@@ -57,7 +85,12 @@ public sealed interface Combined extends Transform {
         }
     }
 
-    /** A rule whose rate is scaled by a schedule. */
+    /**
+     * A rule whose rate is scaled by a schedule.
+     *
+     * @param rule whose rate is meant
+     * @param eta η, what the rate is multiplied by at each step
+     */
     record Scheduled(Transform rule, Schedule eta) implements Combined {
         @Override
         public String toString() {

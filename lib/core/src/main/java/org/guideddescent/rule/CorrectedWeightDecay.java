@@ -8,8 +8,18 @@ import org.guideddescent.compute.Expr;
  * <pre>  d ← d + λ (η / η_max) θ          in all θ ← θ − η d − λ (η² / η_max) θ  </pre>
  * η is the whole rate of the parameter. The paper means it for weights that a normalization follows, and plain decoupled decay for
  * others; route it. No state. Defazio, 2025, arXiv:2506.02285 (AdamC).
+ *
+ * @param lambda λ, the part of a weight that a step of rate 1 at the peak takes, not negative
+ * @param peak η_max, the largest rate of the run, positive
  */
 public record CorrectedWeightDecay(double lambda, double peak) implements Elementwise {
+    /**
+     * Refuses a negative decay and a peak that is not positive.
+     *
+     * @param lambda λ, the part of a weight that a step of rate 1 at the peak takes, not negative
+     * @param peak η_max, the largest rate of the run, positive
+     * @throws IllegalArgumentException if one of the two is out of its range
+     */
     public CorrectedWeightDecay {
         WeightDecay.check(lambda);
         if (!(peak > 0) || peak == Double.POSITIVE_INFINITY) {

@@ -15,28 +15,33 @@ public final class Division {
     private final List<Task> tasks = new ArrayList<>();
     private int[] owners = {};
 
-    /** Nothing to do yet. */
+    /**
+     * Has no tasks yet.
+     *
+     * @param colleagues who take the same steps
+     */
     public Division(Colleagues colleagues) {
         this.colleagues = colleagues;
     }
 
-    /** All work is done here. */
+    /** {@return a division among nobody else: all work is done here} */
     public static Division alone() {
         return new Division(Colleagues.NONE);
     }
 
-    /** Whether all work is done here. */
+    /** {@return whether all work is done here} */
     public boolean isAlone() {
         return colleagues.size() == 1;
     }
 
     /**
-     * A task, the next in the order in which all of the team share theirs.
+     * Adds a task, the next in the order in which all of the team share theirs.
      *
      * @param cost how long it takes, in any unit, if one for all
      * @param numbers how many numbers are part of its outcome besides the results; see {@link Task#set}
      * @param work says whether the results are new
      * @param results overwritten by the work where they are new
+     * @return the task, which tells whether its results are new
      */
     public Task task(double cost, int numbers, Task.Work work, List<INDArray> results) {
         var task = new Task(this, colleagues, tasks.size(), cost, numbers, work, results);
@@ -53,9 +58,10 @@ public final class Division {
     }
 
     /**
-     * For each task who does it, a number from 0 to size − 1.
+     * {@return for each task who does it, a number from 0 to size − 1}
      *
      * @param costs not modified
+     * @param size how many colleagues there are
      */
     public static int[] owners(double[] costs, int size) {
         int[] owners = new int[costs.length];

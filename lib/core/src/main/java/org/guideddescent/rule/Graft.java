@@ -22,6 +22,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public record Graft(Transform direction, Transform magnitude, int start) implements Around {
     private static final double TINY = 1e-16;
 
+    /**
+     * Refuses a start before the first step.
+     *
+     * @param direction only bends the direction
+     * @param magnitude only bends the direction
+     * @param start 1 grafts from the first step on
+     * @throws IllegalArgumentException if the start is below 1
+     */
     public Graft {
         if (start < 1) {
             throw new IllegalArgumentException("start must be 1 or more, got " + start);

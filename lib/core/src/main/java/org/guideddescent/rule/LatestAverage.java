@@ -11,10 +11,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * With fewer than k checkpoints the mean is theirs; before the first, the weights to judge by are the training weights. State: a
  * ring of the k checkpoints (k numbers per parameter) and their count. Kaddour, 2022, arXiv:2209.14981.
  *
+ * @param rule moves the weights that are averaged
  * @param k how many checkpoints
  * @param every e, steps from one to the next
  */
 public record LatestAverage(Transform rule, int k, long every) implements Around {
+    /**
+     * Refuses a mean of no checkpoint and a spacing below one step.
+     *
+     * @param rule moves the weights that are averaged
+     * @param k how many checkpoints
+     * @param every e, steps from one to the next
+     * @throws IllegalArgumentException if one of the two numbers is below 1
+     */
     public LatestAverage {
         Require.atLeast("checkpoints averaged", 1, k);
         Require.atLeast("steps between two checkpoints", 1, every);

@@ -9,12 +9,12 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Listed {
-    /** Where it stands in the listing. */
+    /** {@return where it stands in the listing} */
     Family family();
 
-    /** What it does, in one line. */
+    /** {@return what it does, in one line} */
     String says();
 
-    /** Whose idea it is: authors, year, identifier. */
+    /** {@return whose idea it is: authors, year, identifier} */
     String source();
 }

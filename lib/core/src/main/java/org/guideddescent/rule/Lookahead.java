@@ -16,8 +16,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The state of the rule inside is kept at the way back, which the paper calls "maintain". The weights to judge by are the
  * slow ones, φ. State: φ (1 number per parameter) and the count of steps. Zhang et al., 2019, Algorithm 1,
  * arXiv:1907.08610.
+ *
+ * @param rule takes the k steps
+ * @param k steps from one look back to the next, at least 1
+ * @param alpha α, the part of the way that is kept, in (0, 1]
  */
 public record Lookahead(Transform rule, int k, double alpha) implements Around {
+    /**
+     * Refuses no steps between two looks back, and a part outside (0, 1].
+     *
+     * @param rule takes the k steps
+     * @param k steps from one look back to the next, at least 1
+     * @param alpha α, the part of the way that is kept, in (0, 1]
+     * @throws IllegalArgumentException if one of the two numbers is out of its range
+     */
     public Lookahead {
         Require.atLeast("steps between two looks back", 1, k);
         Require.upToOne("alpha", alpha);

@@ -8,8 +8,16 @@ import java.util.List;
  * They are state, in double, under the monitor's name with "direction", "weights" and "ratio" behind it; see {@code
  * Optimizer.state()}. The rate is the whole one of the step. For the norms of each parameter by itself write {@code
  * everyParameter(monitor(…))}.
+ *
+ * @param name what its numbers are found by, not blank
  */
 public record Monitor(String name) implements Whole {
+    /**
+     * Refuses a blank name.
+     *
+     * @param name what its numbers are found by, not blank
+     * @throws IllegalArgumentException if the name is blank
+     */
     public Monitor {
         if (name.isBlank()) {
             throw new IllegalArgumentException("a monitor needs a name");

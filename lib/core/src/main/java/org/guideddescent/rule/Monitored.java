@@ -7,6 +7,8 @@ import java.util.List;
  * out; changes nothing.
  * <pre>  ‖g‖₂          ‖d‖₂          ‖θ‖₂          ‖η d‖₂ / ‖θ‖₂  </pre>
  * They are state, in double: "gradient", "direction", "weights" and "ratio".
+ *
+ * @param rule whose gradient and direction are read
  */
 public record Monitored(Transform rule) implements Around {
     @Override

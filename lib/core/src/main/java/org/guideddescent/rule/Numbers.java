@@ -19,22 +19,36 @@ public final class Numbers {
         this.data = owner.data();
     }
 
-    /** Number i, from 0. */
+    /**
+     * {@return one number}
+     *
+     * @param i its place, from 0
+     */
     public double get(int i) {
         return data.getDouble(i);
     }
 
-    /** Number i becomes value. */
+    /**
+     * Sets one number.
+     *
+     * @param i its place, from 0
+     * @param value what it becomes
+     */
     public void set(int i, double value) {
         data.put(i, value);
     }
 
-    /** Number i grows by value. */
+    /**
+     * Adds to one number.
+     *
+     * @param i its place, from 0
+     * @param value what it grows by
+     */
     public void add(int i, double value) {
         set(i, get(i) + value);
     }
 
-    /** How many there are. */
+    /** {@return how many there are} */
     public int size() {
         return (int) owner.length();
     }

@@ -14,17 +14,25 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param rate η there, as a function of t
  */
 public record Piece(INDArray direction, INDArray theta, long from, long position, LongToDoubleFunction rate) {
-    /** Numbers in it. */
+    /** {@return how many numbers it has} */
     public long size() {
         return direction.length();
     }
 
-    /** This part of a 1-D slot of the scope's size, aliasing it. */
+    /**
+     * {@return this part of a 1-D slot of the scope's size, aliasing it}
+     *
+     * @param slot [numbers of the scope]
+     */
     public INDArray of(INDArray slot) {
         return Scope.window(slot, position, position + size());
     }
 
-    /** This part of any vector of the layout, aliasing it. */
+    /**
+     * {@return this part of any vector of the layout, aliasing it}
+     *
+     * @param vector of the scope's layout
+     */
     public INDArray of(ParamVector vector) {
         return Scope.window(vector.flat(), from, from + size());
     }

@@ -45,7 +45,17 @@ public final class Plan implements Stepper {
         }
     }
 
-    /** Binds a rule that has no colleagues. */
+    /**
+     * Binds a rule that has no colleagues.
+     *
+     * @param rule of all parameters
+     * @param ops what the arithmetic runs on
+     * @param theta the weights that will move
+     * @param direction where each step finds its gradient; consumed by the step
+     * @param slots the rule's memory; found again if the rule was bound before
+     * @return the plan, ready for its first step
+     * @throws IllegalArgumentException if the rule does not fit the parameters; the message shows the fix
+     */
     public static Plan bind(Transform rule, Ops ops, ParamVector theta, ParamVector direction, Slots slots) {
         return bind(rule, ops, theta, direction, slots, Colleagues.NONE);
     }
@@ -53,10 +63,13 @@ public final class Plan implements Stepper {
     /**
      * Binds a rule.
      *
+     * @param rule of all parameters
+     * @param ops what the arithmetic runs on
      * @param theta the weights that will move
      * @param direction where each step finds its gradient; consumed by the step
      * @param slots the rule's memory; found again if the rule was bound before
      * @param colleagues who take the same steps, for rules that divide their work
+     * @return the plan, ready for its first step
      * @throws IllegalArgumentException if the rule does not fit the parameters; the message shows the fix
      */
     public static Plan bind(
@@ -166,7 +179,7 @@ public final class Plan implements Stepper {
         return steppers.stream().anyMatch(Stepper::averages);
     }
 
-    /** How many passes over memory a step makes; what a test of fusion counts. */
+    /** {@return how many passes over memory a step makes, which is what a test of fusion counts} */
     public int passes() {
         return steppers.size();
     }

@@ -11,8 +11,18 @@ import java.io.Serializable;
  * @param window steps whose losses are averaged
  * @param patience windows
  * @param cooldown windows after a plateau that count for nothing but a new best
+ * @param threshold the part of the best mean by which a window must be better, not negative
  */
 public record Plateau(int window, int patience, int cooldown, double threshold) implements Serializable {
+    /**
+     * Refuses empty windows, no patience, and a negative cooldown or threshold.
+     *
+     * @param window steps whose losses are averaged
+     * @param patience windows
+     * @param cooldown windows after a plateau that count for nothing but a new best
+     * @param threshold the part of the best mean by which a window must be better, not negative
+     * @throws IllegalArgumentException if one of the four is out of its range
+     */
     public Plateau {
         Require.atLeast("steps a window", 1, window);
         Require.atLeast("patience in windows", 1, patience);

@@ -11,10 +11,21 @@ import java.util.List;
  * windows, windows waited and left to cool; and the sum and count of the losses of the window at hand. Folklore; as in optax,
  * and other than in PyTorch, the window that exhausts the patience is the one that reduces.
  *
+ * @param rule whose direction is made smaller, its rate included
  * @param factor in (0, 1)
  * @param least the smallest multiplier of the rate, 0 for no bound
+ * @param plateau when the loss counts as standing still
  */
 public record ReduceOnPlateau(Transform rule, double factor, double least, Plateau plateau) implements Around {
+    /**
+     * Refuses a factor outside (0, 1) and a least multiplier outside [0, 1].
+     *
+     * @param rule whose direction is made smaller, its rate included
+     * @param factor in (0, 1)
+     * @param least the smallest multiplier of the rate, 0 for no bound
+     * @param plateau when the loss counts as standing still
+     * @throws IllegalArgumentException if one of the two is outside
+     */
     public ReduceOnPlateau {
         if (!(factor > 0 && factor < 1)) {
             throw new IllegalArgumentException("factor must be in (0, 1), got " + factor);

@@ -10,8 +10,18 @@ import java.util.List;
  * The norm is over the whole scope. It costs a second gradient on the same batch. Rules before it see the first gradient only;
  * layers are watched during the first. Put it around a route rather than inside one: there it climbs with its own parameters
  * only, after others may have moved. No state. Foret et al., 2021, Algorithm 1 with p = 2, arXiv:2010.01412.
+ *
+ * @param rule gets the gradient of the worst point nearby
+ * @param rho ρ, how far away that is, not negative
  */
 public record Sam(Transform rule, double rho) implements Around {
+    /**
+     * Refuses a negative ρ.
+     *
+     * @param rule gets the gradient of the worst point nearby
+     * @param rho ρ, how far away that is, not negative
+     * @throws IllegalArgumentException if ρ is negative or not finite
+     */
     public Sam {
         Require.notNegative("rho", rho);
     }

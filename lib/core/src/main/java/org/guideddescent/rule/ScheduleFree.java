@@ -15,8 +15,24 @@ import java.util.List;
  * of steps and, for each piece of memory with one rate, Σ w and max γ. Defazio et al., 2024, Algorithm 1, arXiv:2405.15682,
  * which has Adam's √(1 − β₂ᵗ) in γ, and so in decay and weights; we follow the authors' later reference code, which has not,
  * and has r, p and the maximum.
+ *
+ * @param rule bends the gradient at y and moves z
+ * @param beta β, where between z and the mean gradients are taken, in [0, 1]
+ * @param warmUp steps of a linear rise, 0 for none
+ * @param r power of t in the weights of the mean, not negative
+ * @param p power of the largest γ in the weights of the mean, not negative
  */
 public record ScheduleFree(Transform rule, double beta, long warmUp, double r, double p) implements Around {
+    /**
+     * Refuses β outside [0, 1], and a negative warm-up or power.
+     *
+     * @param rule bends the gradient at y and moves z
+     * @param beta β, where between z and the mean gradients are taken, in [0, 1]
+     * @param warmUp steps of a linear rise, 0 for none
+     * @param r power of t in the weights of the mean, not negative
+     * @param p power of the largest γ in the weights of the mean, not negative
+     * @throws IllegalArgumentException if one of the four numbers is out of its range
+     */
     public ScheduleFree {
         Require.fromZeroToOne("beta", beta);
         Require.atLeast("steps of warm-up", 0, warmUp);

@@ -17,6 +17,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /**
  * The parameters a rule is responsible for, and where they lie.
  *
+ * @param ops what the arithmetic runs on
  * @param params in the order of memory
  * @param theta the weights; a rule reads them, and modifies them only in {@link Stepper#settle}, or if it moves them
  * @param direction d, modified in place by the rule
@@ -30,38 +31,72 @@ public record Scope(
         ParamVector direction,
         Map<Param, List<Schedule>> rates,
         Division division) {
+    /**
+     * Copies the list of parameters.
+     *
+     * @param ops what the arithmetic runs on
+     * @param params in the order of memory
+     * @param theta the weights; a rule reads them, and modifies them only in {@link Stepper#settle}, or if it moves them
+     * @param direction d, modified in place by the rule
+     * @param rates of each parameter, the schedules whose product is its learning rate
+     * @param division of the work that colleagues would repeat, one for the whole plan
+     */
     public Scope {
         params = List.copyOf(params);
     }
 
-    /** A scope without colleagues. */
+    /**
+     * A scope without colleagues.
+     *
+     * @param ops what the arithmetic runs on
+     * @param params in the order of memory
+     * @param theta the weights; a rule reads them, and modifies them only in {@link Stepper#settle}, or if it moves them
+     * @param direction d, modified in place by the rule
+     * @param rates of each parameter, the schedules whose product is its learning rate
+     */
     public Scope(
             Ops ops, List<Param> params, ParamVector theta, ParamVector direction, Map<Param, List<Schedule>> rates) {
         this(ops, params, theta, direction, rates, Division.alone());
     }
 
-    /** The same for some of the parameters. */
+    /**
+     * {@return the same for some of the parameters}
+     *
+     * @param some of this scope's parameters, in the order of memory
+     */
     public Scope of(List<Param> some) {
         return new Scope(ops, some, theta, direction, rates, division);
     }
 
-    /** The direction of p [rows × cols]. */
+    /**
+     * {@return the direction of a parameter [rows × cols], aliasing {@link #direction()}}
+     *
+     * @param p a parameter of the layout
+     */
     public INDArray direction(Param p) {
         return direction.view(p);
     }
 
-    /** The weights of p [rows × cols]. */
+    /**
+     * {@return the weights of a parameter [rows × cols], aliasing {@link #theta()}}
+     *
+     * @param p a parameter of the layout
+     */
     public INDArray theta(Param p) {
         return theta.view(p);
     }
 
-    /** The learning rate of p as a function of t. */
+    /**
+     * {@return the learning rate of a parameter as a function of t}
+     *
+     * @param p a parameter of this scope
+     */
     public LongToDoubleFunction rate(Param p) {
         var schedules = List.copyOf(rates.get(p));
         return t -> rate(schedules, t);
     }
 
-    /** Whether all parameters have the same learning rate. */
+    /** {@return whether all parameters have the same learning rate} */
     public boolean hasOneRate() {
         return params.stream().map(rates::get).distinct().count() == 1;
     }
@@ -74,17 +109,21 @@ public record Scope(
         return product;
     }
 
-    /** The direction as few 1-D windows as the scope's memory has contiguous runs. */
+    /** {@return the direction as few 1-D windows as the scope's memory has contiguous runs} */
     public List<INDArray> directionRuns() {
         return runs(direction);
     }
 
-    /** The weights in the same windows as {@link #directionRuns}. */
+    /** {@return the weights in the same windows as {@link #directionRuns}} */
     public List<INDArray> thetaRuns() {
         return runs(theta);
     }
 
-    /** Those windows of any vector of the layout. */
+    /**
+     * {@return those windows of any vector of the layout}
+     *
+     * @param vector of the same layout
+     */
     public List<INDArray> runs(ParamVector vector) {
         var runs = new ArrayList<INDArray>();
         for (int i = 0; i < params.size(); ) {
@@ -100,7 +139,7 @@ public record Scope(
         return runs;
     }
 
-    /** The scope's memory cut where it is not contiguous and where another learning rate begins. */
+    /** {@return the scope's memory cut where it is not contiguous and where another learning rate begins} */
     public List<Piece> pieces() {
         var pieces = new ArrayList<Piece>();
         long position = 0;
@@ -126,9 +165,11 @@ public record Scope(
     }
 
     /**
-     * A program over the whole scope, run piece by piece with the same scalars.
+     * Compiles a program for the whole scope. It runs piece by piece with the same scalars.
      *
+     * @param program of scalars and 1-D buffers
      * @param buffers what a piece gives for the program's buffers
+     * @return what runs it
      */
     public Compiled compile(Program program, Function<Piece, INDArray[]> buffers) {
         var each = pieces().stream()
@@ -141,7 +182,7 @@ public record Scope(
         };
     }
 
-    /** Numbers in the scope. */
+    /** {@return how many numbers the scope has} */
     public long size() {
         return params.stream().mapToLong(Param::size).sum();
     }
@@ -150,8 +191,11 @@ public record Scope(
      * A scalar rule on arrays of another rule's choice, such as a gradient seen in another basis. Its states are 1-D slots
      * of the gradient's length; its rate is one.
      *
+     * @param rule without a rate of its own
      * @param gradient overwritten with the rule's direction at each apply
      * @param weights not modified
+     * @param slots the memory of its states
+     * @return what takes the steps
      */
     public Stepper compile(Elementwise rule, INDArray gradient, INDArray weights, Slots slots) {
         return Pass.on(ops, rule, flat(gradient), flat(weights), slots);
@@ -161,7 +205,13 @@ public record Scope(
         return a.reshape('c', true, a.length());
     }
 
-    /** The numbers [from, to) of a flat array, aliasing it. */
+    /**
+     * {@return the numbers [from, to) of a flat array, aliasing it}
+     *
+     * @param flat 1-D
+     * @param from the first number, from 0
+     * @param to the number behind the last
+     */
     public static INDArray window(INDArray flat, long from, long to) {
         return flat.get(NDArrayIndex.interval(from, to)).reshape('c', true, to - from);
     }

@@ -8,8 +8,18 @@ import java.util.List;
  * The rule inside counts good steps only. After so many bad ones in a row the next is an error; weights, state and counts
  * are then as before it. Must be the outermost rule, for nothing else is shown such a gradient. State: three counts in
  * double, of good steps, of skipped ones, and of those skipped last in a row.
+ *
+ * @param rule takes the steps that are finite
+ * @param tolerated bad steps in a row that are no error, at least 1
  */
 public record SkipNonFinite(Transform rule, int tolerated) implements Around {
+    /**
+     * Refuses to tolerate no bad step.
+     *
+     * @param rule takes the steps that are finite
+     * @param tolerated bad steps in a row that are no error, at least 1
+     * @throws IllegalArgumentException if fewer than 1 is tolerated
+     */
     public SkipNonFinite {
         Require.atLeast("tolerated steps in a row", 1, tolerated);
     }

@@ -18,7 +18,11 @@ public final class Slots {
     private final Map<String, INDArray> state;
     private final Map<String, INDArray> scratch;
 
-    /** No memory yet. type: FLOAT or DOUBLE. */
+    /**
+     * Has no memory yet.
+     *
+     * @param type FLOAT or DOUBLE, that of the weights
+     */
     public Slots(DataType type) {
         this(type, "", new TreeMap<>(), new TreeMap<>());
     }
@@ -30,32 +34,61 @@ public final class Slots {
         this.scratch = scratch;
     }
 
-    /** FLOAT or DOUBLE, the type of the weights. */
+    /** {@return the type of the weights, FLOAT or DOUBLE} */
     public DataType type() {
         return type;
     }
 
-    /** State of that name and shape: zeros before the first step. */
+    /**
+     * {@return state of that name and shape: zeros before the first step}
+     *
+     * @param name unique in this path
+     * @param shape of the array
+     */
     public INDArray zeros(String name, long... shape) {
         return array(state, prefix + name, type, 0, shape);
     }
 
-    /** State that holds value everywhere before the first step. */
+    /**
+     * State that holds value everywhere before the first step.
+     *
+     * @param name unique in this path
+     * @param value what each number is before the first step
+     * @param shape of the array
+     * @return the live array
+     */
     public INDArray filled(String name, double value, long... shape) {
         return array(state, prefix + name, type, value, shape);
     }
 
-    /** State of a type of its own, zeros before the first step: for codes and for what must be kept in double. */
+    /**
+     * Gives state of a type of its own, zeros before the first step: for codes and for what must be kept in double.
+     *
+     * @param own the type
+     * @param name unique in this path
+     * @param shape of the array
+     * @return the live array
+     */
     public INDArray zeros(DataType own, String name, long... shape) {
         return array(state, prefix + name, own, 0, shape);
     }
 
-    /** n numbers of state in double, zero before the first step. */
+    /**
+     * {@return numbers of state in double, zero before the first step}
+     *
+     * @param name unique in this path
+     * @param n how many
+     */
     public Numbers doubles(String name, int n) {
         return new Numbers(array(state, prefix + name, DataType.DOUBLE, 0, n));
     }
 
-    /** An array that is not remembered from step to step nor saved. */
+    /**
+     * {@return an array that is not remembered from step to step nor saved}
+     *
+     * @param name unique in this path
+     * @param shape of the array
+     */
     public INDArray scratch(String name, long... shape) {
         return array(scratch, prefix + name, type, 0, shape);
     }
@@ -63,22 +96,30 @@ public final class Slots {
     /**
      * Scratch that every rule shares which asks for this name and shape: what it holds is good only within one {@link
      * Stepper#apply}. A rule on many matrices of one shape needs one of it.
+     *
+     * @param name of what it is for
+     * @param shape of the array
+     * @return the shared array
      */
     public INDArray sharedScratch(String name, long... shape) {
         return array(scratch, "shared/" + name + Arrays.toString(shape), type, 0, shape);
     }
 
-    /** The same memory under a longer path. */
+    /**
+     * {@return the same memory under a longer path}
+     *
+     * @param path what the names of this part begin with
+     */
     public Slots in(String path) {
         return new Slots(type, prefix + path + "/", state, scratch);
     }
 
-    /** All state by its full name, in the order of names; the arrays are the live ones. */
+    /** {@return all state by its full name, in the order of names; the arrays are the live ones} */
     public Map<String, INDArray> state() {
         return Collections.unmodifiableMap(state);
     }
 
-    /** Bytes held as state. */
+    /** {@return how many bytes are held as state} */
     public long stateBytes() {
         return state.values().stream()
                 .mapToLong(a -> a.length() * a.dataType().width())

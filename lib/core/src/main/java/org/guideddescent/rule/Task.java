@@ -15,7 +15,11 @@ public final class Task {
     /** What is to be done. */
     @FunctionalInterface
     public interface Work {
-        /** Does it, and says whether the results are new. */
+        /**
+         * Does it.
+         *
+         * @return whether the results are new
+         */
         boolean run();
     }
 
@@ -58,12 +62,21 @@ public final class Task {
         return cost;
     }
 
-    /** Number i of the outcome, as the owner's work set it. */
+    /**
+     * {@return one number of the outcome, as the owner's work set it}
+     *
+     * @param i its place, from 0
+     */
     public double get(int i) {
         return numbers.get(FIRST + i);
     }
 
-    /** For the work: number i of the outcome. */
+    /**
+     * Sets one number of the outcome. For the work.
+     *
+     * @param i its place, from 0
+     * @param value what it becomes
+     */
     public void set(int i, double value) {
         numbers.set(FIRST + i, value);
     }

@@ -17,17 +17,29 @@ import org.guideddescent.schedule.Schedules;
  * </ul>
  */
 public sealed interface Transform extends Serializable permits Elementwise, PerMatrix, Whole, Around, Combined {
-    /** This transform with the learning rate multiplied by rate. */
+    /**
+     * {@return this transform with its learning rate multiplied by a number}
+     *
+     * @param rate the factor
+     */
     default Transform at(double rate) {
         return schedule(Schedules.constant(rate));
     }
 
-    /** This transform with the learning rate multiplied by eta(t) at step t. */
+    /**
+     * {@return this transform with its learning rate multiplied by eta(t) at step t}
+     *
+     * @param eta η, the factor at each step
+     */
     default Transform schedule(Schedule eta) {
         return new Combined.Scheduled(this, eta);
     }
 
-    /** This transform, then next on what it leaves. */
+    /**
+     * {@return this transform, then next on what it leaves}
+     *
+     * @param next the transform behind it
+     */
     default Transform then(Transform next) {
         return Rules.chain(this, next);
     }

@@ -7,8 +7,16 @@ import org.guideddescent.compute.Expr;
  * <pre>  d ← d + λ θ  </pre>
  * At the end of a chain this is the decoupled decay of AdamW (Loshchilov and Hutter, 2019, Algorithm 2,
  * arXiv:1711.05101); at its beginning it is the ℓ₂ penalty ½λ‖θ‖², which an adaptive rule then rescales. No state.
+ *
+ * @param lambda λ, the part of a weight that a step of rate 1 takes, not negative
  */
 public record WeightDecay(double lambda) implements Elementwise {
+    /**
+     * Refuses a negative decay.
+     *
+     * @param lambda λ, the part of a weight that a step of rate 1 takes, not negative
+     * @throws IllegalArgumentException if λ is negative or not finite
+     */
     public WeightDecay {
         check(lambda);
     }

@@ -29,5 +29,7 @@
  * </ul>
  *
  * <p>A gradient that is not finite reaches no rule: the optimizer looks at it first. So no rule guards its state.
+ *
+ * @serial exclude
  */
 package org.guideddescent.rule;

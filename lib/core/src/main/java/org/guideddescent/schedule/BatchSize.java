@@ -20,19 +20,31 @@ public record BatchSize(Schedule shape, long unit) implements Schedule {
     /** Beyond this a size is a mistake, and would not be exact for long as a sum. */
     private static final long MOST = Integer.MAX_VALUE;
 
+    /**
+     * Refuses a unit below 1.
+     *
+     * @param shape wanted sizes
+     * @param unit what sizes are multiples of, such as the examples of one micro-batch
+     * @throws IllegalArgumentException if the unit is below 1
+     */
     public BatchSize {
         Objects.requireNonNull(shape, "a batch size needs a shape, e.g. Schedules.linear(1, 32, 1000)");
         Check.atLeast(1, "unit", unit);
     }
 
-    /** The same in multiples of so many. */
+    /**
+     * {@return the same shape in multiples of another unit}
+     *
+     * @param newUnit what sizes are then multiples of, at least 1
+     */
     public BatchSize inUnitsOf(long newUnit) {
         return new BatchSize(shape, newUnit);
     }
 
     /**
-     * The size of step t.
+     * {@return the size of step t}
      *
+     * @param t the step, from 1
      * @throws ArithmeticException if the shape has no finite value there, or one beyond 2³¹ − 1
      */
     public long size(long t) {
@@ -44,7 +56,11 @@ public record BatchSize(Schedule shape, long unit) implements Schedule {
         return unit * Math.max(1, (long) Math.floor(wanted / unit + 0.5));
     }
 
-    /** Examples of the steps 1 … t, 0 for t &lt; 1; in a time that grows with t up to the shape's horizon. */
+    /**
+     * {@return the examples of the steps 1 … t, 0 for t &lt; 1} Takes a time that grows with t up to the shape's horizon.
+     *
+     * @param t the last step of the sum
+     */
     public long examples(long t) {
         long last = horizon().isPresent() ? Math.min(t, horizon().getAsLong()) : t;
         long sum = 0;

@@ -13,6 +13,13 @@ package org.guideddescent.schedule;
  * @param gradient G
  */
 public record ConvexBound(double distance, double gradient) {
+    /**
+     * Refuses bounds that are not positive.
+     *
+     * @param distance D
+     * @param gradient G
+     * @throws IllegalArgumentException if one of the two is not a positive number
+     */
     public ConvexBound {
         Check.positive("distance", distance);
         Check.positive("bound of gradients", gradient);
@@ -26,22 +33,26 @@ public record ConvexBound(double distance, double gradient) {
      * @param last t₃, what the last iterate pays on top
      */
     public record Terms(double distance, double noise, double last) {
-        /** Ω. */
+        /** {@return Ω at base rate 1} */
         public double bound() {
             return distance + noise + last;
         }
 
-        /** Ω of the schedule times a base rate. */
+        /**
+         * {@return Ω of the schedule times a base rate}
+         *
+         * @param rate γ, the base rate, positive
+         */
         public double bound(double rate) {
             return distance / rate + rate * (noise + last);
         }
 
-        /** γ*, the base rate of the smallest Ω. */
+        /** {@return γ*, the base rate of the smallest Ω} */
         public double bestRate() {
             return Math.sqrt(distance / (noise + last));
         }
 
-        /** Ω*, the bound at the best base rate. */
+        /** {@return Ω*, the bound at the best base rate} */
         public double best() {
             return 2 * Math.sqrt(distance * (noise + last));
         }
@@ -50,13 +61,25 @@ public record ConvexBound(double distance, double gradient) {
     /**
      * The terms after that many steps, in as many operations.
      *
+     * @param schedule the shape, at base rate 1
+     * @param steps T, at least 1
+     * @return t₁, t₂ and t₃
      * @throws IllegalArgumentException if the schedule is not positive and finite at each of them
      */
     public Terms terms(Schedule schedule, int steps) {
         return terms(rates(schedule, steps), steps);
     }
 
-    /** Ω after 1, 2, …, steps steps of the schedule times a base rate: the shape of a loss curve. Takes ½ steps² operations. */
+    /**
+     * Computes Ω after 1, 2, …, steps steps of the schedule times a base rate, in ½ steps² operations.
+     *
+     * @param schedule the shape, at base rate 1
+     * @param steps T, at least 1
+     * @param rate γ, the base rate, positive
+     * @return the bounds [steps], the shape of a loss curve
+     * @throws IllegalArgumentException if a number is out of range, or the schedule is not positive and finite at each of
+     *     the steps
+     */
     public double[] along(Schedule schedule, int steps, double rate) {
         Check.positive("base rate", rate);
         double[] eta = rates(schedule, steps);

@@ -6,9 +6,19 @@ package org.guideddescent.schedule;
  * The value is rate at t = 1, rate factor at t = every + 1, and so on without an end. A factor of one half makes {@code
  * every} the half-life.
  *
+ * @param rate the value at t = 1, finite
+ * @param factor what {@code every} steps multiply the rate by, positive
  * @param every steps, which need not be a whole number
  */
 public record Exponential(double rate, double factor, double every) implements Schedule {
+    /**
+     * Refuses a rate that is not finite, and a factor or a spacing that is not positive.
+     *
+     * @param rate the value at t = 1, finite
+     * @param factor what {@code every} steps multiply the rate by, positive
+     * @param every steps, which need not be a whole number
+     * @throws IllegalArgumentException if one of the three is out of its range
+     */
     public Exponential {
         Check.finite("rate", rate);
         Check.positive("factor", factor);

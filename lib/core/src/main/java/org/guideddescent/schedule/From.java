@@ -7,8 +7,18 @@ import java.util.OptionalLong;
  * A schedule that begins later.
  * <pre>  at(t) = then(max(t − first + 1, 1))  </pre>
  * Before and at t = first the value is then(1).
+ *
+ * @param first the step at which the other schedule is at its step 1, at least 1
+ * @param then the schedule that begins there
  */
 public record From(long first, Schedule then) implements Schedule {
+    /**
+     * Refuses a first step below 1.
+     *
+     * @param first the step at which the other schedule is at its step 1, at least 1
+     * @param then the schedule that begins there
+     * @throws IllegalArgumentException if the first step is below 1
+     */
     public From {
         Check.atLeast(1, "first step", first);
         Objects.requireNonNull(then, "a delay needs a schedule that follows it");

@@ -8,9 +8,17 @@ package org.guideddescent.schedule;
  * arXiv:1706.03762, with its join at a step's end; the timescale as a number of its own is Zhai et al.'s, 2022,
  * arXiv:2106.04560.
  *
+ * @param peak the value at t = 1, finite
  * @param timescale steps, which need not be a whole number
  */
 public record InverseSqrt(double peak, double timescale) implements Schedule {
+    /**
+     * Refuses a peak that is not finite and a timescale that is not positive.
+     *
+     * @param peak the value at t = 1, finite
+     * @param timescale steps, which need not be a whole number
+     * @throws IllegalArgumentException if one of the two is out of its range
+     */
     public InverseSqrt {
         Check.finite("peak", peak);
         Check.positive("timescale", timescale);

@@ -3,8 +3,20 @@ package org.guideddescent.schedule;
 import java.io.Serializable;
 import java.util.List;
 
-/** A value at a step, of {@link PiecewiseConstant} and {@link PiecewiseLinear}. */
+/**
+ * A value at a step, of {@link PiecewiseConstant} and {@link PiecewiseLinear}.
+ *
+ * @param t the step, from 1
+ * @param value what a schedule has there, finite
+ */
 public record Knot(long t, double value) implements Serializable {
+    /**
+     * Refuses a step below 1 and a value that is not finite.
+     *
+     * @param t the step, from 1
+     * @param value what a schedule has there, finite
+     * @throws IllegalArgumentException if one of the two is out of its range
+     */
     public Knot {
         Check.atLeast(1, "the step of a knot", t);
         Check.finite("the value of a knot", value);

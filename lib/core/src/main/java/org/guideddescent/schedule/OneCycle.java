@@ -13,10 +13,25 @@ import java.util.OptionalLong;
  * Smith's, 2018, arXiv:1803.09820, whose last part, far below the start, is another schedule to join; common libraries
  * have {@link Cooldown#COSINE} and one fall to almost zero.
  *
+ * @param start the value at t = 1, at most the peak
+ * @param peak the largest value, finite
+ * @param end the value behind the fall, at most the peak
  * @param up steps of the rise, 0 for none
  * @param down steps of the fall, 0 for a fall at once
+ * @param shape of the fall; the rise is the same upside down
  */
 public record OneCycle(double start, double peak, double end, long up, long down, Cooldown shape) implements Schedule {
+    /**
+     * Refuses a cycle whose peak is not its largest value, and negative numbers of steps.
+     *
+     * @param start the value at t = 1, at most the peak
+     * @param peak the largest value, finite
+     * @param end the value behind the fall, at most the peak
+     * @param up steps of the rise, 0 for none
+     * @param down steps of the fall, 0 for a fall at once
+     * @param shape of the fall; the rise is the same upside down
+     * @throws IllegalArgumentException if a value is not finite or above the peak, or a number of steps is negative
+     */
     public OneCycle {
         Check.finite("start", start);
         Check.finite("peak", peak);
@@ -28,7 +43,11 @@ public record OneCycle(double start, double peak, double end, long up, long down
         Check.notAbove("end", end, "peak", peak);
     }
 
-    /** The same with another shape of rise and fall. */
+    /**
+     * {@return the same with another shape of rise and fall}
+     *
+     * @param newShape of the fall; the rise is the same upside down
+     */
     public OneCycle with(Cooldown newShape) {
         return new OneCycle(start, peak, end, up, down, newShape);
     }

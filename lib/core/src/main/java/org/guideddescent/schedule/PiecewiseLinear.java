@@ -8,8 +8,16 @@ import java.util.OptionalLong;
  * <pre>  at(t) = v₀ (1 − u) + v₁ u          u = (t − t₀) / (t₁ − t₀) between the knots (t₀, v₀) and (t₁, v₁)  </pre>
  * At the step of a knot the value is exactly the knot's; before the first knot the first value holds, after the last one the
  * last.
+ *
+ * @param knots one or more, their steps strictly rising
  */
 public record PiecewiseLinear(List<Knot> knots) implements Schedule {
+    /**
+     * Refuses no knots and knots whose steps do not rise.
+     *
+     * @param knots one or more, their steps strictly rising
+     * @throws IllegalArgumentException if there are none, or one is not after the one before it
+     */
     public PiecewiseLinear {
         knots = Knot.rising(knots);
     }

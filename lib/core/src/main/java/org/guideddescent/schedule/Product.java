@@ -7,8 +7,17 @@ import java.util.OptionalLong;
  * The product of two schedules, step by step.
  * <pre>  at(t) = first(t) second(t)  </pre>
  * It stands still where both do.
+ *
+ * @param first one factor
+ * @param second the other factor
  */
 public record Product(Schedule first, Schedule second) implements Schedule {
+    /**
+     * Refuses to be made of fewer than two schedules.
+     *
+     * @param first one factor
+     * @param second the other factor
+     */
     public Product {
         Objects.requireNonNull(first, "a product needs two schedules");
         Objects.requireNonNull(second, "a product needs two schedules");

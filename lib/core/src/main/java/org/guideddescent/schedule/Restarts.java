@@ -11,8 +11,24 @@ import java.util.OptionalLong;
  * The value is peak at the first step of each period; a period ends one step short of floor, which is reached at t =
  * {@link #steps()} + 1 and kept. With one cycle it is {@link Cosine}. Loshchilov and Hutter, 2017, arXiv:1608.03983, whose
  * T₀ and T_mult are period and growth.
+ *
+ * @param peak the value at the first step of each period, finite
+ * @param floor the value behind the last period, at most the peak
+ * @param period steps of the first period, at least 1
+ * @param growth how many times as long as the one before each period is, at least 1
+ * @param cycles how many periods, at least 1
  */
 public record Restarts(double peak, double floor, long period, int growth, int cycles) implements Schedule {
+    /**
+     * Refuses a floor above the peak, empty periods, and more steps than a run can have.
+     *
+     * @param peak the value at the first step of each period, finite
+     * @param floor the value behind the last period, at most the peak
+     * @param period steps of the first period, at least 1
+     * @param growth how many times as long as the one before each period is, at least 1
+     * @param cycles how many periods, at least 1
+     * @throws IllegalArgumentException if a value or a count is out of its range, or the steps of all periods exceed 2⁶³ − 1
+     */
     public Restarts {
         Check.finite("peak", peak);
         Check.finite("floor", floor);
@@ -30,7 +46,7 @@ public record Restarts(double peak, double floor, long period, int growth, int c
         }
     }
 
-    /** Steps of all periods. */
+    /** {@return the steps of all periods together} */
     public long steps() {
         return length(period, growth, cycles);
     }

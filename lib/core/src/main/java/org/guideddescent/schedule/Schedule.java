@@ -12,38 +12,64 @@ import java.util.OptionalLong;
  */
 @FunctionalInterface
 public interface Schedule extends Serializable {
-    /** The value at step t = 1, 2, 3, …. */
+    /**
+     * {@return the value at step t = 1, 2, 3, …}
+     *
+     * @param t the step
+     */
     double at(long t);
 
     /**
-     * The steps that the shape takes, if it takes so many and says so: the value stands still from t = horizon + 1 on. Empty
-     * for what never stands still, and for lambdas.
+     * The steps that the shape takes, if it takes so many and says so: the value stands still from t = horizon + 1 on.
+     *
+     * @return the steps; empty for what never stands still, and for lambdas
      */
     default OptionalLong horizon() {
         return OptionalLong.empty();
     }
 
-    /** This schedule after a linear rise over so many steps; see {@link WarmUp}. */
+    /**
+     * {@return this schedule after a linear rise over so many steps; see {@link WarmUp}}
+     *
+     * @param steps of the rise, 0 for none
+     */
     default Schedule warmUp(long steps) {
         return new WarmUp(steps, this);
     }
 
-    /** This schedule with its step 1 at step first; see {@link From}. */
+    /**
+     * {@return this schedule with its step 1 at a later step; see {@link From}}
+     *
+     * @param first the step at which it begins, at least 1
+     */
     default Schedule from(long first) {
         return new From(first, this);
     }
 
-    /** This schedule for so many steps, then another one from its own step 1 on; see {@link Join}. */
+    /**
+     * {@return this schedule for so many steps, then another one from its own step 1 on; see {@link Join}}
+     *
+     * @param steps of this one, 0 for none
+     * @param then the schedule behind
+     */
     default Schedule until(long steps, Schedule then) {
         return new Join(steps, this, then);
     }
 
-    /** The product of this schedule and another one; see {@link Product}. */
+    /**
+     * {@return the product of this schedule and another one; see {@link Product}}
+     *
+     * @param other what each value is multiplied by, step by step
+     */
     default Schedule times(Schedule other) {
         return new Product(this, other);
     }
 
-    /** This schedule, each value times factor. */
+    /**
+     * {@return this schedule, each value times a factor}
+     *
+     * @param factor finite
+     */
     default Schedule times(double factor) {
         return new Product(this, new Constant(factor));
     }

@@ -17,9 +17,24 @@ import java.util.OptionalLong;
  * @param warmUp steps of the rise, 0 for none
  * @param stable steps at the peak
  * @param decay steps of the fall, 0 for a fall at once
+ * @param peak the value between rise and fall, finite
+ * @param floor the value behind the fall, at most the peak
+ * @param cooldown the shape of the fall
  */
 public record Wsd(long warmUp, long stable, long decay, double peak, double floor, Cooldown cooldown)
         implements Schedule {
+    /**
+     * Refuses a floor above the peak, and negative numbers of steps.
+     *
+     * @param warmUp steps of the rise, 0 for none
+     * @param stable steps at the peak
+     * @param decay steps of the fall, 0 for a fall at once
+     * @param peak the value between rise and fall, finite
+     * @param floor the value behind the fall, at most the peak
+     * @param cooldown the shape of the fall
+     * @throws IllegalArgumentException if a value is not finite, the floor is above the peak, or a number of steps is
+     *     negative
+     */
     public Wsd {
         Check.atLeast(0, "warm-up steps", warmUp);
         Check.atLeast(0, "stable steps", stable);
@@ -30,22 +45,34 @@ public record Wsd(long warmUp, long stable, long decay, double peak, double floo
         Check.notAbove("floor", floor, "peak", peak);
     }
 
-    /** Steps of the whole shape. */
+    /** {@return the steps of the whole shape} */
     public long steps() {
         return warmUp + stable + decay;
     }
 
-    /** The same with another peak. */
+    /**
+     * {@return the same with another peak}
+     *
+     * @param newPeak the value between rise and fall
+     */
     public Wsd withPeak(double newPeak) {
         return new Wsd(warmUp, stable, decay, newPeak, floor, cooldown);
     }
 
-    /** The same with another floor. */
+    /**
+     * {@return the same with another floor}
+     *
+     * @param newFloor the value behind the fall
+     */
     public Wsd withFloor(double newFloor) {
         return new Wsd(warmUp, stable, decay, peak, newFloor, cooldown);
     }
 
-    /** The same with another fall. */
+    /**
+     * {@return the same with another fall}
+     *
+     * @param newCooldown the shape of the fall
+     */
     public Wsd with(Cooldown newCooldown) {
         return new Wsd(warmUp, stable, decay, peak, floor, newCooldown);
     }

@@ -5,8 +5,19 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 
-/** The parameters of a model in the order of their memory: contiguous, without gaps, names unique. */
+/**
+ * The parameters of a model in the order of their memory: contiguous, without gaps, names unique.
+ *
+ * @param params in the order of memory, each beginning where the one before it ends
+ */
 public record Layout(List<Param> params) {
+    /**
+     * Refuses no parameters, two of one name, and gaps or overlaps in memory.
+     *
+     * @param params in the order of memory, each beginning where the one before it ends
+     * @throws IllegalArgumentException if there is none, a name comes twice, or an offset is not the end of the parameter
+     *     before
+     */
     public Layout {
         params = List.copyOf(params);
         if (params.isEmpty()) {
@@ -26,24 +37,29 @@ public record Layout(List<Param> params) {
         }
     }
 
-    /** Starts an empty layout; {@link Builder#build()} decides the order of memory. */
+    /** {@return an empty layout to add to; {@link Builder#build()} decides the order of memory} */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** A layout of one parameter vector [n × 1] named {@code x}: what plain test functions need. */
+    /**
+     * {@return a layout of one parameter vector [n × 1] named {@code x}, which is what plain test functions need}
+     *
+     * @param n how many numbers, at least 1
+     */
     public static Layout vector(int n) {
         return new Layout(List.of(new Param("x", Role.BIAS, n, 1, 0)));
     }
 
-    /** Numbers in the flat buffer. */
+    /** {@return how many numbers the flat buffer has} */
     public long size() {
         return params.get(params.size() - 1).end();
     }
 
     /**
-     * The parameter of that name.
+     * {@return the parameter of that name}
      *
+     * @param name as it was given to the builder
      * @throws IllegalArgumentException if there is none; the message lists those there are
      */
     public Param named(String name) {
@@ -56,8 +72,9 @@ public record Layout(List<Param> params) {
     }
 
     /**
-     * Those that the selector means, in the order of memory.
+     * {@return the parameters that the selector means, in the order of memory}
      *
+     * @param selector which ones are meant
      * @throws IllegalArgumentException if it names a parameter that there is not
      */
     public List<Param> select(Selector selector) {
@@ -75,13 +92,26 @@ public record Layout(List<Param> params) {
 
         private Builder() {}
 
-        /** Adds a parameter [rows × cols]. */
+        /**
+         * Adds a parameter [rows × cols].
+         *
+         * @param name unlike all others
+         * @param role what it does in the network
+         * @param rows fan-out of a weight matrix, at least 1
+         * @param cols fan-in of a weight matrix, 1 for a vector
+         * @return this builder
+         */
         public Builder add(String name, Role role, int rows, int cols) {
             wanted.add(new Wanted(name, role, rows, cols));
             return this;
         }
 
-        /** Places what was added; the sort is stable, so equals keep the order in which they came. */
+        /**
+         * Places what was added; the sort is stable, so equals keep the order in which they came.
+         *
+         * @return the layout
+         * @throws IllegalArgumentException if two have one name, or there is none
+         */
         public Layout build() {
             var placed = new ArrayList<Param>();
             long offset = 0;

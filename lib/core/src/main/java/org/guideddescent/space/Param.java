@@ -3,9 +3,23 @@ package org.guideddescent.space;
 /**
  * A named row-major window [rows × cols] of a flat buffer; weights are fan-out × fan-in.
  *
+ * @param name unlike all others of its layout, not blank
+ * @param role what it does in the network
+ * @param rows fan-out of a weight matrix, at least 1
+ * @param cols fan-in of a weight matrix, 1 for a vector
  * @param offset index of the first number in the flat buffer
  */
 public record Param(String name, Role role, int rows, int cols, long offset) {
+    /**
+     * Refuses a blank name, an empty window and a negative offset.
+     *
+     * @param name unlike all others of its layout, not blank
+     * @param role what it does in the network
+     * @param rows fan-out of a weight matrix, at least 1
+     * @param cols fan-in of a weight matrix, 1 for a vector
+     * @param offset index of the first number in the flat buffer
+     * @throws IllegalArgumentException if one of the five is out of its range
+     */
     public Param {
         if (name.isBlank()) {
             throw new IllegalArgumentException("a parameter needs a name");
@@ -19,17 +33,17 @@ public record Param(String name, Role role, int rows, int cols, long offset) {
         }
     }
 
-    /** Numbers in the window. */
+    /** {@return how many numbers the window has} */
     public long size() {
         return (long) rows * cols;
     }
 
-    /** Index just past the window. */
+    /** {@return the index just past the window} */
     public long end() {
         return offset + size();
     }
 
-    /** Whether both dimensions exceed one. */
+    /** {@return whether both dimensions exceed one} */
     public boolean isMatrix() {
         return rows > 1 && cols > 1;
     }

@@ -23,7 +23,13 @@ public final class ParamVector {
         }
     }
 
-    /** A vector of zeros. type: FLOAT or DOUBLE. */
+    /**
+     * {@return a vector of zeros}
+     *
+     * @param layout where each parameter lies
+     * @param type FLOAT or DOUBLE
+     * @throws IllegalArgumentException if the type is another one
+     */
     public static ParamVector zeros(Layout layout, DataType type) {
         if (type != DataType.FLOAT && type != DataType.DOUBLE) {
             throw new IllegalArgumentException("parameters are FLOAT or DOUBLE, got " + type);
@@ -31,34 +37,39 @@ public final class ParamVector {
         return new ParamVector(layout, Nd4j.zeros(type, layout.size()));
     }
 
-    /** A vector of zeros of this one's layout and type. */
+    /** {@return a vector of zeros of this one's layout and type} */
     public ParamVector like() {
         return zeros(layout, flat.dataType());
     }
 
-    /** An independent copy. */
+    /** {@return an independent copy} */
     public ParamVector copy() {
         var c = like();
         c.flat.assign(flat);
         return c;
     }
 
-    /** Where each parameter lies. */
+    /** {@return where each parameter lies} */
     public Layout layout() {
         return layout;
     }
 
-    /** The whole buffer [n]; writing to it writes to every view. */
+    /** {@return the whole buffer [n]; writing to it writes to every view} */
     public INDArray flat() {
         return flat;
     }
 
-    /** FLOAT or DOUBLE. */
+    /** {@return the type of the numbers, FLOAT or DOUBLE} */
     public DataType type() {
         return flat.dataType();
     }
 
-    /** The window of p [rows × cols], aliasing the buffer. */
+    /**
+     * {@return the window of a parameter [rows × cols], aliasing the buffer}
+     *
+     * @param p a parameter of the layout
+     * @throws IllegalArgumentException if it is not of this layout
+     */
     public INDArray view(Param p) {
         var v = views.get(p);
         if (v == null) {
@@ -67,7 +78,12 @@ public final class ParamVector {
         return v;
     }
 
-    /** The window of the parameter of that name, aliasing the buffer. */
+    /**
+     * {@return the window of the parameter of that name, aliasing the buffer}
+     *
+     * @param name a parameter's
+     * @throws IllegalArgumentException if the layout has none of that name
+     */
     public INDArray view(String name) {
         return view(layout.named(name));
     }

@@ -9,30 +9,42 @@ import java.util.stream.Collectors;
  * text means an equal rule.
  */
 public sealed interface Selector extends Serializable {
-    /** Whether p is meant. */
+    /**
+     * {@return whether p is meant}
+     *
+     * @param p a parameter of any layout
+     */
     boolean includes(Param p);
 
-    /** Every parameter. */
+    /** {@return every parameter} */
     static Selector all() {
         return new All();
     }
 
-    /** Hidden matrices: those between two hidden widths, for which matrix rules such as Muon are made. */
+    /** {@return hidden matrices, those between two hidden widths, for which matrix rules such as Muon are made} */
     static Selector matrices() {
         return new HiddenMatrices();
     }
 
-    /** Parameters of the given roles. */
+    /**
+     * {@return parameters of the given roles}
+     *
+     * @param roles one or more
+     */
     static Selector role(Role... roles) {
         return new ByRole(List.of(roles));
     }
 
-    /** Parameters of the given names. */
+    /**
+     * {@return parameters of the given names}
+     *
+     * @param names one or more, each of which the layout must have
+     */
     static Selector named(String... names) {
         return new ByName(List.of(names));
     }
 
-    /** Everything with two dimensions above one, whatever its role. */
+    /** {@return everything with two dimensions above one, whatever its role} */
     static Selector everyMatrix() {
         return new EveryMatrix();
     }
@@ -76,8 +88,17 @@ public sealed interface Selector extends Serializable {
         }
     }
 
-    /** See {@link #role(Role...)}. */
+    /**
+     * See {@link #role(Role...)}.
+     *
+     * @param roles those that are meant
+     */
     record ByRole(List<Role> roles) implements Selector {
+        /**
+         * Copies the list.
+         *
+         * @param roles those that are meant
+         */
         public ByRole {
             roles = List.copyOf(roles);
         }
@@ -93,8 +114,17 @@ public sealed interface Selector extends Serializable {
         }
     }
 
-    /** See {@link #named(String...)}. */
+    /**
+     * See {@link #named(String...)}.
+     *
+     * @param names those that are meant
+     */
     record ByName(List<String> names) implements Selector {
+        /**
+         * Copies the list.
+         *
+         * @param names those that are meant
+         */
         public ByName {
             names = List.copyOf(names);
         }

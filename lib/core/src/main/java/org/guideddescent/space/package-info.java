@@ -5,5 +5,7 @@
  * org.nd4j.linalg.api.ndarray.INDArray} and by views of it that are made once. Hidden matrices come first in a {@link
  * org.guideddescent.space.Layout}, so that the usual routes (matrices to one rule, the rest to another) are contiguous
  * runs, and a run is one pass over memory.
+ *
+ * @serial exclude
  */
 package org.guideddescent.space;
