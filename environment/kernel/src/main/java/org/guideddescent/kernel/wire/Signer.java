@@ -21,7 +21,7 @@ public record Signer(String key, String scheme) {
             Set.of("hmac-sha256", "hmac-sha512", "hmac-sha384", "hmac-sha224", "hmac-sha1", "hmac-md5");
 
     /**
-     * Refuses a scheme that the JDK does not know as ours.
+     * Refuses a scheme that is none of Jupyter's.
      *
      * @throws IllegalArgumentException if the scheme is none of Jupyter's; the message lists them
      */
