@@ -13,33 +13,66 @@ import org.guideddescent.kernel.render.Progress;
 public final class CellFunctions {
     private CellFunctions() {}
 
-    /** The same elements, with a bar that shows how far a loop over them is. */
+    /**
+     * {@return the same elements, with a bar that shows how far a loop over them is}
+     *
+     * @param <T> what the elements are
+     * @param elements what the loop goes over
+     */
     public static <T> Iterable<T> progress(Iterable<T> elements) {
         return progress(elements, "");
     }
 
-    /** The same, with a name before the bar. */
+    /**
+     * {@return the same, with a name before the bar}
+     *
+     * @param <T> what the elements are
+     * @param elements what the loop goes over
+     * @param name before the bar; may be empty
+     */
     public static <T> Iterable<T> progress(Iterable<T> elements, String name) {
         return new Progress<>(elements, name);
     }
 
-    /** Prints formatted text; English digits and points whatever the machine's language. */
+    /**
+     * Prints formatted text; English digits and points whatever the machine's language.
+     *
+     * @param format as of {@link String#format}
+     * @param arguments of the format
+     */
     @SuppressWarnings("AnnotateFormatMethod") // The format comes from a cell, whose compiler does not check it.
     public static void printf(String format, Object... arguments) {
         System.out.print(String.format(Locale.ROOT, format, arguments));
     }
 
-    /** Asks the user for one line. Throws UncheckedIOException where the front end takes no input. */
+    /**
+     * Asks the user for one line.
+     *
+     * @return the line, without its end
+     * @throws java.io.UncheckedIOException where the front end takes no input
+     */
     public static String readLine() {
         return readLine("");
     }
 
-    /** Asks the user for one line, with a prompt before it. Throws UncheckedIOException where no input is taken. */
+    /**
+     * Asks the user for one line, with a prompt before it.
+     *
+     * @param prompt the question
+     * @return the line, without its end
+     * @throws java.io.UncheckedIOException where the front end takes no input
+     */
     public static String readLine(String prompt) {
         return ask(prompt, false);
     }
 
-    /** The same, hidden while it is typed. */
+    /**
+     * Asks the user for one line, hidden while it is typed.
+     *
+     * @param prompt the question
+     * @return the line, without its end
+     * @throws java.io.UncheckedIOException where the front end takes no input
+     */
     public static String readPassword(String prompt) {
         return ask(prompt, true);
     }

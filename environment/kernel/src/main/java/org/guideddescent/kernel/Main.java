@@ -34,6 +34,12 @@ public final class Main {
 
     private Main() {}
 
+    /**
+     * Runs one command and ends the process with its status.
+     *
+     * @param arguments a connection file, or a command and its options
+     * @throws InterruptedException if the kernel is stopped from within
+     */
     public static void main(String[] arguments) throws InterruptedException {
         // Threads that cells started must not keep a shut-down kernel alive.
         System.exit(run(Arrays.asList(arguments)));

@@ -13,21 +13,26 @@ public final class Notebook {
 
     private Notebook() {}
 
-    /** Makes the functions speak to this kernel. */
+    /**
+     * Makes the functions speak to this kernel.
+     *
+     * @param kernel the only one of this process
+     */
     public static void attach(KernelInstance kernel) {
         KERNEL.set(new Attached(kernel));
     }
 
+    /** {@return the kernel of this process} */
     public static KernelInstance kernel() {
         return attached().kernel;
     }
 
-    /** The kernel of this process; empty in any other program. */
+    /** {@return the kernel of this process; empty in any other program} */
     public static Optional<KernelInstance> running() {
         return Optional.ofNullable(KERNEL.get()).map(attached -> attached.kernel);
     }
 
-    /** The kernel in the shape that IJava's notebooks know. */
+    /** {@return the kernel in the shape that IJava's notebooks know} */
     public static JavaKernel javaKernel() {
         return attached().shape();
     }

@@ -15,12 +15,16 @@ public record Austen(Text train, Text validation) {
     /** Where Persuasion begins. */
     private static final int SPLIT = 3_557_756;
 
-    /** The novels in the repository. */
+    /** {@return the novels in the repository} */
     public static Austen load() {
         return load(DataFolder.find());
     }
 
-    /** As {@link #load()} from a given folder. */
+    /**
+     * {@return the novels, as {@link #load()}, of a given folder}
+     *
+     * @param data where {@code text/austen.txt.gz} is
+     */
     public static Austen load(DataFolder data) {
         var all = Text.read(data.file("text/austen.txt.gz"));
         return new Austen(all.part(0, SPLIT), all.part(SPLIT, all.length()));

@@ -8,6 +8,11 @@ import java.util.stream.Collectors;
  * @param sorted each character once, ascending by its Unicode value; none beyond U+FFFF
  */
 public record Characters(String sorted) {
+    /**
+     * Refuses what would give a character no index or two.
+     *
+     * @throws IllegalArgumentException if there is no character, one does not ascend, or one is beyond U+FFFF
+     */
     public Characters {
         if (sorted.isEmpty()) {
             throw new IllegalArgumentException("a vocabulary needs at least one character");
@@ -25,7 +30,11 @@ public record Characters(String sorted) {
         }
     }
 
-    /** The characters that occur in a text. */
+    /**
+     * {@return the characters that occur in a text}
+     *
+     * @param text which has at least one, and none beyond U+FFFF
+     */
     public static Characters of(String text) {
         return new Characters(text.codePoints()
                 .sorted()
@@ -34,14 +43,15 @@ public record Characters(String sorted) {
                 .collect(Collectors.joining()));
     }
 
-    /** How many there are. */
+    /** {@return the number of characters} */
     public int size() {
         return sorted.length();
     }
 
     /**
-     * The index of each character of a text.
+     * {@return the index of each character of a text}
      *
+     * @param text of characters of this vocabulary only
      * @throws IllegalArgumentException if one is not of this vocabulary; the message gives it and its position
      */
     public int[] encode(String text) {
@@ -64,8 +74,9 @@ public record Characters(String sorted) {
     }
 
     /**
-     * The text of those indices.
+     * {@return the text of those indices}
      *
+     * @param indices each from 0 to size() − 1: not modified
      * @throws IllegalArgumentException if one is not from 0 to size() − 1
      */
     public String decode(int... indices) {

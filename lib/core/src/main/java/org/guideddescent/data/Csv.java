@@ -15,20 +15,31 @@ public final class Csv {
     private Csv() {}
 
     /**
-     * A table whose first line names the columns.
+     * {@return a table whose first line names the columns}
      *
+     * @param file UTF-8, plain or gzipped
      * @throws java.io.UncheckedIOException if the file cannot be read
      */
     public static Table read(Path file) {
         return read(file, true, ',');
     }
 
-    /** A table without a line of names; Tablesaw names the columns C0, C1, …. */
+    /**
+     * {@return a table without a line of names; Tablesaw names the columns C0, C1, …}
+     *
+     * @param file UTF-8, plain or gzipped
+     */
     public static Table readWithoutHeader(Path file) {
         return read(file, false, ',');
     }
 
-    /** A table with another separator, such as ' '. */
+    /**
+     * {@return a table with another separator, such as ' '}
+     *
+     * @param file UTF-8, plain or gzipped
+     * @param header whether the first line names the columns
+     * @param separator what stands between two values
+     */
     public static Table read(Path file, boolean header, char separator) {
         // Whole file in memory: type detection reads it twice, and a gzip stream can be read once.
         var text = new String(Content.of(file), StandardCharsets.UTF_8);
@@ -42,8 +53,10 @@ public final class Csv {
     }
 
     /**
-     * Numeric columns as a DOUBLE matrix [rows × columns], in the order of the names; a missing number is NaN.
+     * {@return the numeric columns as a DOUBLE matrix [rows × columns], in the order of the names; a missing number is
+     * NaN}
      *
+     * @param table with at least one numeric column: not modified
      * @param columns names; none means every numeric column
      * @throws IllegalArgumentException if a named column is not numeric, or no column is
      */

@@ -15,8 +15,9 @@ public record DataFolder(Path root) {
     static final String VARIABLE = "GUIDED_DESCENT_DATA";
 
     /**
-     * The folder named by the system property {@code guideddescent.data}, else by the environment variable {@code
-     * GUIDED_DESCENT_DATA}, else the first {@code data} folder with a {@code SHA256SUMS} at or above the working folder.
+     * {@return the folder named by the system property {@code guideddescent.data}, else by the environment variable
+     * {@code GUIDED_DESCENT_DATA}, else the first {@code data} folder with a {@code SHA256SUMS} at or above the working
+     * folder}
      *
      * @throws IllegalStateException if there is none
      */
@@ -51,7 +52,7 @@ public record DataFolder(Path root) {
     }
 
     /**
-     * The path of a file whose content is as listed.
+     * {@return the path of a file whose content is as listed}
      *
      * @param name path in this folder, with '/', as in SHA256SUMS
      * @throws IllegalArgumentException if the name is not listed

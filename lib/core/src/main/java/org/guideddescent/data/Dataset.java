@@ -15,6 +15,11 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * @param classNames the name of each class index; empty where targets are numbers
  */
 public record Dataset(INDArray inputs, INDArray targets, List<String> classNames) {
+    /**
+     * Refuses inputs and targets that do not belong together; copies those that are not row-major.
+     *
+     * @throws IllegalArgumentException if their numbers of rows or their types differ
+     */
     public Dataset {
         classNames = List.copyOf(classNames);
         inputs = rowMajor("inputs", inputs);
@@ -35,22 +40,32 @@ public record Dataset(INDArray inputs, INDArray targets, List<String> classNames
         return plain ? a : a.dup('c');
     }
 
-    /** Number of examples. */
+    /** {@return the number of examples} */
     public int size() {
         return (int) inputs.size(0);
     }
 
-    /** All examples as one batch, not copied. */
+    /** {@return all examples as one batch, not copied} */
     public Batch all() {
         return new Batch(inputs, targets);
     }
 
-    /** Batches of size rows, shuffled anew each epoch; a function of (seed, step). See {@link ShuffledBatches}. */
+    /**
+     * {@return batches of size rows, shuffled anew each epoch; a function of (seed, step)} See {@link ShuffledBatches}.
+     *
+     * @param size rows of a batch, from 1 to {@link #size()}
+     * @param seed of the shuffles
+     */
     public ShuffledBatches batches(int size, Seed seed) {
         return new ShuffledBatches(this, size, seed);
     }
 
-    /** A copy of the rows from (inclusive) to (exclusive). */
+    /**
+     * {@return a copy of the rows from (inclusive) to (exclusive)}
+     *
+     * @param from the first row, from 0
+     * @param to behind the last row, at most {@link #size()}
+     */
     public Dataset rows(int from, int to) {
         if (from < 0 || to <= from || to > size()) {
             throw new IllegalArgumentException(
@@ -63,7 +78,11 @@ public record Dataset(INDArray inputs, INDArray targets, List<String> classNames
                 classNames);
     }
 
-    /** A copy in that type. type: FLOAT or DOUBLE. */
+    /**
+     * {@return a copy in that type}
+     *
+     * @param type FLOAT or DOUBLE
+     */
     public Dataset as(DataType type) {
         return new Dataset(inputs.castTo(type), targets.castTo(type), classNames);
     }

@@ -20,12 +20,16 @@ public record FashionMnist(Dataset train, Dataset test) {
 
     private static final String FOLDER = "images/fashion-mnist/";
 
-    /** The first 10,000 of the official training examples, and the test examples. */
+    /** {@return the first 10,000 of the official training examples, and the test examples} */
     public static FashionMnist load() {
         return load(DataFolder.find());
     }
 
-    /** As {@link #load()} from a given folder. */
+    /**
+     * {@return the images, as {@link #load()}, of a given folder}
+     *
+     * @param data where the images and {@code SHA256SUMS} are
+     */
     public static FashionMnist load(DataFolder data) {
         return new FashionMnist(
                 dataset(
@@ -35,8 +39,8 @@ public record FashionMnist(Dataset train, Dataset test) {
     }
 
     /**
-     * All 60,000 training examples, which are not part of the repository, and the test examples. The training files are
-     * checked for their length, and by gzip's own checksum, but are not listed in SHA256SUMS.
+     * {@return all 60,000 training examples, which are not part of the repository, and the test examples} The training
+     * files are checked for their length, and by gzip's own checksum, but are not listed in SHA256SUMS.
      *
      * @throws UncheckedIOException if they have not been fetched
      */
@@ -44,7 +48,11 @@ public record FashionMnist(Dataset train, Dataset test) {
         return full(DataFolder.find());
     }
 
-    /** As {@link #full()} from a given folder. */
+    /**
+     * {@return the images, as {@link #full()}, of a given folder}
+     *
+     * @param data where the images and {@code SHA256SUMS} are
+     */
     public static FashionMnist full(DataFolder data) {
         var folder = data.root().resolve(FOLDER + "full");
         return new FashionMnist(

@@ -15,8 +15,9 @@ public final class Idx {
     private Idx() {}
 
     /**
-     * Images as FLOAT [n × rows·columns], one row an image, its pixels row by row, 0 to 255 divided by 255.
+     * {@return the images as FLOAT [n × rows·columns], one row an image, its pixels row by row, 0 to 255 divided by 255}
      *
+     * @param file of images, plain or gzipped
      * @throws UncheckedIOException if the file cannot be read, is no image file, or is not as long as it says
      */
     public static INDArray images(Path file) {
@@ -28,8 +29,9 @@ public final class Idx {
     }
 
     /**
-     * Class indices as FLOAT [n × 1].
+     * {@return the class indices as FLOAT [n × 1]}
      *
+     * @param file of labels, plain or gzipped
      * @throws UncheckedIOException as {@link #images}
      */
     public static INDArray labels(Path file) {

@@ -43,7 +43,7 @@ public final class ShuffledBatches implements Batches {
         targets = new Rows(data.targets(), batch.targets());
     }
 
-    /** Batches an epoch. */
+    /** {@return the number of batches in an epoch} */
     public int perEpoch() {
         return perEpoch;
     }

@@ -15,19 +15,28 @@ import org.nd4j.linalg.api.buffer.DataType;
  * @param characters its vocabulary; may hold more than occurs here, as that of a whole of which this is a part
  */
 public record Text(String content, Characters characters) {
-    /** @throws IllegalArgumentException if a character is not of the vocabulary */
+    /**
+     * Refuses a text that its vocabulary cannot spell.
+     *
+     * @throws IllegalArgumentException if a character is not of the vocabulary
+     */
     public Text {
         characters.encode(content);
     }
 
-    /** A text with the characters that occur in it. */
+    /**
+     * {@return a text with the characters that occur in it}
+     *
+     * @param content at least one character
+     */
     public static Text of(String content) {
         return new Text(content, Characters.of(content));
     }
 
     /**
-     * A file of UTF-8 text, plain or gzipped.
+     * {@return the text of a file of UTF-8, plain or gzipped}
      *
+     * @param file the text alone
      * @throws UncheckedIOException if it cannot be read or is not UTF-8
      */
     public static Text read(Path file) {
@@ -43,12 +52,17 @@ public record Text(String content, Characters characters) {
         }
     }
 
-    /** Number of characters. */
+    /** {@return the number of characters} */
     public int length() {
         return content.length();
     }
 
-    /** The part from (inclusive) to (exclusive), with the vocabulary of the whole. */
+    /**
+     * {@return the part from (inclusive) to (exclusive), with the vocabulary of the whole}
+     *
+     * @param from the first character, from 0
+     * @param to behind the last character, at most {@link #length()}
+     */
     public Text part(int from, int to) {
         if (from < 0 || to <= from || to > length()) {
             throw new IllegalArgumentException(
@@ -57,22 +71,46 @@ public record Text(String content, Characters characters) {
         return new Text(content.substring(from, to), characters);
     }
 
-    /** FLOAT batches of size windows of that many characters, shuffled anew each epoch; see {@link TextBatches}. */
+    /**
+     * {@return FLOAT batches of size windows of that many characters, shuffled anew each epoch; see {@link TextBatches}}
+     *
+     * @param size windows of a batch, at least 1
+     * @param length characters of a window, at least 1
+     * @param seed of the shuffles
+     */
     public TextBatches batches(int size, int length, Seed seed) {
         return batches(size, length, seed, DataType.FLOAT);
     }
 
-    /** As {@link #batches(int, int, Seed)} of a type. type: FLOAT or DOUBLE. */
+    /**
+     * {@return batches as {@link #batches(int, int, Seed)}, of a type}
+     *
+     * @param size windows of a batch, at least 1
+     * @param length characters of a window, at least 1
+     * @param seed of the shuffles
+     * @param type FLOAT or DOUBLE
+     */
     public TextBatches batches(int size, int length, Seed seed, DataType type) {
         return new TextBatches(this, size, length, seed, type);
     }
 
-    /** FLOAT batches of size windows in the order of the text, for an evaluation; see {@link TextWindows}. */
+    /**
+     * {@return FLOAT batches of size windows in the order of the text, for an evaluation; see {@link TextWindows}}
+     *
+     * @param size windows of a batch, at least 1
+     * @param length characters of a window, at least 1
+     */
     public TextWindows windows(int size, int length) {
         return windows(size, length, DataType.FLOAT);
     }
 
-    /** As {@link #windows(int, int)} of a type. type: FLOAT or DOUBLE. */
+    /**
+     * {@return windows as {@link #windows(int, int)}, of a type}
+     *
+     * @param size windows of a batch, at least 1
+     * @param length characters of a window, at least 1
+     * @param type FLOAT or DOUBLE
+     */
     public TextWindows windows(int size, int length, DataType type) {
         return new TextWindows(this, size, length, type);
     }

@@ -42,7 +42,7 @@ public final class TextBatches implements Batches {
         offsets = new int[length];
     }
 
-    /** Batches an epoch. */
+    /** {@return the number of batches in an epoch} */
     public int perEpoch() {
         return perEpoch;
     }

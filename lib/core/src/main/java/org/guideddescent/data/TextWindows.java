@@ -25,7 +25,7 @@ public final class TextWindows implements Batches {
         count = windows / size;
     }
 
-    /** How many batches there are. */
+    /** {@return how many batches there are} */
     public int count() {
         return count;
     }
@@ -43,7 +43,13 @@ public final class TextWindows implements Batches {
         return batch.get();
     }
 
-    /** The mean of a number over the first batches, at most {@link #count()}: {@code mean(100, b -> net.loss(theta, b))}. */
+    /**
+     * {@return the mean of a number over the first batches, at most {@link #count()}: {@code mean(100, b ->
+     * net.loss(theta, b))}}
+     *
+     * @param batches to average, from 1 to {@link #count()}
+     * @param of a number of a batch, such as its loss
+     */
     public double mean(int batches, ToDoubleFunction<Batch> of) {
         if (batches < 1 || batches > count) {
             throw new IllegalArgumentException("there are 1 to " + count + " batches to average, got " + batches);

@@ -4,11 +4,21 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.DoublePredicate;
 
-/** A statement with what was measured, what was expected, and what became of it. */
+/**
+ * A statement with what was measured, what was expected, and what became of it.
+ *
+ * @param text the statement
+ * @param measured the number, as text
+ * @param expected the number or range, and perhaps where it comes from
+ * @param tolerance the largest difference allowed, as text
+ * @param verdict what became of it
+ */
 public record Claim(String text, String measured, String expected, String tolerance, Verdict verdict) {
     /** What became of a claim. */
     public enum Verdict {
+        /** As the statement says. */
         HOLDS("holds"),
+        /** Not as the statement says. */
         FAILS("fails"),
         /** A statement of others that the measurement contradicts, as the notebook says it does. */
         NOT_REPRODUCED("not reproduced"),
@@ -24,12 +34,22 @@ public record Claim(String text, String measured, String expected, String tolera
 
     /** Where an expected number comes from. A claim that names none has bounds that were measured here. */
     public enum Source {
+        /** A statement of a paper. */
         PAPER,
+        /** A consequence of a formula. */
         DERIVED,
+        /** A number that was measured here before. */
         MEASURED
     }
 
-    /** Holds when |measured − expected| ≤ tolerance. NaN and infinity never hold. */
+    /**
+     * {@return a claim that holds when |measured − expected| ≤ tolerance} NaN and infinity never hold.
+     *
+     * @param text the statement
+     * @param measured the number
+     * @param expected what it should be
+     * @param tolerance the largest difference allowed, 0 or more
+     */
     public static Claim of(String text, double measured, double expected, double tolerance) {
         if (!(tolerance >= 0)) {
             throw new IllegalArgumentException("tolerance must not be negative, got " + tolerance);
@@ -39,8 +59,12 @@ public record Claim(String text, String measured, String expected, String tolera
     }
 
     /**
-     * Holds when there is a value and every value is a number that satisfies the condition. A {@link Range} is shown as
-     * what was expected; another condition cannot be. values: not modified.
+     * {@return a claim that holds when there is a value and every value is a number that satisfies the condition} A
+     * {@link Range} is shown as what was expected; another condition cannot be.
+     *
+     * @param text the statement
+     * @param values what was measured: not modified
+     * @param condition of each value
      */
     public static Claim of(String text, double[] values, DoublePredicate condition) {
         long held = Arrays.stream(values)
@@ -51,36 +75,45 @@ public record Claim(String text, String measured, String expected, String tolera
         return new Claim(text, summary(values, held), expected, "none", verdict(holds));
     }
 
-    /** Holds when the condition does. */
+    /**
+     * {@return a claim that holds when the condition does}
+     *
+     * @param text the statement
+     * @param condition whether it is so
+     */
     public static Claim of(String text, boolean condition) {
         return new Claim(text, String.valueOf(condition), "true", "none", verdict(condition));
     }
 
     /**
-     * The same statement, marked as one that does not reproduce. The mark is a claim too: it fails where the statement
-     * holds.
+     * {@return the same statement, marked as one that does not reproduce} The mark is a claim too: it fails where the
+     * statement holds.
      */
     public Claim notReproduced() {
         return new Claim(text, measured, expected, tolerance, holds() ? Verdict.REPRODUCED : Verdict.NOT_REPRODUCED);
     }
 
-    /** Whether the statement was proved. */
+    /** {@return whether the statement was proved} */
     public boolean holds() {
         return verdict == Verdict.HOLDS;
     }
 
-    /** Whether the notebook must stop: what it says is not what was measured. */
+    /** {@return whether the notebook must stop: what it says is not what was measured} */
     public boolean fails() {
         return verdict == Verdict.FAILS || verdict == Verdict.REPRODUCED;
     }
 
-    /** The same claim that says where its expected number comes from. */
+    /**
+     * {@return the same claim that says where its expected number comes from}
+     *
+     * @param source of the expected number
+     */
     public Claim from(Source source) {
         String label = " (" + source.name().toLowerCase(Locale.ROOT) + ")";
         return new Claim(text, measured, expected + label, tolerance, verdict);
     }
 
-    /** The claim in one line. */
+    /** {@return the claim in one line} */
     public String line() {
         return "claim: " + text + ": measured " + measured + ", expected " + expected + ", tolerance " + tolerance
                 + ": " + verdict.words;

@@ -4,6 +4,11 @@ package org.guideddescent.lab;
 public final class ClaimFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /**
+     * Fails with the claim's line.
+     *
+     * @param claim which does not hold
+     */
     public ClaimFailedException(Claim claim) {
         super(claim.line());
     }

@@ -20,7 +20,12 @@ public final class CurvatureFigures {
 
     private CurvatureFigures() {}
 
-    /** The density of eigenvalues, each node a bell of one hundredth of the range, on a logarithmic axis. */
+    /**
+     * {@return the density of eigenvalues, each node a bell of one hundredth of the range, on a logarithmic axis}
+     *
+     * @param name in the title
+     * @param density of eigenvalues
+     */
     public static Figure density(String name, SpectralDensity density) {
         double low = Arrays.stream(density.nodes()).min().orElseThrow();
         double high = Arrays.stream(density.nodes()).max().orElseThrow();
@@ -38,7 +43,12 @@ public final class CurvatureFigures {
                 .line(name, at, shown);
     }
 
-    /** The loss along a line. */
+    /**
+     * {@return the loss along a line}
+     *
+     * @param name in the title
+     * @param slice the loss at points of the line
+     */
     public static Figure slice(String name, LossSlice slice) {
         return Figure.of("Loss along a line: " + name)
                 .xAxis("steps of the direction")
@@ -46,7 +56,12 @@ public final class CurvatureFigures {
                 .line(name, slice.positions(), slice.losses());
     }
 
-    /** The loss over a plane, with θ in the middle if its range is symmetric. */
+    /**
+     * {@return the loss over a plane, with θ in the middle if its range is symmetric}
+     *
+     * @param name in the title
+     * @param plane the loss at each point of a grid
+     */
     public static Figure plane(String name, LossPlane plane) {
         var at = plane.at();
         return Figure.of("Loss over a plane: " + name)
@@ -57,7 +72,12 @@ public final class CurvatureFigures {
                 .caption("Both directions run from " + at.get(0) + " to " + at.get(at.size() - 1) + ".");
     }
 
-    /** η λ along training, and 2, beyond which gradient descent is unstable on a quadratic. */
+    /**
+     * {@return η λ along training, and 2, beyond which gradient descent is unstable on a quadratic}
+     *
+     * @param name in the title
+     * @param sharpness along a run
+     */
     public static Figure sharpness(String name, Sharpness sharpness) {
         double[] steps = sharpness.steps();
         return Figure.of("Rate times sharpness: " + name)
@@ -70,7 +90,12 @@ public final class CurvatureFigures {
                         DoubleStream.generate(() -> 2).limit(steps.length).toArray());
     }
 
-    /** The singular values of each matrix, in descending order. Zeros are gaps, for the axis is logarithmic. */
+    /**
+     * {@return the singular values of each matrix, in descending order} Zeros are gaps, for the axis is logarithmic.
+     *
+     * @param name in the title
+     * @param matrices each a curve, by its own name
+     */
     public static Figure singularValues(String name, List<WeightSpectrum> matrices) {
         var figure = Figure.of("Singular values: " + name).xAxis("index").yLogAxis("singular value");
         for (var m : matrices) {

@@ -9,12 +9,29 @@ import org.guideddescent.train.Run;
 public final class Curves {
     private Curves() {}
 
-    /** Adds losses against steps, each a running mean over {@code smooth} steps. Runs that diverged are drawn as far as they went. */
+    /**
+     * Adds losses against steps, each a running mean over {@code smooth} steps. Runs that diverged are drawn as far as
+     * they went.
+     *
+     * @param figure modified
+     * @param name of the curve in the legend
+     * @param runs of one optimizer, at least one
+     * @param smooth steps to average, at least 1
+     * @return the figure, for more
+     */
     public static Figure bySteps(Figure figure, String name, List<Run> runs, int smooth) {
         return add(figure, name, runs, smooth, Run::stepsAxis);
     }
 
-    /** Adds losses against seconds of training; the seconds of a point are the median over seeds. */
+    /**
+     * Adds losses against seconds of training; the seconds of a point are the median over seeds.
+     *
+     * @param figure modified
+     * @param name of the curve in the legend
+     * @param runs of one optimizer, at least one
+     * @param smooth steps to average, at least 1
+     * @return the figure, for more
+     */
     public static Figure bySeconds(Figure figure, String name, List<Run> runs, int smooth) {
         return add(figure, name, runs, smooth, Run::secondsAxis);
     }

@@ -33,8 +33,10 @@ public final class Findings {
     }
 
     /**
-     * The table of that name: of this machine if a full run kept one here, else the committed one. Prints which.
+     * {@return the table of that name: of this machine if a full run kept one here, else the committed one} Prints
+     * which.
      *
+     * @param name of the table, as its chapter kept it
      * @throws IllegalArgumentException if there is none
      */
     public static Table read(String name) {

@@ -11,7 +11,13 @@ public final class Images {
 
     private Images() {}
 
-    /** images [n × s²], one square image in each row, with a caption for each. images: not modified. */
+    /**
+     * {@return a grid of square images, each with its caption}
+     *
+     * @param title of the figure
+     * @param images [n × s²], one image in each row: not modified
+     * @param captions one for each image
+     */
     public static Figure grid(String title, INDArray images, List<String> captions) {
         int n = Math.toIntExact(images.rows());
         if (captions.size() != n) {
@@ -23,7 +29,14 @@ public final class Images {
         return figure;
     }
 
-    /** images [n × s²] with what was predicted; a wrong one says what it is, in red. images: not modified. */
+    /**
+     * {@return a grid of square images with what was predicted; a wrong one says what it is, in red}
+     *
+     * @param title of the figure
+     * @param images [n × s²], one image in each row: not modified
+     * @param predicted one digit or class index for each image
+     * @param actual one digit or class index for each image
+     */
     public static Figure grid(String title, INDArray images, int[] predicted, int[] actual) {
         int n = Math.toIntExact(images.rows());
         if (predicted.length != n || actual.length != n) {
@@ -40,8 +53,11 @@ public final class Images {
     }
 
     /**
-     * A matrix [rows × cols] as a heat map, row 0 on top; of a larger one than 256 × 256 the means of equal blocks. A vector
-     * is one row. matrix: not modified.
+     * {@return a matrix as a heat map, row 0 on top; of a larger one than 256 × 256 the means of equal blocks} A vector
+     * is one row.
+     *
+     * @param title of the figure
+     * @param matrix [rows × cols], with at least one element: not modified
      */
     public static Figure heatMap(String title, INDArray matrix) {
         if (matrix.rank() < 1 || matrix.rank() > 2 || matrix.isEmpty()) {
@@ -69,7 +85,11 @@ public final class Images {
         return sum / ((bottom - top) * (double) (right - left));
     }
 
-    /** One image, a pixel for each cell [rows × cols]; values outside [0, 1] are clipped. cells: not modified. */
+    /**
+     * {@return one image, a pixel for each cell; values outside [0, 1] are clipped}
+     *
+     * @param cells [rows × cols], 0 is black: not modified
+     */
     public static BufferedImage gray(double[][] cells) {
         var image = new BufferedImage(cells[0].length, cells.length, BufferedImage.TYPE_BYTE_GRAY);
         for (int row = 0; row < cells.length; row++) {

@@ -12,6 +12,9 @@ import tech.tablesaw.api.Table;
 
 /** How a kernel shows tables, arrays, schedules, the listing of optimizers, and figures made with Tablesaw. Found by the kernel; else call it by hand. */
 public final class LabRenderers implements RenderExtension {
+    /** Made by the kernel, which finds it as a service. */
+    public LabRenderers() {}
+
     @Override
     public void register(Renderer renderer) {
         renderer.createRegistration(Table.class)

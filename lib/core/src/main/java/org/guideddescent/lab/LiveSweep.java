@@ -59,12 +59,20 @@ public final class LiveSweep implements Watcher {
         this.nanos = nanos;
     }
 
-    /** A view of a sweep, for its own {@link Sweep#watching}. */
+    /**
+     * {@return a view of a sweep, for its own {@link Sweep#watching}}
+     *
+     * @param sweep to be watched
+     */
     public static LiveSweep of(Sweep sweep) {
         return new LiveSweep(sweep, results -> Optional.empty(), total -> screen(sweep, total), System::nanoTime);
     }
 
-    /** The same with a figure of the results so far; where it refuses them, as too few, there is none yet. */
+    /**
+     * {@return the same with a figure of the results so far; where it refuses them, as too few, there is none yet}
+     *
+     * @param draw called with the results so far
+     */
     public LiveSweep drawing(Function<Results, Figure> draw) {
         return new LiveSweep(
                 sweep,

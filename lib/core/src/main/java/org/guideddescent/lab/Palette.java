@@ -63,7 +63,11 @@ public final class Palette {
         return Math.hypot(Math.hypot(c.getRed() - d.getRed(), c.getGreen() - d.getGreen()), c.getBlue() - d.getBlue());
     }
 
-    /** The color of name where no other is near, as "#RRGGBB". */
+    /**
+     * {@return the color of name where no other is near, as "#RRGGBB"}
+     *
+     * @param name of an optimizer, or any other
+     */
     public static String color(String name) {
         return FIXED.getOrDefault(name, OTHERS.get(Math.floorMod(name.hashCode(), OTHERS.size())));
     }

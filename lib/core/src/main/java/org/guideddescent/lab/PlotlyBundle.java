@@ -45,7 +45,10 @@ public final class PlotlyBundle implements DisplayDataRenderable {
     /** Whether an output of this process has it already; a page keeps what it has loaded. */
     static final AtomicBoolean SHOWN = new AtomicBoolean();
 
-    /** The HTML of the bundle. */
+    /** Makes the bundle, which reads plotly.js when it is shown. */
+    public PlotlyBundle() {}
+
+    /** {@return the HTML of the bundle} */
     public String html() {
         return html("page".equals(System.getenv(VARIABLE)));
     }

@@ -52,7 +52,12 @@ public final class Progress implements Trainer.Progress {
         this(totalSteps, nanos, new Line(name, totalSteps, out, redraw), redraw ? REDRAW : LOG);
     }
 
-    /** A bar where this program's user looks. */
+    /**
+     * {@return a bar where this program's user looks}
+     *
+     * @param name before the bar
+     * @param totalSteps steps in all, at least 1
+     */
     @SuppressWarnings("SystemConsoleNull") // from Java 22 on a redirected output would get carriage returns, no worse
     public static Progress of(String name, long totalSteps) {
         return inKernel(name, totalSteps)
@@ -75,7 +80,12 @@ public final class Progress implements Trainer.Progress {
         update(doneSteps, lastLoss);
     }
 
-    /** Says that step steps are done, the last with this loss. */
+    /**
+     * Says how far the loop is.
+     *
+     * @param doneSteps steps that are done
+     * @param lastLoss the loss of the last one
+     */
     public void update(long doneSteps, double lastLoss) {
         step = doneSteps;
         loss = lastLoss;

@@ -10,6 +10,11 @@ import java.util.function.DoublePredicate;
  * @param high the upper end; ∞ if there is none
  */
 public record Range(double low, double high) implements DoublePredicate {
+    /**
+     * Refuses a range without numbers.
+     *
+     * @throws IllegalArgumentException if low is not below high
+     */
     public Range {
         if (!(low < high)) {
             throw new IllegalArgumentException(
@@ -17,17 +22,30 @@ public record Range(double low, double high) implements DoublePredicate {
         }
     }
 
-    /** Numbers greater than low. */
+    /**
+     * {@return the numbers greater than low}
+     *
+     * @param low the lower end
+     */
     public static Range above(double low) {
         return new Range(low, Double.POSITIVE_INFINITY);
     }
 
-    /** Numbers less than high. */
+    /**
+     * {@return the numbers less than high}
+     *
+     * @param high the upper end
+     */
     public static Range below(double high) {
         return new Range(Double.NEGATIVE_INFINITY, high);
     }
 
-    /** Numbers between low and high, without the ends. */
+    /**
+     * {@return the numbers between low and high, without the ends}
+     *
+     * @param low the lower end
+     * @param high the upper end, above low
+     */
     public static Range between(double low, double high) {
         return new Range(low, high);
     }

@@ -7,12 +7,24 @@ import org.guideddescent.scaling.CoordinateCheck;
 public final class ScalingFigures {
     private ScalingFigures() {}
 
-    /** The change of each layer after the last step against the size, both logarithmic; flat lines are what one wants. */
+    /**
+     * {@return the change of each layer after the last step against the size, both logarithmic; flat lines are what one
+     * wants}
+     *
+     * @param name in the title
+     * @param check with its changes
+     */
     public static Figure coordinateCheck(String name, CoordinateCheck check) {
         return coordinateCheck(name, check, lastStep(check.changes()));
     }
 
-    /** The same after an earlier step. */
+    /**
+     * {@return the same after an earlier step}
+     *
+     * @param name in the title
+     * @param check with its changes
+     * @param step one of those that were looked at
+     */
     public static Figure coordinateCheck(String name, CoordinateCheck check, int step) {
         return lines(
                         name + ": " + (check.passed() ? "passed" : "failed"),
@@ -23,7 +35,13 @@ public final class ScalingFigures {
                 .caption(check + ".");
     }
 
-    /** The spectral norm of each matrix's update after the last step; under the spectral condition it follows √(out / in). */
+    /**
+     * {@return the spectral norm of each matrix's update after the last step; under the spectral condition it follows
+     * √(out / in)}
+     *
+     * @param name in the title
+     * @param check with its updates
+     */
     public static Figure updates(String name, CoordinateCheck check) {
         int step = lastStep(check.updates());
         return lines("Norms of updates: " + name, "spectral norm after step " + step, check, check.updates(), step);

@@ -16,7 +16,12 @@ public final class ScheduleFigures {
 
     private ScheduleFigures() {}
 
-    /** A schedule over its own steps and a twentieth more, so that one sees where it ends; over 1000 if it never does or cannot say. */
+    /**
+     * {@return a schedule over its own steps and a twentieth more, so that one sees where it ends; over 1000 if it never
+     * does or cannot say}
+     *
+     * @param schedule to draw, by its own text
+     */
     public static Figure of(Schedule schedule) {
         long own = schedule.horizon().orElse(0);
         long steps = own > 0 ? own + 1 + own / 20 : STEPS;
@@ -26,7 +31,12 @@ public final class ScheduleFigures {
         return named ? figure.caption(schedule.toString()) : figure;
     }
 
-    /** Schedules over the steps 1 … steps, in the map's order. */
+    /**
+     * {@return the schedules over the steps 1 … steps, in the map's order}
+     *
+     * @param steps at least 1
+     * @param schedules by their names in the legend
+     */
     public static Figure of(long steps, Map<String, ? extends Schedule> schedules) {
         double[] at = grid(steps);
         var figure = Figure.of("Schedule").xAxis("step").yAxis("value");
@@ -41,8 +51,12 @@ public final class ScheduleFigures {
     }
 
     /**
-     * What convex theory promises along training, each schedule at the base rate that is best for so many steps. The first
-     * tenth is left out, where the bounds are high and say nothing.
+     * {@return what convex theory promises along training, each schedule at the base rate that is best for so many
+     * steps} The first tenth is left out, where the bounds are high and say nothing.
+     *
+     * @param bound the theory
+     * @param steps to look ahead, at least 10
+     * @param schedules by their names in the legend
      */
     public static Figure bound(ConvexBound bound, int steps, Map<String, ? extends Schedule> schedules) {
         int from = steps / 10;

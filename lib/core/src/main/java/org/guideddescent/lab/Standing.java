@@ -6,7 +6,13 @@ import org.guideddescent.train.Run;
 /**
  * One optimizer's line in a table of results: medians over seeds, and the spread of what is judged.
  *
+ * @param optimizer its name
+ * @param rate learning rate, the tuned one
+ * @param seeds how many runs
  * @param loss training loss, mean of the last 100 steps
+ * @param accuracy the median over seeds
+ * @param lowest accuracy of a seed
+ * @param highest accuracy of a seed
  * @param seconds of training, a run
  */
 public record Standing(
@@ -18,7 +24,15 @@ public record Standing(
         double lowest,
         double highest,
         double seconds) {
-    /** Sums up the runs of one optimizer. accuracies: one a run. */
+    /**
+     * Sums up the runs of one optimizer.
+     *
+     * @param optimizer its name
+     * @param rate learning rate, the tuned one
+     * @param runs one for each seed
+     * @param accuracies one for each run: not modified
+     * @return the line of the table
+     */
     public static Standing of(String optimizer, double rate, List<Run> runs, double[] accuracies) {
         if (runs.size() != accuracies.length) {
             throw new IllegalArgumentException(

@@ -33,28 +33,40 @@ import tech.tablesaw.api.Table;
 public record StoreView(ResultStore store, Optional<String> sweep) implements DisplayDataRenderable {
     private static final long LOOK = 1000;
 
-    /** All of the store in that folder. */
+    /**
+     * {@return a view of all of the store in that folder}
+     *
+     * @param folder made if it is not there
+     */
     public static StoreView open(String folder) {
         return open(Path.of(folder));
     }
 
-    /** All of the store in that folder. */
+    /**
+     * {@return a view of all of the store in that folder}
+     *
+     * @param folder made if it is not there
+     */
     public static StoreView open(Path folder) {
         return new StoreView(ResultStore.open(folder), Optional.empty());
     }
 
-    /** One sweep of it. */
+    /**
+     * {@return a view of one sweep of it}
+     *
+     * @param name of the sweep
+     */
     public StoreView only(String name) {
         return new StoreView(store, Optional.of(name));
     }
 
-    /** The results that are there now. */
+    /** {@return the results that are there now} */
     public Results results() {
         store.refresh();
         return sweep.map(store::results).orElseGet(store::results);
     }
 
-    /** One row a run, as it is now. */
+    /** {@return a table of one row a run, as it is now} */
     public Table table() {
         var results = results();
         var table = results.table();
@@ -65,6 +77,9 @@ public record StoreView(ResultStore store, Optional<String> sweep) implements Di
     /**
      * Draws the table anew whenever results arrive, in one display of our kernel, until the time is over or this thread is
      * interrupted; elsewhere it only waits. Returns the view, whose last state then stands below the cell.
+     *
+     * @param time to wait in all
+     * @return this view, whose last state then stands below the cell
      */
     public StoreView follow(Duration time) {
         var display = display();
@@ -96,7 +111,7 @@ public record StoreView(ResultStore store, Optional<String> sweep) implements Di
         context.renderIfRequested(MIMEType.TEXT_PLAIN, this::text);
     }
 
-    /** The table as HTML, below it what was left out and why. */
+    /** {@return the table as HTML, below it what was left out and why} */
     public String html() {
         var html = new StringBuilder(Tables.html(table()));
         damages().forEach(d -> html.append("<p>Left out: ")

@@ -21,13 +21,23 @@ import org.guideddescent.train.Run;
 public final class SweepFigures {
     private SweepFigures() {}
 
-    /** Losses against steps: for each group the median over its runs, and their range as a band. */
+    /**
+     * {@return losses against steps: for each group the median over its runs, and their range as a band}
+     *
+     * @param results whose curves are drawn
+     * @param smooth steps to average, at least 1
+     */
     public static Figure losses(Results results, int smooth) {
         var figure = Figure.of("Loss against steps").xAxis("step").yLogAxis("loss, mean of " + smooth + " steps");
         return add(figure, results, (f, group, runs) -> Curves.bySteps(f, group.toString(), runs, smooth));
     }
 
-    /** The same against seconds of training. */
+    /**
+     * {@return the same against seconds of training}
+     *
+     * @param results whose curves are drawn
+     * @param smooth steps to average, at least 1
+     */
     public static Figure lossesBySeconds(Results results, int smooth) {
         var figure = Figure.of("Loss against seconds")
                 .xAxis("training time", "s")
@@ -35,14 +45,23 @@ public final class SweepFigures {
         return add(figure, results, (f, group, runs) -> Curves.bySeconds(f, group.toString(), runs, smooth));
     }
 
-    /** {@link #tuning(Results, String, String)} by the loss. */
+    /**
+     * {@return what {@link #tuning(Results, String, String)} draws by the loss}
+     *
+     * @param results of a sweep
+     * @param parameter the name of what is tuned
+     */
     public static Figure tuning(Results results, String parameter) {
         return tuning(results, parameter, Outcome.LOSS);
     }
 
     /**
-     * The U-shaped curve of each group: the median over seeds, their range as a band, and the refined optimum as a point. What
-     * diverged is a gap. The caption names groups whose best value is an end of its range.
+     * {@return the U-shaped curve of each group: the median over seeds, their range as a band, and the refined optimum
+     * as a point} What diverged is a gap. The caption names groups whose best value is an end of its range.
+     *
+     * @param results of a sweep
+     * @param parameter the name of what is tuned
+     * @param measure the name of a measure, the smaller the better
      */
     public static Figure tuning(Results results, String parameter, String measure) {
         var curves = results.tuned(parameter, measure);
@@ -86,7 +105,12 @@ public final class SweepFigures {
                 : more;
     }
 
-    /** The refined optimum of each arm against a scientific parameter such as the width; the caption has the shifts. */
+    /**
+     * {@return the refined optimum of each arm against a scientific parameter such as the width; the caption has the
+     * shifts}
+     *
+     * @param transfers one for each arm, at least one
+     */
     public static Figure transfer(List<Transfer> transfers) {
         if (transfers.isEmpty()) {
             throw new IllegalArgumentException("there are no results to plot a transfer of");
@@ -107,12 +131,22 @@ public final class SweepFigures {
                 + " moves by: " + shifts + ".");
     }
 
-    /** {@link #transfer(List)} of the results' losses. */
+    /**
+     * {@return what {@link #transfer(List)} draws of the results' losses}
+     *
+     * @param results of a sweep
+     * @param scientific the name of a parameter whose values are numbers
+     * @param parameter the name of what is tuned
+     */
     public static Figure transfer(Results results, String scientific, String parameter) {
         return transfer(results.transfer(scientific, parameter));
     }
 
-    /** Every configuration by its cost and loss, and the front of those that none beats in both. */
+    /**
+     * {@return every configuration by its cost and loss, and the front of those that none beats in both}
+     *
+     * @param pareto configurations by cost and score; those that did not end are left out
+     */
     public static Figure pareto(Pareto pareto) {
         var ended = pareto.all().stream()
                 .filter(c -> Double.isFinite(c.score()) && c.cost() > 0)
@@ -128,12 +162,22 @@ public final class SweepFigures {
                 .line("Pareto front", pareto.costs(), pareto.scores());
     }
 
-    /** The share of workloads on which each arm is within a factor of the fastest, as steps; the legend has the scores. */
+    /**
+     * {@return the share of workloads on which each arm is within a factor of the fastest, as steps; the legend has the
+     * scores}
+     *
+     * @param profile of the arms
+     */
     public static Figure profile(PerformanceProfile profile) {
         return profile(profile, PerformanceProfile.MAX_FACTOR);
     }
 
-    /** The same up to another factor. */
+    /**
+     * {@return the same up to another factor}
+     *
+     * @param profile of the arms
+     * @param maxFactor where the axis ends, above 1
+     */
     public static Figure profile(PerformanceProfile profile, double maxFactor) {
         var figure = Figure.of("Performance profile")
                 .xAxis("factor over the fastest")
@@ -156,8 +200,13 @@ public final class SweepFigures {
     }
 
     /**
-     * For each group the median cost of the first time its smoothed loss reached the target, as bars. A group whose median run
-     * never did has a bar of height 0 and is named in the caption.
+     * {@return for each group the median cost of the first time its smoothed loss reached the target, as bars} A group
+     * whose median run never did has a bar of height 0 and is named in the caption.
+     *
+     * @param results of a sweep
+     * @param cost what a run is paid in
+     * @param target the loss to reach, not NaN
+     * @param smooth steps to average, at least 1
      */
     public static Figure timeToTarget(Results results, Cost cost, double target, int smooth) {
         ToDoubleFunction<Result> time =

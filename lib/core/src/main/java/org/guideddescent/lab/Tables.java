@@ -21,7 +21,12 @@ public final class Tables {
 
     private Tables() {}
 
-    /** A table with a row for each record and a column for each component. rows must not be empty. */
+    /**
+     * {@return a table with a row for each record and a column for each component}
+     *
+     * @param name of the table
+     * @param rows at least one
+     */
     public static Table of(String name, List<? extends Record> rows) {
         if (rows.isEmpty()) {
             throw new IllegalArgumentException("table '" + name + "' has no rows, so its columns are unknown");
@@ -34,9 +39,11 @@ public final class Tables {
     }
 
     /**
-     * The table in pages: the first 20 rows are shown, and further ones open by a click, 100 at a time, with no script and so
-     * in a notebook that is not trusted too. Names, types and missing values stand in the header, numbers to the right.
-     * At most 1,000 rows or 200,000 characters are in the page; below stands the shape.
+     * {@return the table in pages: the first 20 rows are shown, and further ones open by a click, 100 at a time, with no
+     * script and so in a notebook that is not trusted too} Names, types and missing values stand in the header, numbers
+     * to the right. At most 1,000 rows or 200,000 characters are in the page; below stands the shape.
+     *
+     * @param table to show: not modified
      */
     public static String html(Table table) {
         var html = new StringBuilder();

@@ -15,10 +15,16 @@ public record Tuning(String name, List<Trial> trials) {
     /**
      * One point of the grid.
      *
+     * @param rate learning rate
      * @param loss the final loss, infinite if the run diverged
      */
     public record Trial(double rate, double loss) {}
 
+    /**
+     * Sorts the trials; refuses a curve without an inside.
+     *
+     * @throws IllegalArgumentException if there are fewer than three
+     */
     public Tuning {
         trials = trials.stream().sorted(Comparator.comparingDouble(Trial::rate)).toList();
         if (trials.size() < 3) {
@@ -27,7 +33,14 @@ public record Tuning(String name, List<Trial> trials) {
         }
     }
 
-    /** Runs every rate of the grid, in the order given. finalLoss: infinite or NaN where the run diverged. */
+    /**
+     * Runs every rate of the grid, in the order given.
+     *
+     * @param name the optimizer, as in figures
+     * @param rates at least three: not modified
+     * @param finalLoss of a rate; infinite or NaN where the run diverged
+     * @return the curve
+     */
     public static Tuning over(String name, double[] rates, DoubleUnaryOperator finalLoss) {
         var trials = new ArrayList<Trial>();
         for (double rate : rates) {
@@ -37,7 +50,13 @@ public record Tuning(String name, List<Trial> trials) {
         return new Tuning(name, trials);
     }
 
-    /** A grid of n rates around center, each factor times the one before. */
+    /**
+     * {@return a grid of n rates around center, each factor times the one before}
+     *
+     * @param center the middle rate, above 0
+     * @param factor above 1
+     * @param n length of the grid, odd if center is to be in it
+     */
     public static double[] grid(double center, double factor, int n) {
         var rates = new double[n];
         for (int i = 0; i < n; i++) {
@@ -46,23 +65,23 @@ public record Tuning(String name, List<Trial> trials) {
         return rates;
     }
 
-    /** The rate with the smallest loss. */
+    /** {@return the rate with the smallest loss} */
     public double bestRate() {
         return best().rate;
     }
 
-    /** The smallest loss. */
+    /** {@return the smallest loss} */
     public double bestLoss() {
         return best().loss;
     }
 
-    /** Whether the best rate is an end of the grid, so that a better one may lie outside. */
+    /** {@return whether the best rate is an end of the grid, so that a better one may lie outside} */
     public boolean atEdge() {
         double best = bestRate();
         return best == trials.get(0).rate || best == trials.get(trials.size() - 1).rate;
     }
 
-    /** The rates whose runs ended, to plot. */
+    /** {@return the rates whose runs ended, to plot} */
     public double[] rates() {
         return trials.stream()
                 .filter(t -> t.loss < Double.POSITIVE_INFINITY)
@@ -70,7 +89,7 @@ public record Tuning(String name, List<Trial> trials) {
                 .toArray();
     }
 
-    /** The losses of {@link #rates()}, to plot. */
+    /** {@return the losses of {@link #rates()}, to plot} */
     public double[] losses() {
         return trials.stream()
                 .filter(t -> t.loss < Double.POSITIVE_INFINITY)

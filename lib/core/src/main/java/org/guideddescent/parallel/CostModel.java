@@ -70,6 +70,11 @@ public record CostModel(
         WEAK
     }
 
+    /**
+     * Refuses a model without numbers, and times below 0.
+     *
+     * @throws IllegalArgumentException if a count is below 1, or a time is negative or NaN
+     */
     public CostModel {
         roots = List.copyOf(roots);
         if (parameters < 1 || bytes < 1 || examples < 1 || every < 1) {
@@ -82,7 +87,12 @@ public record CostModel(
         }
     }
 
-    /** Seconds of a mean over P ranks of all parameters' numbers. */
+    /**
+     * {@return the seconds of a mean over P ranks of all parameters' numbers}
+     *
+     * @param how the way the mean goes
+     * @param ranks P, at least 1
+     */
     public double average(Average how, int ranks) {
         double b = (double) parameters * bytes;
         double rounds = 32 - Integer.numberOfLeadingZeros(require(ranks) - 1);
@@ -93,7 +103,12 @@ public record CostModel(
         };
     }
 
-    /** Seconds of finding all roots once, and of sending them. */
+    /**
+     * {@return the seconds of finding all roots once, and of sending them}
+     *
+     * @param how whether every rank finds all of them
+     * @param ranks P, at least 1
+     */
     public double roots(Roots how, int ranks) {
         double[] costs = roots.stream().mapToDouble(Root::seconds).toArray();
         if (how == Roots.REPLICATED || require(ranks) == 1) {
@@ -109,15 +124,27 @@ public record CostModel(
         return Arrays.stream(load).max().orElse(0) + sending;
     }
 
-    /** Seconds of a step, roots spread over the steps between two times. */
+    /**
+     * {@return the seconds of a step, roots spread over the steps between two times}
+     *
+     * @param average the way the mean goes
+     * @param how whether every rank finds all roots
+     * @param scaling what P ranks share: one batch, or a batch each
+     * @param ranks P, at least 1
+     */
     public double step(Average average, Roots how, Scaling scaling, int ranks) {
         int rows = scaling == Scaling.WEAK ? examples : (examples + require(ranks) - 1) / ranks;
         return rows * gradient + average(average, ranks) + update + roots(how, ranks) / every;
     }
 
     /**
-     * Examples a second with P ranks, over P times those with one: 1 is as good as it gets, but for roots divided, which one
-     * rank cannot do.
+     * {@return examples a second with P ranks, over P times those with one: 1 is as good as it gets, but for roots
+     * divided, which one rank cannot do}
+     *
+     * @param average the way the mean goes
+     * @param how whether every rank finds all roots
+     * @param scaling what P ranks share: one batch, or a batch each
+     * @param ranks P, at least 1
      */
     public double efficiency(Average average, Roots how, Scaling scaling, int ranks) {
         double alone = step(average, how, scaling, 1);

@@ -50,46 +50,65 @@ public record DataParallel(
         boolean checked) {
     private static final long EVERY = 100;
 
+    /**
+     * Refuses ranks that never compare.
+     *
+     * @throws IllegalArgumentException if every is below 1
+     */
     public DataParallel {
         if (every < 1) {
             throw new IllegalArgumentException("steps between two comparisons must be 1 or more, got " + every);
         }
     }
 
-    /** With a plain trainer, comparing every hundred steps. */
+    /**
+     * {@return data-parallel training with a plain trainer, comparing every hundred steps}
+     *
+     * @param team this rank's place
+     * @param objective a mean over examples
+     * @param batches whole ones, the same at all ranks
+     * @param seed recorded in the run
+     */
     public static DataParallel of(Team team, Objective objective, Batches batches, Seed seed) {
         return new DataParallel(team, objective, batches, (o, b) -> new Trainer(o, b, seed), EVERY, true);
     }
 
     /**
-     * The same with a trainer of one's own, e.g. {@code (o, b) -> new Trainer(o, b, seed).stoppingAbove(20)}. What asks the
-     * objective must be the same at all ranks, for all of them answer; what writes files is for rank 0.
+     * {@return the same with a trainer of one's own, e.g. {@code (o, b) -> new Trainer(o, b, seed).stoppingAbove(20)}}
+     * What asks the objective must be the same at all ranks, for all of them answer; what writes files is for rank 0.
+     *
+     * @param own makes the loop from a divided objective and the batches
      */
     public DataParallel with(BiFunction<Objective, Batches, Trainer> own) {
         return new DataParallel(team, objective, batches, own, every, checked);
     }
 
-    /** The same, comparing after so many steps. */
+    /**
+     * {@return the same, comparing after every so many steps}
+     *
+     * @param steps at least 1
+     */
     public DataParallel comparingEvery(long steps) {
         return new DataParallel(team, objective, batches, trainer, steps, checked);
     }
 
-    /** The same for objectives whose examples act on each other: each rank then has statistics of its own. */
+    /** {@return the same for objectives whose examples act on each other: each rank then has statistics of its own} */
     public DataParallel withoutMeanCheck() {
         return new DataParallel(team, objective, batches, trainer, every, false);
     }
 
     /**
-     * The objective as the team answers for it: each rank computes its rows' part of a whole batch. All ranks must ask it the
-     * same in the same order. Curvature products too, if {@link #objective} gives them.
+     * {@return the objective as the team answers for it: each rank computes its rows' part of a whole batch} All ranks
+     * must ask it the same in the same order. Curvature products too, if {@link #objective} gives them.
      */
     public Objective divided() {
         return Divided.of(objective, team);
     }
 
     /**
-     * An optimizer that divides its work with the team.
+     * {@return an optimizer that divides its work with the team}
      *
+     * @param rule the recipe, the same at all ranks
      * @param theta equal at all ranks
      * @throws IllegalArgumentException if the rule asks for what a divided objective does not give; the message names both
      */
@@ -103,6 +122,8 @@ public record DataParallel(
      * As {@link Trainer#train}, at all ranks at once; the losses of the run are those of whole batches.
      *
      * @param optimizer of {@link #optimizer}
+     * @param steps in all, those taken before among them
+     * @return the record of the run, the same at all ranks but for the seconds
      * @throws TeamException if a rank is lost, or its weights differ from those of rank 0; the message names rank and step
      * @throws IllegalArgumentException if the objective is not a mean over examples
      */
@@ -127,6 +148,8 @@ public record DataParallel(
     /**
      * Rank 0 writes a checkpoint, as {@link Trainer#save}, while the others wait; if it cannot, all are told.
      *
+     * @param optimizer of {@link #optimizer}, at the same step at all ranks
+     * @param file made, or replaced, by rank 0
      * @throws java.io.UncheckedIOException at rank 0, with the path; at the others a {@link TeamException} with its words
      */
     public void save(Optimizer optimizer, Path file) {
@@ -141,6 +164,8 @@ public record DataParallel(
      * Rank 0 reads a checkpoint and the others get it from there, so only rank 0 needs the file. Training then continues
      * bitwise, with the same number of ranks.
      *
+     * @param optimizer of {@link #optimizer}; modified, with its weights
+     * @param file what {@link #save} wrote, read by rank 0
      * @throws IllegalArgumentException if it does not fit, as {@link Trainer#load}
      */
     public void load(Optimizer optimizer, Path file) {

@@ -15,6 +15,11 @@ public record Link(double latency, double bandwidth) {
     private static final int[] LENGTHS = {1, 1 << 10, 1 << 13, 1 << 15, 1 << 17, 1 << 19, 1 << 20};
     private static final int REPEATS = 15;
 
+    /**
+     * Refuses a link on which nothing arrives.
+     *
+     * @throws IllegalArgumentException if the latency is negative or not finite, or the bandwidth not above 0
+     */
     public Link {
         if (!(latency >= 0) || !(bandwidth > 0) || latency == Double.POSITIVE_INFINITY) {
             throw new IllegalArgumentException(
@@ -23,7 +28,11 @@ public record Link(double latency, double bandwidth) {
         }
     }
 
-    /** Seconds of a message. */
+    /**
+     * {@return the seconds of a message}
+     *
+     * @param bytes its length
+     */
     public double seconds(double bytes) {
         return latency + bytes / bandwidth;
     }
@@ -32,6 +41,8 @@ public record Link(double latency, double bandwidth) {
      * Measures the team's averages from 4 bytes to 4 MB, about a second on a loopback. All ranks call it, and all get the same
      * answer. What it calls a link is all that a message costs: the copies, the additions and the waiting of a busy machine too.
      *
+     * @param team of two ranks or more
+     * @return the link that explains the times best, as {@link #fitted} says
      * @throws IllegalArgumentException if the team is one rank alone, which sends nothing
      */
     public static Link measured(Team team) {
@@ -64,7 +75,7 @@ public record Link(double latency, double bandwidth) {
     }
 
     /**
-     * The link that explains ring averages best:
+     * Finds the link that explains ring averages best:
      * <pre>
      *   T_i ≈ 2 (P − 1) α + 2 (P − 1)/P · b_i / β,   least Σ (1 − fit_i / T_i)² over α ≥ 0 and 1/β ≥ 0
      * </pre>
@@ -73,6 +84,7 @@ public record Link(double latency, double bandwidth) {
      * @param size P, 2 or more
      * @param bytes b_i of whole arrays, at least two different ones
      * @param seconds T_i above 0
+     * @return α and β
      */
     public static Link fitted(int size, double[] bytes, double[] seconds) {
         double aa = 0;

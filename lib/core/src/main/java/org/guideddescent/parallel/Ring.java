@@ -41,8 +41,8 @@ public final class Ring implements Team {
     }
 
     /**
-     * A place in a ring to come, listening on a free port of that host's interface: the way where addresses are exchanged
-     * first, as in a barrier stage.
+     * {@return a place in a ring to come, listening on a free port of that host's interface: the way where addresses are
+     * exchanged first, as in a barrier stage}
      *
      * @param host by which the other ranks reach this one
      * @throws java.io.UncheckedIOException if it cannot listen there
@@ -55,6 +55,10 @@ public final class Ring implements Team {
      * Takes part in a ring whose addresses are known beforehand; see {@link Seat#join}.
      *
      * @param addresses one a rank, the same list everywhere; this rank listens on its own
+     * @param rank of this process, from 0
+     * @param word the ring's own; whoever does not know it is turned away
+     * @param timeout for joining, and later for each time that nothing arrives or leaves
+     * @return this rank's place in the ring
      */
     public static Team join(List<InetSocketAddress> addresses, int rank, String word, Duration timeout) {
         Chunks.requireRank(rank, addresses.size());

@@ -33,7 +33,7 @@ public final class Seat implements AutoCloseable {
         }
     }
 
-    /** Where this rank listens; what the other ranks need. */
+    /** {@return the address where this rank listens, which the other ranks need} */
     public InetSocketAddress address() {
         return address;
     }
@@ -42,9 +42,11 @@ public final class Seat implements AutoCloseable {
      * Connects to the next rank, waits for the one before, and stops listening.
      *
      * @param addresses one a rank, the same list everywhere, with {@link #address} at this rank's place
+     * @param rank of this process, from 0
      * @param word the ring's own; whoever does not know it is turned away, and the ring waits on
      * @param timeout for joining, and later for each time that nothing arrives or leaves: longer than the slowest step of
      *     the slowest rank
+     * @return this rank's place in the ring
      * @throws TeamException if a rank is not there in time, or belongs to a ring of another size or version
      */
     public Team join(List<InetSocketAddress> addresses, int rank, String word, Duration timeout) {

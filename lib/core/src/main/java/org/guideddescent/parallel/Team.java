@@ -53,7 +53,11 @@ public interface Team extends Colleagues, AutoCloseable {
      */
     double average(INDArray values, double number);
 
-    /** As {@link #average(INDArray, double)}, without a number. */
+    /**
+     * As {@link #average(INDArray, double)}, without a number.
+     *
+     * @param values FLOAT or DOUBLE, of one shape at all ranks; replaced by the mean over the ranks
+     */
     default void average(INDArray values) {
         average(values, 0);
     }

@@ -4,6 +4,7 @@ package org.guideddescent.parallel;
 public final class TeamException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    /** The rank at fault. */
     private final int rank;
 
     TeamException(int rank, String message) {
@@ -16,7 +17,7 @@ public final class TeamException extends RuntimeException {
         this.rank = rank;
     }
 
-    /** The rank at fault, as far as this one can tell. */
+    /** {@return the rank at fault, as far as this one can tell} */
     public int rank() {
         return rank;
     }

@@ -25,7 +25,9 @@ public final class Threads {
     /**
      * Runs the same body in a thread for each rank and waits for all.
      *
+     * @param <T> what a rank returns
      * @param size 1 or more
+     * @param body called once a rank, with its place in the team
      * @return what the ranks returned, in their order; none may be null
      * @throws TeamException if a rank failed, with its exception as the cause; the others are then told and end too
      */

@@ -10,7 +10,11 @@ public enum Cost {
     /** Seconds of training, evaluation not counted; they depend on the machine and on what ran beside. */
     SECONDS;
 
-    /** Of a run; infinite if it failed, for then nothing was bought. */
+    /**
+     * {@return the cost of a run; infinite if it failed, for then nothing was bought}
+     *
+     * @param result what became of its trial
+     */
     public double of(Result result) {
         return result.run()
                 .map(run -> this == STEPS ? run.steps() : seconds(run.curve()))

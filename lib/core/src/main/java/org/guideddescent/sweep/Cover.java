@@ -9,7 +9,11 @@ import org.guideddescent.train.Seed;
 
 /** How the nuisance parameters are covered: every combination, or a number of points. */
 public sealed interface Cover {
-    /** The points, each a value for each parameter by name. */
+    /**
+     * {@return the points, each a value for each parameter by name}
+     *
+     * @param nuisance the parameters to cover, in the order of the plan
+     */
     List<Map<String, Object>> points(List<Parameter> nuisance);
 
     /** Every combination. The first parameter changes slowest. */
@@ -101,11 +105,20 @@ public sealed interface Cover {
     /** A number in [0, 1) for a parameter and a point. */
     @FunctionalInterface
     interface Unit {
-        /** For the parameter at that place in the list, and the point of that index from 0. */
+        /**
+         * {@return the place, in [0, 1), of a parameter in a point}
+         *
+         * @param parameter its place in the list, from 0
+         * @param point index of the point, from 0
+         */
         double at(int parameter, int point);
     }
 
-    /** All combinations of the parameters' values. The first parameter changes slowest. */
+    /**
+     * {@return all combinations of the parameters' values} The first parameter changes slowest.
+     *
+     * @param parameters each with values that can be counted
+     */
     static List<Map<String, Object>> combinations(List<Parameter> parameters) {
         List<Map<String, Object>> all = List.of(Map.of());
         for (var p : parameters) {

@@ -7,23 +7,42 @@ import java.util.List;
 
 /** The values that a parameter can have: a list, or a range to draw from. */
 public sealed interface Domain {
-    /** The value at u in [0, 1); uniform u gives each value its share. */
+    /**
+     * {@return the value at u in [0, 1); uniform u gives each value its share}
+     *
+     * @param u a number in [0, 1)
+     */
     Object at(double u);
 
-    /** All values in order; empty if they cannot be counted. */
+    /** {@return all values in order; empty if they cannot be counted} */
     List<Object> values();
 
-    /** These values, in this order. */
+    /**
+     * {@return these values, in this order}
+     *
+     * @param values one or more, no two of them equal
+     */
     static Domain choices(Object... values) {
         return new Listed(List.of(values));
     }
 
-    /** The whole numbers from low to high, both included. */
+    /**
+     * {@return the whole numbers from low to high, both included}
+     *
+     * @param low the first
+     * @param high the last, at least low
+     */
     static Domain range(long low, long high) {
         return new Whole(low, high);
     }
 
-    /** The numbers low, low + step, … up to high, e.g. half octaves: {@code range(-9, -3, 0.5)}. */
+    /**
+     * {@return the numbers low, low + step, … up to high} Half octaves are {@code range(-9, -3, 0.5)}.
+     *
+     * @param low the first
+     * @param high at least low; not passed
+     * @param step above 0
+     */
     static Domain range(double low, double high, double step) {
         if (!(step > 0) || !(low <= high)) {
             throw new IllegalArgumentException(
@@ -37,17 +56,31 @@ public sealed interface Domain {
         return new Listed(values);
     }
 
-    /** Numbers from low up to high, all equally likely. */
+    /**
+     * {@return numbers from low up to high, all equally likely}
+     *
+     * @param low the lower end
+     * @param high the upper end, above low
+     */
     static Domain uniform(double low, double high) {
         return new Uniform(low, high);
     }
 
-    /** Positive numbers from low up to high, whose logarithms are equally likely. */
+    /**
+     * {@return positive numbers from low up to high, whose logarithms are equally likely}
+     *
+     * @param low the lower end, above 0
+     * @param high the upper end, above low
+     */
     static Domain logUniform(double low, double high) {
         return new LogUniform(low, high);
     }
 
-    /** A list. */
+    /**
+     * A list.
+     *
+     * @param values in the order they are tried
+     */
     record Listed(List<Object> values) implements Domain {
         /** Refuses no values and equal values. */
         public Listed {
@@ -72,7 +105,12 @@ public sealed interface Domain {
         }
     }
 
-    /** Whole numbers, low and high included. */
+    /**
+     * Whole numbers, low and high included.
+     *
+     * @param low the first
+     * @param high the last
+     */
     record Whole(long low, long high) implements Domain {
         /** Refuses an empty range. */
         public Whole {
@@ -99,7 +137,12 @@ public sealed interface Domain {
         }
     }
 
-    /** Numbers. */
+    /**
+     * Numbers.
+     *
+     * @param low the lower end
+     * @param high the upper end
+     */
     record Uniform(double low, double high) implements Domain {
         /** Refuses an empty range. */
         public Uniform {
@@ -124,7 +167,12 @@ public sealed interface Domain {
         }
     }
 
-    /** Positive numbers by their logarithm. */
+    /**
+     * Positive numbers by their logarithm.
+     *
+     * @param low the lower end, above 0
+     * @param high the upper end
+     */
     record LogUniform(double low, double high) implements Domain {
         /** Refuses an empty range and one that reaches 0. */
         public LogUniform {

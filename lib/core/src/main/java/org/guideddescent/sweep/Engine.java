@@ -12,6 +12,8 @@ public interface Engine extends AutoCloseable {
      * Performs each trial once and returns when all have a result. A trial whose process dies is tried again as often as
      * the engine says, then it is a result that failed.
      *
+     * @param trials to perform, in any order
+     * @param work what is done with each
      * @param finished gets each result as soon as it is there, one call at a time; if it throws, no further trial begins and
      *     the engine throws that
      */

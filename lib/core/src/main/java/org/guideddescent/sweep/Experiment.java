@@ -11,6 +11,8 @@ public interface Experiment extends Serializable {
     /**
      * Runs the trial.
      *
+     * @param trial the values to use
+     * @return the record of the training and what it is compared by
      * @throws Exception whatever it is, it becomes a result that failed, with its message
      */
     Outcome run(Trial trial) throws Exception;

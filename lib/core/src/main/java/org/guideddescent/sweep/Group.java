@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
  * @param values by name
  */
 public record Group(Map<String, Object> values) {
+    /** Copies the values, in their order. */
     public Group {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
@@ -34,7 +35,11 @@ public record Group(Map<String, Object> values) {
         return new Group(values);
     }
 
-    /** The same without one parameter. */
+    /**
+     * {@return the same without one parameter}
+     *
+     * @param name of the parameter; nothing changes if it is not there
+     */
     public Group without(String name) {
         var fewer = new LinkedHashMap<>(values);
         fewer.remove(name);
@@ -42,8 +47,9 @@ public record Group(Map<String, Object> values) {
     }
 
     /**
-     * The number of that name.
+     * {@return the number of that name}
      *
+     * @param name of a parameter
      * @throws IllegalArgumentException if it is no number
      */
     public double number(String name) {

@@ -46,7 +46,7 @@ public record Halving(Points points, String budget, int eta, long min, long max)
         return due;
     }
 
-    /** The budgets from the first rung to the last. */
+    /** {@return the budgets from the first rung to the last} */
     public List<Long> budgets() {
         var budgets = new ArrayList<Long>();
         double b = max;

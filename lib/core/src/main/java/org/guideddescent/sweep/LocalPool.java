@@ -31,7 +31,11 @@ public record LocalPool(int runs) implements Engine {
         this(0);
     }
 
-    /** Runs side by side, of so many threads each. */
+    /**
+     * {@return how many runs go side by side, of so many threads each}
+     *
+     * @param threads of one run, at least 1
+     */
     public int runsOf(int threads) {
         return runs > 0 ? runs : Math.max(1, Runtime.getRuntime().availableProcessors() / threads);
     }

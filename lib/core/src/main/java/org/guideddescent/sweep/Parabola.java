@@ -12,8 +12,15 @@ import java.util.Optional;
  */
 public record Parabola(double x, double y, double curvature) {
     /**
-     * Through three points in any order; empty if they lie on a line, on a parabola that has no lowest point, or are not
-     * finite.
+     * {@return the parabola through three points in any order; empty if they lie on a line, on a parabola that has no
+     * lowest point, or are not finite}
+     *
+     * @param x0 of the first point
+     * @param y0 of the first point
+     * @param x1 of the second point
+     * @param y1 of the second point
+     * @param x2 of the third point
+     * @param y2 of the third point
      */
     public static Optional<Parabola> through(double x0, double y0, double x1, double y1, double x2, double y2) {
         // Newton's divided differences from the second point, near which the lowest one lies.

@@ -20,11 +20,12 @@ public record Pareto(Cost cost, List<Candidate> all) {
      */
     public record Candidate(Group group, double cost, double score) {}
 
+    /** Copies the list. */
     public Pareto {
         all = List.copyOf(all);
     }
 
-    /** Those that no other one beats or equals at less or equal cost, the cheapest first; of twins the first. */
+    /** {@return those that no other one beats or equals at less or equal cost, the cheapest first; of twins the first} */
     public List<Candidate> front() {
         var front = new ArrayList<Candidate>();
         all.stream()
@@ -38,12 +39,12 @@ public record Pareto(Cost cost, List<Candidate> all) {
         return front;
     }
 
-    /** Costs of the front, to plot. */
+    /** {@return the costs of the front, to plot} */
     public double[] costs() {
         return front().stream().mapToDouble(Candidate::cost).toArray();
     }
 
-    /** Scores of the front, to plot. */
+    /** {@return the scores of the front, to plot} */
     public double[] scores() {
         return front().stream().mapToDouble(Candidate::score).toArray();
     }

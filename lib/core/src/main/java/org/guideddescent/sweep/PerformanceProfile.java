@@ -43,12 +43,16 @@ public record PerformanceProfile(List<String> workloads, Map<String, List<Double
         times = Collections.unmodifiableMap(checked);
     }
 
-    /** The names of the arms. */
+    /** {@return the names of the arms} */
     public List<String> arms() {
         return List.copyOf(times.keySet());
     }
 
-    /** The factors of an arm over the fastest of each workload; infinite where it never finished. */
+    /**
+     * {@return the factors of an arm over the fastest of each workload; infinite where it never finished}
+     *
+     * @param arm one of {@link #arms()}
+     */
     public double[] factors(String arm) {
         var own = times.get(arm);
         if (own == null) {
@@ -63,17 +67,33 @@ public record PerformanceProfile(List<String> workloads, Map<String, List<Double
         return factors;
     }
 
-    /** ρ: the share of workloads on which the arm is within that factor of the fastest. */
+    /**
+     * {@return ρ: the share of workloads on which the arm is within that factor of the fastest}
+     *
+     * @param arm one of {@link #arms()}
+     * @param factor τ, from 1
+     */
     public double share(String arm, double factor) {
         return Arrays.stream(factors(arm)).filter(r -> r <= factor).count() / (double) workloads.size();
     }
 
-    /** The score with {@link #MAX_FACTOR}: 1 if the arm is the fastest everywhere, 0 if it is beyond that factor everywhere. */
+    /**
+     * {@return the score with {@link #MAX_FACTOR}: 1 if the arm is the fastest everywhere, 0 if it is beyond that factor
+     * everywhere}
+     *
+     * @param arm one of {@link #arms()}
+     */
     public double score(String arm) {
         return score(arm, MAX_FACTOR);
     }
 
-    /** The area below ρ from 1 to that factor, over the width. Each workload adds a rectangle that begins at its r. */
+    /**
+     * {@return the area below ρ from 1 to that factor, over the width} Each workload adds a rectangle that begins at its
+     * r.
+     *
+     * @param arm one of {@link #arms()}
+     * @param maxFactor τ_max, above 1
+     */
     public double score(String arm, double maxFactor) {
         if (!(maxFactor > 1)) {
             throw new IllegalArgumentException("the largest factor must be above 1, got " + maxFactor);
@@ -84,7 +104,11 @@ public record PerformanceProfile(List<String> workloads, Map<String, List<Double
                 / workloads.size();
     }
 
-    /** The factors at which some share changes, from 1 to the largest, to plot ρ as steps. */
+    /**
+     * {@return the factors at which some share changes, from 1 to the largest, to plot ρ as steps}
+     *
+     * @param maxFactor the last one, above 1
+     */
     public double[] corners(double maxFactor) {
         var corners = new TreeSet<>(List.of(1.0, maxFactor));
         for (var arm : arms()) {
@@ -93,12 +117,17 @@ public record PerformanceProfile(List<String> workloads, Map<String, List<Double
         return corners.stream().mapToDouble(r -> r).toArray();
     }
 
-    /** ρ at those factors, to plot. */
+    /**
+     * {@return ρ at those factors, to plot}
+     *
+     * @param arm one of {@link #arms()}
+     * @param factors values of τ, such as {@link #corners}: not modified
+     */
     public double[] shares(String arm, double[] factors) {
         return Arrays.stream(factors).map(r -> share(arm, r)).toArray();
     }
 
-    /** The arms by score, the best first. */
+    /** {@return the arms by score, the best first} */
     public List<String> ranking() {
         var arms = new ArrayList<>(arms());
         arms.sort(Comparator.comparingDouble(a -> -score(a)));

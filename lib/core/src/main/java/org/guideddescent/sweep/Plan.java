@@ -16,34 +16,45 @@ import java.util.List;
  * }</pre>
  */
 public interface Plan {
-    /** Every combination of all values. */
+    /** {@return a plan of every combination of all values} */
     static Points grid() {
         return new Points(List.of(), new Cover.Every());
     }
 
-    /** n random points of the nuisance parameters, the same for every combination of the others. */
+    /**
+     * {@return a plan of n random points of the nuisance parameters, the same for every combination of the others}
+     *
+     * @param n points, at least 1
+     * @param seed of the points, not of the runs
+     */
     static Points random(int n, long seed) {
         return new Points(List.of(), new Cover.Random(n, seed));
     }
 
-    /** n points that fill the space of the nuisance parameters evenly, the same for every combination of the others. */
+    /**
+     * {@return a plan of n points that fill the space of the nuisance parameters evenly, the same for every combination
+     * of the others}
+     *
+     * @param n points, at least 1
+     * @param seed of their shift, not of the runs
+     */
     static Points quasiRandom(int n, long seed) {
         return new Points(List.of(), new Cover.QuasiRandom(n, seed));
     }
 
     /**
-     * The trials that are due now: those not known that need nothing else to be known. Empty when all is done.
+     * {@return the trials that are due now: those not known that need nothing else to be known} Empty when all is done.
      *
      * @param known results of earlier trials; those of other plans are overlooked
      */
     List<Trial> next(List<Result> known);
 
-    /** How many trials there are in all; at most so many, if later ones depend on earlier results. */
+    /** {@return how many trials there are in all; at most so many, if later ones depend on earlier results} */
     int size();
 
-    /** The parameters in the order of the trials' values. */
+    /** {@return the parameters in the order of the trials' values} */
     List<Parameter> parameters();
 
-    /** The counts, and what is what, in lines for people. */
+    /** {@return the counts, and what is what, in lines for people} */
     String describe();
 }

@@ -25,36 +25,61 @@ public record Points(List<Parameter> parameters, Cover cover) implements Plan {
         Columns.check(parameters.stream().map(Parameter::name).toList(), "the parameter");
     }
 
-    /** With one more parameter that is compared. */
+    /**
+     * {@return the same with one more parameter that is compared}
+     *
+     * @param name of letters, digits and underscores, a letter first
+     * @param values one or more, or one {@link Domain}
+     */
     public Points scientific(String name, Object... values) {
         return with(name, Purpose.SCIENTIFIC, values);
     }
 
-    /** With one more parameter that is tuned for every combination of the scientific ones. */
+    /**
+     * {@return the same with one more parameter that is tuned for every combination of the scientific ones}
+     *
+     * @param name of letters, digits and underscores, a letter first
+     * @param values one or more, or one {@link Domain}
+     */
     public Points nuisance(String name, Object... values) {
         return with(name, Purpose.NUISANCE, values);
     }
 
-    /** With a value that all trials have. */
+    /**
+     * {@return the same with a value that all trials have}
+     *
+     * @param name of letters, digits and underscores, a letter first
+     * @param value a whole number, a number, a text or a truth
+     */
     public Points fixed(String name, Object value) {
         return with(name, Purpose.FIXED, value);
     }
 
-    /** With the seeds 1 to n. */
+    /**
+     * {@return the same with the seeds 1 to n}
+     *
+     * @param n seeds, at least 1
+     */
     public Points seeds(int n) {
         return seeds(LongStream.rangeClosed(1, n).toArray());
     }
 
-    /** With these seeds. */
+    /**
+     * {@return the same with these seeds}
+     *
+     * @param seeds one or more, no two of them equal
+     */
     public Points seeds(long... seeds) {
         return with(Parameter.SEED, Purpose.SEED, LongStream.of(seeds).boxed().toArray());
     }
 
     /**
-     * The same points, tried with a small budget first; the best are tried with more.
+     * {@return the same points, tried with a small budget first; the best are tried with more}
      *
      * @param budget a parameter that is not there yet, such as {@code steps}
      * @param eta how many times more the budget is from rung to rung, and how many times fewer the points
+     * @param min the smallest budget allowed
+     * @param max the last rung's budget
      */
     public Halving halving(String budget, int eta, long min, long max) {
         return new Halving(this, budget, eta, min, max);

@@ -65,8 +65,10 @@ public record Result(
     }
 
     /**
-     * The measure of that name. Infinite if there is none because the trial failed, so that it never is the best.
+     * {@return the measure of that name} Infinite if there is none because the trial failed, so that it never is the
+     * best.
      *
+     * @param name of a measure
      * @throws IllegalArgumentException if a trial that ended has no such measure; the message lists those it has
      */
     public double measure(String name) {
@@ -78,8 +80,8 @@ public record Result(
     }
 
     /**
-     * The result as one line of JSON, without a line break: a flat object whose keys are the columns of a table. The last
-     * one is a checksum of all before it, so no byte can change unnoticed.
+     * {@return the result as one line of JSON, without a line break: a flat object whose keys are the columns of a
+     * table} The last one is a checksum of all before it, so no byte can change unnoticed.
      */
     public String line() {
         return ResultLine.write(this);
@@ -88,6 +90,8 @@ public record Result(
     /**
      * Reads a line back.
      *
+     * @param line what {@link #line()} gave
+     * @return the result, equal to the one written
      * @throws IllegalArgumentException if it is damaged, with the reason
      */
     public static Result parse(String line) {
@@ -95,9 +99,9 @@ public record Result(
     }
 
     /**
-     * A hash of every number of the result that is a function of trial, sweep and threads: status, measures, losses,
-     * evaluations and readings, in all their bits. Two runs that are the same have the same digest, wherever and however fast
-     * they ran; so keep seconds out of measures.
+     * {@return a hash of every number of the result that is a function of trial, sweep and threads: status, measures,
+     * losses, evaluations and readings, in all their bits} Two runs that are the same have the same digest, wherever and
+     * however fast they ran; so keep seconds out of measures.
      */
     public String digest() {
         return ResultDigest.of(this);

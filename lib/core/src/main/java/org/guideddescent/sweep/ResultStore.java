@@ -45,6 +45,8 @@ public final class ResultStore {
      * Opens the store in a folder, which is made if it is not there, and reads it. Any number of processes can have it open
      * while one writes.
      *
+     * @param folder of this store alone
+     * @return the store with what is intact in it
      * @throws UncheckedIOException if there can be no such folder
      */
     public static ResultStore open(Path folder) {
@@ -58,38 +60,57 @@ public final class ResultStore {
         return store;
     }
 
-    /** As {@link #open(Path)}. */
+    /**
+     * As {@link #open(Path)}, by the folder's name.
+     *
+     * @param folder its path
+     * @return the store with what is intact in it
+     */
     public static ResultStore open(String folder) {
         return open(Path.of(folder));
     }
 
-    /** Where it is. */
+    /** {@return the folder where it is} */
     public Path folder() {
         return folder;
     }
 
-    /** All results that were there at the last {@link #refresh()}, in the order of files and lines, and those written since. */
+    /**
+     * {@return all results that were there at the last {@link #refresh()}, in the order of files and lines, and those
+     * written since}
+     */
     public synchronized Results results() {
         return Results.of(List.copyOf(results.values()));
     }
 
-    /** The results of one sweep; none if there is no such sweep. */
+    /**
+     * {@return the results of one sweep; none if there is no such sweep}
+     *
+     * @param sweep its name
+     */
     public synchronized Results results(String sweep) {
         return Results.of(
                 results.values().stream().filter(r -> r.sweep().equals(sweep)).toList());
     }
 
-    /** The names of the sweeps in it, in the order of their first results. */
+    /** {@return the names of the sweeps in it, in the order of their first results} */
     public synchronized List<String> sweeps() {
         return results.values().stream().map(Result::sweep).distinct().toList();
     }
 
-    /** What was left out at the last {@link #refresh()}, file by file. A last line that is being written is among it. */
+    /**
+     * {@return what was left out at the last {@link #refresh()}, file by file} A last line that is being written is
+     * among it.
+     */
     public synchronized List<Damage> damages() {
         return List.copyOf(damages);
     }
 
-    /** Reads what was added since, by this process or another one. */
+    /**
+     * Reads what was added since, by this process or another one.
+     *
+     * @return this store
+     */
     public synchronized ResultStore refresh() {
         numbers(folder).forEach((number, file) -> segments.computeIfAbsent(number, n -> new Segment(file)));
         damages.clear();
@@ -107,6 +128,7 @@ public final class ResultStore {
     /**
      * Begins to write. One at a time can, on the machines that share the folder's file locks.
      *
+     * @return what adds results, to be closed
      * @throws IllegalStateException if somebody else writes into the folder, with what to do
      */
     public StoreWriter writer() {
@@ -114,8 +136,10 @@ public final class ResultStore {
     }
 
     /**
-     * Writes one row a run, without curves, to a file with a header; what was there is replaced at once, by a whole file.
+     * Writes one row a run, without curves, to a file with a header; what was there is replaced at once, by a whole
+     * file.
      *
+     * @param file made, or replaced
      * @throws UncheckedIOException with the path; what was there is then as it was
      */
     public void writeCsv(Path file) {

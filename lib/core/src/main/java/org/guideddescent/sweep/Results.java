@@ -19,17 +19,27 @@ import tech.tablesaw.api.Table;
  *     that is asked for, see {@link #by(String...)}
  */
 public record Results(List<Result> all, Optional<List<String>> scientific) {
+    /** Copies the lists. */
     public Results {
         all = List.copyOf(all);
         scientific = scientific.map(List::copyOf);
     }
 
-    /** Results of which nothing is known but what they say. */
+    /**
+     * {@return results of which nothing is known but what they say}
+     *
+     * @param all in any order, which is kept
+     */
     public static Results of(List<Result> all) {
         return new Results(all, Optional.empty());
     }
 
-    /** Results of a plan, which says what is scientific. */
+    /**
+     * {@return results of a plan, which says what is scientific}
+     *
+     * @param all in the order of the plan
+     * @param plan what was asked for
+     */
     public static Results of(List<Result> all, Plan plan) {
         return new Results(
                 all,
@@ -39,19 +49,29 @@ public record Results(List<Result> all, Optional<List<String>> scientific) {
                         .toList()));
     }
 
-    /** The same, grouped by these parameters; the other ones are nuisance. */
+    /**
+     * {@return the same, grouped by these parameters; the other ones are nuisance}
+     *
+     * @param names of parameters
+     */
     public Results by(String... names) {
         return new Results(all, Optional.of(List.of(names)));
     }
 
-    /** Those that pass. */
+    /**
+     * {@return those that pass}
+     *
+     * @param passes says which results stay
+     */
     public Results where(Predicate<Result> passes) {
         return new Results(all.stream().filter(passes).toList(), scientific);
     }
 
     /**
-     * Those whose parameter has that value; 1 and 1.0 are the same here.
+     * {@return those whose parameter has that value; 1 and 1.0 are the same here}
      *
+     * @param name of a parameter
+     * @param value a whole number, a number, a text or a truth
      * @throws IllegalArgumentException if no result has such a parameter
      */
     public Results where(String name, Object value) {
@@ -63,32 +83,40 @@ public record Results(List<Result> all, Optional<List<String>> scientific) {
         return where(r -> equal(plain, r.trial().values().get(name)));
     }
 
-    /** Those that ended in that way. */
+    /**
+     * {@return those that ended in that way}
+     *
+     * @param status finished, diverged or failed
+     */
     public Results where(Result.Status status) {
         return where(r -> r.status() == status);
     }
 
-    /** How many. */
+    /** {@return how many results these are} */
     public int size() {
         return all.size();
     }
 
-    /** One row a run: parameters, measures and how it went, without curves. */
+    /** {@return a table of one row a run: parameters, measures and how it went, without curves} */
     public Table table() {
         return ResultTables.runs(all);
     }
 
-    /** One row a point of a curve, with the parameters of its run. */
+    /** {@return a table of one row a point of a curve, with the parameters of its run} */
     public Table curves() {
         return ResultTables.curves(all);
     }
 
-    /** One row an evaluation during training, with the parameters of its run. */
+    /** {@return a table of one row an evaluation during training, with the parameters of its run} */
     public Table evaluations() {
         return ResultTables.evaluations(all);
     }
 
-    /** The results by the values of some parameters, in the order in which those first come. */
+    /**
+     * {@return the results by the values of some parameters, in the order in which those first come}
+     *
+     * @param names of parameters
+     */
     public Map<Group, List<Result>> groupedBy(List<String> names) {
         var groups = new LinkedHashMap<Group, List<Result>>();
         for (var result : all) {
@@ -98,12 +126,12 @@ public record Results(List<Result> all, Optional<List<String>> scientific) {
         return groups;
     }
 
-    /** What {@link #by(String...)} or the plan groups by; if neither says, what is {@link #varying()}. */
+    /** {@return what {@link #by(String...)} or the plan groups by; if neither says, what is {@link #varying()}} */
     public List<String> grouping() {
         return scientific.orElseGet(this::varying);
     }
 
-    /** Parameters that have more than one value here, the seed not among them. */
+    /** {@return the parameters that have more than one value here, the seed not among them} */
     public List<String> varying() {
         var values = new LinkedHashMap<String, LinkedHashSet<Object>>();
         for (var result : all) {
@@ -117,36 +145,62 @@ public record Results(List<Result> all, Optional<List<String>> scientific) {
                 .toList();
     }
 
-    /** {@link #tuned(String, String)} by the loss. */
+    /**
+     * {@return what {@link #tuned(String, String)} gives for the loss}
+     *
+     * @param parameter the name of what is tuned
+     */
     public List<Tuned> tuned(String parameter) {
         return tuned(parameter, Outcome.LOSS);
     }
 
-    /** For each scientific group, the measure against a parameter that is tuned. */
+    /**
+     * {@return the curve of the measure against a parameter that is tuned, one for each scientific group}
+     *
+     * @param parameter the name of what is tuned
+     * @param measure the name of a measure, the smaller the better
+     */
     public List<Tuned> tuned(String parameter, String measure) {
         return Tuning.curves(this, parameter, r -> r.measure(measure));
     }
 
-    /** {@link #transfer(String, String, String)} by the loss. */
+    /**
+     * {@return what {@link #transfer(String, String, String)} gives for the loss}
+     *
+     * @param name of the scientific parameter, whose values are numbers
+     * @param parameter the name of what is tuned
+     */
     public List<Transfer> transfer(String name, String parameter) {
         return transfer(name, parameter, Outcome.LOSS);
     }
 
     /**
-     * How the optimum of a parameter moves with a scientific one, for each combination of the other scientific ones.
+     * {@return how the optimum of a parameter moves with a scientific one, for each combination of the other scientific
+     * ones}
      *
      * @param name of the scientific one, whose values are numbers
+     * @param parameter the name of what is tuned
+     * @param measure the name of a measure, the smaller the better
      */
     public List<Transfer> transfer(String name, String parameter, String measure) {
         return Tuning.transfers(tuned(parameter, measure), name, parameter);
     }
 
-    /** {@link #pareto(Cost, String)} by the loss. */
+    /**
+     * {@return what {@link #pareto(Cost, String)} gives for the loss}
+     *
+     * @param cost what a run is paid in
+     */
     public Pareto pareto(Cost cost) {
         return pareto(cost, Outcome.LOSS);
     }
 
-    /** Every configuration by cost and measure, each the median over seeds. */
+    /**
+     * {@return every configuration by cost and measure, each the median over seeds}
+     *
+     * @param cost what a run is paid in
+     * @param measure the name of a measure, the smaller the better
+     */
     public Pareto pareto(Cost cost, String measure) {
         var candidates = new ArrayList<Pareto.Candidate>();
         groupedBy(varying())
@@ -156,12 +210,13 @@ public record Results(List<Result> all, Optional<List<String>> scientific) {
     }
 
     /**
-     * How often each arm is within a factor of the fastest. Its time for a workload is the median over seeds, for the best
-     * values of all other parameters: tuning is free, so give all arms the same.
+     * How often each arm is within a factor of the fastest. Its time for a workload is the median over seeds, for the
+     * best values of all other parameters: tuning is free, so give all arms the same.
      *
      * @param arm the parameter whose values are compared, such as {@code optimizer}
      * @param workload the parameter whose values are the workloads
      * @param time of a run, infinite if it did not get there; see {@link TimeToTarget}
+     * @return the profile of the arms
      * @throws IllegalArgumentException if an arm has no run of some workload
      */
     public PerformanceProfile profile(String arm, String workload, ToDoubleFunction<Result> time) {

@@ -68,6 +68,7 @@ public final class StoreWriter implements AutoCloseable {
     /**
      * Adds a result. When this returns, it is on disk.
      *
+     * @param result of a trial of any sweep
      * @throws UncheckedIOException with the path; the result then does not count, and the next one begins a new file
      */
     public synchronized void append(Result result) {

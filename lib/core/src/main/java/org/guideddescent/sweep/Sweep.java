@@ -36,42 +36,65 @@ public final class Sweep {
         this.retrying = retrying;
     }
 
-    /** A sweep of one thread a run, in memory, that nobody watches. */
+    /**
+     * {@return a sweep of one thread a run, in memory, that nobody watches}
+     *
+     * @param name which its results are found by, not blank
+     * @param plan the trials
+     * @param experiment what is done for each
+     */
     public static Sweep of(String name, Plan plan, Experiment experiment) {
         return new Sweep(plan, new Work(name, experiment, 1), Optional.empty(), Watcher.NONE, false);
     }
 
-    /** The same with so many threads for each run. Other bits, so other results: those of one thread are not reused. */
+    /**
+     * {@return the same with so many threads for each run} Other bits, so other results: those of one thread are not
+     * reused.
+     *
+     * @param threads of a run, at least 1
+     */
     public Sweep threads(int threads) {
         return new Sweep(plan, new Work(work.sweep(), work.experiment(), threads), store, watcher, retrying);
     }
 
-    /** The same with results in a store, and with those that are there. */
+    /**
+     * {@return the same with results in a store, and with those that are there}
+     *
+     * @param into where each result is written, as soon as it is there
+     */
     public Sweep into(ResultStore into) {
         return new Sweep(plan, work, Optional.of(into), watcher, retrying);
     }
 
-    /** The same, watched. */
+    /**
+     * {@return the same, watched}
+     *
+     * @param by told of each result
+     */
     public Sweep watching(Watcher by) {
         return new Sweep(plan, work, store, by, retrying);
     }
 
-    /** The same, with one more try in each call of run for trials that failed before it. */
+    /** {@return the same, with one more try in each call of run for trials that failed before it} */
     public Sweep retryingFailures() {
         return new Sweep(plan, work, store, watcher, true);
     }
 
-    /** What its results are found by. */
+    /** {@return the name that its results are found by} */
     public String name() {
         return work.sweep();
     }
 
-    /** What is planned. */
+    /** {@return what is planned} */
     public Plan plan() {
         return plan;
     }
 
-    /** Runs what is missing on the processors of this machine. */
+    /**
+     * Runs what is missing on the processors of this machine.
+     *
+     * @return the plan's results, in the order of the plan
+     */
     public Results run() {
         try (var pool = new LocalPool()) {
             return run(pool);
@@ -81,6 +104,7 @@ public final class Sweep {
     /**
      * Runs what is missing on an engine, which stays open.
      *
+     * @param engine where the trials run
      * @return the plan's results in the order of the plan, the same whatever the order they came in
      * @throws IllegalStateException if another process writes into the store; nothing ran then
      * @throws java.util.concurrent.CancellationException if this thread is interrupted; what finished is kept
@@ -95,7 +119,7 @@ public final class Sweep {
         }
     }
 
-    /** The results that the plan has so far. */
+    /** {@return the results that the plan has so far} */
     public Results results() {
         return Results.of(replay(known()).there, plan);
     }

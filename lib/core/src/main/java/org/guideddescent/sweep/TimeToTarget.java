@@ -15,9 +15,13 @@ public record TimeToTarget(double steps, double seconds) {
     public static final TimeToTarget NEVER = new TimeToTarget(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
 
     /**
-     * The first step t at which the mean loss of the steps t − smooth + 1 to t is at most the target. Of a curve that was
-     * thinned, the mean is over the points that are left among them. Before the first {@code smooth} steps are taken nothing
-     * counts, so that a lucky batch is no success.
+     * {@return the first step t at which the mean loss of the steps t − smooth + 1 to t is at most the target} Of a
+     * curve that was thinned, the mean is over the points that are left among them. Before the first {@code smooth}
+     * steps are taken nothing counts, so that a lucky batch is no success.
+     *
+     * @param result of a run
+     * @param target the loss to reach, not NaN
+     * @param smooth steps to average, at least 1
      */
     public static TimeToTarget loss(Result result, double target, int smooth) {
         if (smooth < 1 || Double.isNaN(target)) {
@@ -27,17 +31,33 @@ public record TimeToTarget(double steps, double seconds) {
         return result.run().map(run -> reached(run.curve(), target, smooth)).orElse(NEVER);
     }
 
-    /** The first evaluation of that measure, such as an error, that is at most the target. */
+    /**
+     * {@return the first evaluation of that measure, such as an error, that is at most the target}
+     *
+     * @param result of a run
+     * @param measure the name given to {@link org.guideddescent.train.Trainer#evaluating}
+     * @param target the number to reach
+     */
     public static TimeToTarget below(Result result, String measure, double target) {
         return first(result, measure, value -> value <= target);
     }
 
-    /** The first evaluation of that measure, such as an accuracy, that is at least the target. */
+    /**
+     * {@return the first evaluation of that measure, such as an accuracy, that is at least the target}
+     *
+     * @param result of a run
+     * @param measure the name given to {@link org.guideddescent.train.Trainer#evaluating}
+     * @param target the number to reach
+     */
     public static TimeToTarget above(Result result, String measure, double target) {
         return first(result, measure, value -> value >= target);
     }
 
-    /** In steps or seconds. */
+    /**
+     * {@return the time in steps or seconds}
+     *
+     * @param cost which of them
+     */
     public double in(Cost cost) {
         return cost == Cost.STEPS ? steps : seconds;
     }

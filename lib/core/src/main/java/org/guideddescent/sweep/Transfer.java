@@ -13,32 +13,33 @@ import java.util.function.ToDoubleFunction;
  * @param curves one for each value of the scientific parameter, in ascending order
  */
 public record Transfer(Group arm, String scientific, String parameter, List<Tuned> curves) {
+    /** Copies the list. */
     public Transfer {
         curves = List.copyOf(curves);
     }
 
-    /** Values of the scientific parameter, to plot. */
+    /** {@return the values of the scientific parameter, to plot} */
     public double[] values() {
         return numbers(t -> t.group().number(scientific));
     }
 
-    /** The optimum at each, refined where that is possible. */
+    /** {@return the optimum at each, refined where that is possible} */
     public double[] optima() {
         return numbers(t -> t.optimum().value());
     }
 
-    /** The score of the optimum at each. */
+    /** {@return the score of the optimum at each} */
     public double[] scores() {
         return numbers(t -> t.optimum().score());
     }
 
-    /** The last optimum less the first: in octaves if the parameter is a logarithm to base 2. */
+    /** {@return the last optimum less the first: in octaves if the parameter is a logarithm to base 2} */
     public double shift() {
         var optima = optima();
         return optima[optima.length - 1] - optima[0];
     }
 
-    /** Whether some optimum is an end of its range, so that the shift is not to be trusted. */
+    /** {@return whether some optimum is an end of its range, so that the shift is not to be trusted} */
     public boolean atEdge() {
         return curves.stream().anyMatch(Tuned::atEdge);
     }

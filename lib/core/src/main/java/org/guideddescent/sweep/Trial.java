@@ -13,6 +13,8 @@ import org.guideddescent.train.Seed;
 /**
  * One point of a plan: values by name, in the order of the plan. A value is a whole number, a number, a text or a truth; no
  * other objects, so that equal trials have equal text in every process and every year.
+ *
+ * @param values by name, in the order of the plan
  */
 public record Trial(Map<String, Object> values) implements Serializable {
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
@@ -60,44 +62,71 @@ public record Trial(Map<String, Object> values) implements Serializable {
                 + value.getClass().getSimpleName() + "; give it a name and let the experiment make it");
     }
 
-    /** The number of that name, whole or not. */
+    /**
+     * {@return the number of that name, whole or not}
+     *
+     * @param name of a value
+     */
     public double number(String name) {
         return of(name, Number.class, "a number").doubleValue();
     }
 
-    /** The whole number of that name. */
+    /**
+     * {@return the whole number of that name}
+     *
+     * @param name of a value
+     */
     public int whole(String name) {
         return Math.toIntExact(of(name, Long.class, "a whole number"));
     }
 
-    /** The text of that name. */
+    /**
+     * {@return the text of that name}
+     *
+     * @param name of a value
+     */
     public String text(String name) {
         return of(name, String.class, "a text");
     }
 
-    /** The truth of that name. */
+    /**
+     * {@return the truth of that name}
+     *
+     * @param name of a value
+     */
     public boolean truth(String name) {
         return of(name, Boolean.class, "true or false");
     }
 
-    /** The constant of an enum by that name. */
+    /**
+     * {@return the constant of an enum that a text names}
+     *
+     * @param <E> the enum
+     * @param name of a value, whose text is that of the constant's name
+     * @param type the class of the enum
+     */
     public <E extends Enum<E>> E choice(String name, Class<E> type) {
         return Enum.valueOf(type, text(name));
     }
 
-    /** The seed, which stands under the name {@code seed}. */
+    /** {@return the seed, which stands under the name {@code seed}} */
     public Seed seed() {
         return new Seed(of("seed", Long.class, "a whole number"));
     }
 
-    /** The same trial with one more value, or another one. */
+    /**
+     * {@return the same trial with one more value, or another one}
+     *
+     * @param name of letters, digits and underscores, a letter first
+     * @param value a whole number, a number, a text or a truth
+     */
     public Trial with(String name, Object value) {
         var more = new LinkedHashMap<>(values);
         more.put(name, value);
         return new Trial(more);
     }
 
-    /** The trial as one text: a JSON object with its names in alphabetical order. Equal trials have equal keys. */
+    /** {@return the trial as one text: a JSON object with its names in alphabetical order} Equal trials have equal keys. */
     public String key() {
         return json(new TreeMap<>(values));
     }

@@ -41,18 +41,24 @@ public record Tuned(Group group, String parameter, List<Point> points) {
         }
     }
 
-    /** The point with the smallest score; of equal ones the smallest value. */
+    /** {@return the point with the smallest score; of equal ones the smallest value} */
     public Point best() {
         return points.get(bestIndex());
     }
 
-    /** Whether the best value is an end of the range, so that a better one may lie outside; also if nothing ended. */
+    /**
+     * {@return whether the best value is an end of the range, so that a better one may lie outside; also if nothing
+     * ended}
+     */
     public boolean atEdge() {
         int i = bestIndex();
         return i == 0 || i == points.size() - 1;
     }
 
-    /** The lowest point of the parabola through the best point and both its neighbors, if there is one; see the note. */
+    /**
+     * {@return the lowest point of the parabola through the best point and both its neighbors, if there is one; see the
+     * note}
+     */
     public Optimum optimum() {
         var best = best();
         if (!Double.isFinite(best.score)) {
@@ -79,22 +85,22 @@ public record Tuned(Group group, String parameter, List<Point> points) {
                                 + best.score + " and " + right.score));
     }
 
-    /** Values, to plot. */
+    /** {@return the values, to plot} */
     public double[] values() {
         return numbers(Point::value);
     }
 
-    /** Scores, to plot; some may be infinite. */
+    /** {@return the scores, to plot; some may be infinite} */
     public double[] scores() {
         return numbers(Point::score);
     }
 
-    /** The lowest score of each value, to plot. */
+    /** {@return the lowest score of each value, to plot} */
     public double[] lowest() {
         return numbers(Point::lowest);
     }
 
-    /** The highest score of each value, to plot; some may be infinite. */
+    /** {@return the highest score of each value, to plot; some may be infinite} */
     public double[] highest() {
         return numbers(Point::highest);
     }

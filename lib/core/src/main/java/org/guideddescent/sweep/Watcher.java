@@ -13,9 +13,20 @@ public interface Watcher {
      */
     default void started(int done, int total) {}
 
-    /** After a result is there, and durable if the sweep has a store. */
+    /**
+     * Called after a result is there, and durable if the sweep has a store.
+     *
+     * @param result the newest
+     * @param done trials that have a result
+     * @param total trials of the plan
+     */
     default void finished(Result result, int done, int total) {}
 
-    /** After the last one, or when the sweep was interrupted or could not go on. */
+    /**
+     * Called after the last one, or when the sweep was interrupted or could not go on.
+     *
+     * @param done trials that have a result
+     * @param total trials of the plan
+     */
     default void ended(int done, int total) {}
 }

@@ -16,6 +16,11 @@ import org.guideddescent.train.Run;
  * @param threads of each run; part of the result, because products that are cut differently differ in their last bits
  */
 public record Work(String sweep, Experiment experiment, int threads) implements Serializable {
+    /**
+     * Refuses a sweep without a name, and a run without a thread.
+     *
+     * @throws IllegalArgumentException if the name is blank, or threads below 1
+     */
     public Work {
         if (sweep.isBlank()) {
             throw new IllegalArgumentException("a sweep needs a name, for its results are found by it");
@@ -25,7 +30,12 @@ public record Work(String sweep, Experiment experiment, int threads) implements 
         }
     }
 
-    /** Runs the trial on this thread. Throws nothing but errors of the JVM itself, such as a full memory. */
+    /**
+     * Runs the trial on this thread. Throws nothing but errors of the JVM itself, such as a full memory.
+     *
+     * @param trial the values to use
+     * @return what became of it, a failure included
+     */
     @SuppressWarnings("CatchingUnchecked") // whatever an experiment throws is a result
     public Result perform(Trial trial) {
         long begin = System.nanoTime();
@@ -39,7 +49,13 @@ public record Work(String sweep, Experiment experiment, int threads) implements 
         }
     }
 
-    /** The result of a trial that could not be run to its end. */
+    /**
+     * {@return the result of a trial that could not be run to its end}
+     *
+     * @param trial what was asked
+     * @param why for people, in words
+     * @param seconds from its begin to its failure
+     */
     public Result failed(Trial trial, String why, double seconds) {
         return new Result(
                 sweep,

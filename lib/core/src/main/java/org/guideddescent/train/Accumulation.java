@@ -18,7 +18,12 @@ public record Accumulation(Schedule count) {
     /** One micro-batch a step: none to speak of. */
     public static final Accumulation NONE = new Accumulation(Schedules.constant(1));
 
-    /** Micro-batches of step t. */
+    /**
+     * {@return the micro-batches of step t}
+     *
+     * @param t a step, from 1
+     * @throws IllegalArgumentException if the schedule gives less than one, or more than an int holds
+     */
     public int at(long t) {
         double wanted = count.at(t);
         long k = Math.round(wanted);
@@ -29,7 +34,11 @@ public record Accumulation(Schedule count) {
         return (int) k;
     }
 
-    /** Micro-batches of all steps before t: Σ_{s &lt; t} k(s), summed anew. */
+    /**
+     * {@return the micro-batches of all steps before t: Σ_{s &lt; t} k(s), summed anew}
+     *
+     * @param t a step, from 1
+     */
     public long before(long t) {
         long sum = 0;
         for (long s = 1; s < t; s++) {

@@ -15,7 +15,11 @@ public interface Callback {
     /** To go on. */
     Optional<String> GO_ON = Optional.empty();
 
-    /** Why the run should stop here, or {@link #GO_ON}. */
+    /**
+     * {@return why the run should stop here, or {@link #GO_ON}}
+     *
+     * @param moment the step just taken and the run so far
+     */
     Optional<String> at(Moment moment);
 
     /**

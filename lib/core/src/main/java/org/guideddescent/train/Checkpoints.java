@@ -16,23 +16,41 @@ import java.util.function.Consumer;
  * @param notices told, in a sentence, of a damaged file that was set aside
  */
 public record Checkpoints(Path folder, Every every, int keep, Consumer<String> notices) {
+    /**
+     * Refuses to keep no checkpoint.
+     *
+     * @throws IllegalArgumentException if keep is below 1
+     */
     public Checkpoints {
         if (keep < 1) {
             throw new IllegalArgumentException("at least 1 checkpoint must be kept, got " + keep);
         }
     }
 
-    /** The three newest files stay; notices go to standard error. */
+    /**
+     * Keeps the three newest files; notices go to standard error.
+     *
+     * @param folder the run's own, made if it is not there
+     * @param every how often a file is written
+     */
     public Checkpoints(Path folder, Every every) {
         this(folder, every, 3, System.err::println);
     }
 
-    /** The same, where the n newest files stay. */
+    /**
+     * {@return the same, where the n newest files stay}
+     *
+     * @param n files to keep, at least 1
+     */
     public Checkpoints keeping(int n) {
         return new Checkpoints(folder, every, n, notices);
     }
 
-    /** The same with other ears. */
+    /**
+     * {@return the same with other ears}
+     *
+     * @param listener told, in a sentence, of each damaged file
+     */
     public Checkpoints telling(Consumer<String> listener) {
         return new Checkpoints(folder, every, keep, listener);
     }

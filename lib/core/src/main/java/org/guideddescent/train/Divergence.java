@@ -27,6 +27,11 @@ public record Divergence(double limit, double factor, int patience, int window, 
     public static final Divergence NON_FINITE =
             new Divergence(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, 1, 10, 100);
 
+    /**
+     * Refuses bounds that mean nothing.
+     *
+     * @throws IllegalArgumentException if the limit is NaN, the factor not above 1, or a count of steps below 1
+     */
     public Divergence {
         if (Double.isNaN(limit)) {
             throw new IllegalArgumentException("the limit of the loss is no number; leave it out for none");
@@ -46,37 +51,65 @@ public record Divergence(double limit, double factor, int patience, int window, 
         }
     }
 
-    /** A loss above this ends the run too. */
+    /**
+     * Ends the run at a loss above this, too.
+     *
+     * @param loss the limit
+     * @return {@link #NON_FINITE} with this limit
+     */
     public static Divergence above(double loss) {
         return NON_FINITE.or(loss);
     }
 
-    /** So does a smoothed loss above factor times its best for so many steps in a row. */
+    /**
+     * Ends the run also when the smoothed loss is above factor times its best for so many steps in a row.
+     *
+     * @param factor above 1
+     * @param steps bad steps in a row, at least 1
+     * @return {@link #NON_FINITE} with this bound
+     */
     public static Divergence whenWorse(double factor, int steps) {
         return NON_FINITE.orWhenWorse(factor, steps);
     }
 
-    /** The same, with a loss above this. */
+    /**
+     * {@return the same, with a loss above this}
+     *
+     * @param loss the limit
+     */
     public Divergence or(double loss) {
         return new Divergence(loss, factor, patience, window, keepEvery);
     }
 
-    /** The same, with a smoothed loss above by times its best for so many steps in a row. */
+    /**
+     * {@return the same, with a smoothed loss above by times its best for so many steps in a row}
+     *
+     * @param by factor over the best loss, above 1
+     * @param steps bad steps in a row, at least 1
+     */
     public Divergence orWhenWorse(double by, int steps) {
         return new Divergence(limit, by, steps, window, keepEvery);
     }
 
-    /** The same, smoothing the loss over so many steps instead of 10. */
+    /**
+     * {@return the same, smoothing the loss over so many steps instead of 10}
+     *
+     * @param steps window of the mean, at least 1
+     */
     public Divergence smoothedOver(int steps) {
         return new Divergence(limit, factor, patience, steps, keepEvery);
     }
 
-    /** The same, copying the state every so many good steps instead of 100. */
+    /**
+     * {@return the same, copying the state every so many good steps instead of 100}
+     *
+     * @param steps good steps between two copies, at least 1
+     */
     public Divergence keepingEvery(int steps) {
         return new Divergence(limit, factor, patience, window, steps);
     }
 
-    /** Whether copies are kept. */
+    /** {@return whether copies are kept} */
     public boolean keepsCopies() {
         return factor < Double.POSITIVE_INFINITY;
     }

@@ -11,7 +11,7 @@ import org.guideddescent.compute.Ops;
 public final class Environment {
     private Environment() {}
 
-    /** The version of this library. */
+    /** {@return the version of this library} */
     public static String version() {
         var properties = new Properties();
         try (var in = Environment.class.getResourceAsStream("/org/guideddescent/version.properties")) {
@@ -22,7 +22,7 @@ public final class Environment {
         return properties.getProperty("version");
     }
 
-    /** Library, Java, operating system, processors, and the primitives that are in use. */
+    /** {@return library, Java, operating system, processors, and the primitives that are in use, by name} */
     public static Map<String, String> current() {
         var e = new TreeMap<String, String>();
         e.put("guideddescent", version());

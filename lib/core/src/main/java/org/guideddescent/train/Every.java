@@ -2,8 +2,17 @@ package org.guideddescent.train;
 
 /** How often something is done: counted in steps, or by the clock. */
 public sealed interface Every {
-    /** At every n-th step, n at least 1. */
+    /**
+     * At every n-th step, n at least 1.
+     *
+     * @param n steps between two times, at least 1
+     */
     record Steps(long n) implements Every {
+        /**
+         * Refuses to wait for less than one step.
+         *
+         * @throws IllegalArgumentException if n is below 1
+         */
         public Steps {
             if (n < 1) {
                 throw new IllegalArgumentException("every so many steps needs at least 1, got " + n);
@@ -16,10 +25,19 @@ public sealed interface Every {
         }
     }
 
-    /** After the first step that ends so many minutes after the last time, a positive number. */
+    /**
+     * After the first step that ends so many minutes after the last time, a positive number.
+     *
+     * @param n minutes between two times, above 0
+     */
     record Minutes(double n) implements Every {
         private static final double NANOS = 60e9;
 
+        /**
+         * Refuses to wait for no time at all.
+         *
+         * @throws IllegalArgumentException if n is not positive
+         */
         public Minutes {
             if (!(n > 0)) {
                 throw new IllegalArgumentException("every so many minutes needs a positive number, got " + n);
@@ -32,16 +50,29 @@ public sealed interface Every {
         }
     }
 
-    /** Every n steps. */
+    /**
+     * {@return a rule for every n steps}
+     *
+     * @param n steps, at least 1
+     */
     static Every steps(long n) {
         return new Steps(n);
     }
 
-    /** Every n minutes. */
+    /**
+     * {@return a rule for every n minutes}
+     *
+     * @param n minutes, above 0
+     */
     static Every minutes(double n) {
         return new Minutes(n);
     }
 
-    /** Whether it is time after step t. */
+    /**
+     * {@return whether it is time after step t}
+     *
+     * @param t the step just taken, from 1
+     * @param nanosSinceLast time since it was last done, or since the beginning
+     */
     boolean isDue(long t, long nanosSinceLast);
 }

@@ -11,10 +11,10 @@ import org.guideddescent.space.ParamVector;
  * <p>Norms of single parameters, or at a place inside a rule, are read by {@code Rules.monitor}, which is a rule itself.
  */
 public interface Gauge {
-    /** Under which its readings are recorded. */
+    /** {@return the name under which its readings are recorded} */
     String name();
 
-    /** Whether it has no reading where a step is one micro-batch. */
+    /** {@return whether it has no reading where a step is one micro-batch} */
     default boolean comparesParts() {
         return false;
     }
@@ -24,38 +24,52 @@ public interface Gauge {
      *
      * @param theta the weights of the run: not modified
      * @param slots what must survive a checkpoint goes into its state
+     * @return what is shown the steps and gives the readings
      */
     Meter bind(ParamVector theta, Slots slots);
 
     /** A gauge at work. At a step that is read it is shown everything, in this order; it allocates nothing. */
     interface Meter {
-        /** The gradient of one micro-batch at the weights before the step. */
+        /**
+         * The gradient of one micro-batch at the weights before the step.
+         *
+         * @param batch the micro-batch's examples
+         * @param gradient their mean gradient: not modified
+         */
         default void part(Batch batch, ParamVector gradient) {}
 
-        /** The gradient of the step, the mean of its micro-batches'. */
+        /**
+         * The gradient of the step, the mean of its micro-batches'.
+         *
+         * @param gradient of the whole step: not modified
+         */
         default void before(ParamVector gradient) {}
 
-        /** After the weights moved. Returns the reading; NaN if this step has none. */
+        /**
+         * Reads the gauge, after the weights moved.
+         *
+         * @return the reading; NaN if this step has none
+         */
         double after();
     }
 
-    /** ‖g‖₂ of the step's gradient, before any rule; named "gradient norm". */
+    /** {@return ‖g‖₂ of the step's gradient, before any rule; named "gradient norm"} */
     static Gauge gradientNorm() {
         return new GradientNorm();
     }
 
-    /** ‖θ_t − θ_{t−1}‖₂ / ‖θ_{t−1}‖₂; zero where the weights are; named "update ratio". One vector of memory. */
+    /** {@return ‖θ_t − θ_{t−1}‖₂ / ‖θ_{t−1}‖₂; zero where the weights are; named "update ratio"} One vector of memory. */
     static Gauge updateRatio() {
         return new UpdateRatio();
     }
 
-    /** Examples in the batch of the step; named "batch size". */
+    /** {@return the examples in the batch of the step; named "batch size"} */
     static Gauge batchSize() {
         return new BatchSize();
     }
 
     /**
-     * The simple noise scale tr Σ / |G|² in examples, from the micro-batches of a step; named "noise scale".
+     * {@return the simple noise scale tr Σ / |G|² in examples, from the micro-batches of a step; named "noise scale"}
      *
      * @param decay of the two running means, from 0 to below 1
      */

@@ -11,6 +11,11 @@ import org.guideddescent.space.ParamVector;
  * @param of of the weights to judge by, {@link Optimizer#evaluationWeights()}; must not modify them
  */
 public record Measure(String name, long every, ToDoubleFunction<ParamVector> of) {
+    /**
+     * Refuses a name that is no line of its own, and a measure that is never due.
+     *
+     * @throws IllegalArgumentException if every is below 1, or the name is blank or longer than a line
+     */
     public Measure {
         Text.name("a measure", name);
         if (every < 1) {

@@ -37,6 +37,9 @@ public final class Optimizer {
     private long t;
 
     /**
+     * Begins at step 0 with a state of zeros.
+     *
+     * @param rule the recipe
      * @param theta the weights; each step modifies them
      * @throws IllegalArgumentException if the rule does not fit the parameters; the message shows the fix
      */
@@ -47,6 +50,10 @@ public final class Optimizer {
     /**
      * As {@link #Optimizer(Transform, ParamVector)}, for one of several who take the same steps on equal weights with equal
      * gradients: rules that can divide their work then do.
+     *
+     * @param rule the recipe
+     * @param theta the weights; each step modifies them
+     * @param colleagues those who take the same steps
      */
     public Optimizer(Transform rule, ParamVector theta, Colleagues colleagues) {
         this.colleagues = colleagues;
@@ -56,7 +63,13 @@ public final class Optimizer {
         bind(theta.like());
     }
 
-    /** As {@link #Optimizer(Transform, ParamVector)}, and checks that the objective gives what the rule asks. */
+    /**
+     * As {@link #Optimizer(Transform, ParamVector)}, and checks that the objective gives what the rule asks.
+     *
+     * @param rule the recipe
+     * @param theta the weights; each step modifies them
+     * @param objective what will be descended
+     */
     public Optimizer(Transform rule, ParamVector theta, Objective objective) {
         this(rule, theta);
         check(objective);
@@ -65,6 +78,7 @@ public final class Optimizer {
     /**
      * Refuses an objective that lacks what the rule asks for.
      *
+     * @param objective what is to be descended
      * @throws IllegalArgumentException naming both
      */
     public void check(Objective objective) {
@@ -81,7 +95,12 @@ public final class Optimizer {
         return plan.needs();
     }
 
-    /** As {@link #step(ParamVector, double, Oracle)}, for rules that ask nothing. */
+    /**
+     * As {@link #step(ParamVector, double, Oracle)}, for rules that ask nothing.
+     *
+     * @param grad the gradient at the weights; consumed
+     * @param loss the loss there
+     */
     public void step(ParamVector grad, double loss) {
         step(grad, new Step(t + 1, loss));
     }
@@ -125,35 +144,42 @@ public final class Optimizer {
                 + "); the weights of step " + t + " are kept");
     }
 
-    /** The vector that steps are bound to from the start: a gradient written here costs no second one and no rebinding. */
+    /**
+     * {@return the vector that steps are bound to from the start: a gradient written here costs no second one and no
+     * rebinding}
+     */
     public ParamVector gradient() {
         return bound;
     }
 
-    /** Shows each layer of a backward pass to the rules that watch; stays good for the optimizer's whole life. */
+    /**
+     * Shows each layer of a backward pass to the rules that watch.
+     *
+     * @return an observer that stays good for the optimizer's whole life
+     */
     public LayerObserver watcher() {
         // Whether a rule watches does not change when it is bound anew, but who does is asked at each layer.
         return observers.isEmpty() ? LayerObserver.NONE : tape -> observers.forEach(o -> o.see(tape));
     }
 
-    /** Steps taken. */
+    /** {@return the steps taken} */
     public long steps() {
         return t;
     }
 
-    /** The recipe. */
+    /** {@return the recipe} */
     public Transform rule() {
         return rule;
     }
 
-    /** The weights that move. */
+    /** {@return the weights that move} */
     public ParamVector weights() {
         return theta;
     }
 
     /**
-     * The weights to judge the model by: a rule that averages answers with its average, all others with the training
-     * weights themselves. An average is a copy, overwritten by the next call.
+     * {@return the weights to judge the model by: a rule that averages answers with its average, all others with the
+     * training weights themselves} An average is a copy, overwritten by the next call.
      */
     public ParamVector evaluationWeights() {
         if (!plan.averages()) {
@@ -167,15 +193,16 @@ public final class Optimizer {
         return evaluation;
     }
 
-    /** The names of the averages that the rule keeps side by side, for {@link #evaluationWeights(String)}. */
+    /** {@return the names of the averages that the rule keeps side by side, for {@link #evaluationWeights(String)}} */
     public List<String> averages() {
         return plan.averageNames();
     }
 
     /**
-     * The average of that name; parameters of which the rule keeps none by it are as in training. A copy, overwritten by the
-     * next call with that name.
+     * {@return the average of that name; parameters of which the rule keeps none by it are as in training} A copy,
+     * overwritten by the next call with that name.
      *
+     * @param name one of {@link #averages()}
      * @throws IllegalArgumentException if there is none; the message names those that there are
      */
     public ParamVector evaluationWeights(String name) {
@@ -188,7 +215,7 @@ public final class Optimizer {
         return copy;
     }
 
-    /** The rule, its memory in bytes and bytes per parameter, and the passes of a step, in a few lines of text. */
+    /** {@return the rule, its memory in bytes and bytes per parameter, and the passes of a step, in a few lines of text} */
     public String describe() {
         long n = theta.layout().size();
         var text = new StringBuilder(rule.toString())
@@ -219,7 +246,7 @@ public final class Optimizer {
         t = steps;
     }
 
-    /** The rule's state by name; the arrays are live. */
+    /** {@return the rule's state by name; the arrays are live} */
     public Map<String, INDArray> state() {
         return slots.state();
     }
@@ -227,6 +254,7 @@ public final class Optimizer {
     /**
      * Writes weights, state, t and the rule's text to one file, through a temporary file beside it.
      *
+     * @param file made, or replaced
      * @throws java.io.UncheckedIOException with the path; the file is then as it was
      */
     public void save(Path file) {
@@ -241,6 +269,7 @@ public final class Optimizer {
     /**
      * Continues from a file that {@link #save} wrote; afterwards the steps are bitwise those of the optimizer saved.
      *
+     * @param file what {@link #save} wrote
      * @throws IllegalArgumentException if the file is damaged or of another rule, layout, type or library version; the
      *     optimizer is then as it was
      */

@@ -84,6 +84,7 @@ public record Run(
         STOPPED
     }
 
+    /** Copies the lists and the map, so that the record stays as it is. */
     public Run {
         environment = Map.copyOf(environment);
         curve = List.copyOf(curve);
@@ -91,7 +92,17 @@ public record Run(
         readings = List.copyOf(readings);
     }
 
-    /** A run that nothing but the loss was measured of. stopped: why it diverged, if it did. */
+    /**
+     * Makes a run that nothing but the loss was measured of.
+     *
+     * @param rule the rule's text
+     * @param objective what was trained
+     * @param seed of batches and initial weights
+     * @param steps steps taken by the optimizer as the run left it
+     * @param environment versions and machine
+     * @param curve one point a step
+     * @param stopped why it diverged, if it did
+     */
     public Run(
             String rule,
             String objective,
@@ -119,27 +130,42 @@ public record Run(
                         .orElse(End.finished(steps)));
     }
 
-    /** Why the run ended before its last step, if it did. */
+    /** {@return why the run ended before its last step, if it did} */
     public Optional<String> stopped() {
         return end.kind() == Kind.FINISHED ? Optional.empty() : Optional.of(end.reason());
     }
 
-    /** Whether the run ended because its loss was no longer a number or grew past what its {@link Divergence} allows. */
+    /**
+     * {@return whether the run ended because its loss was no longer a number or grew past what its {@link Divergence}
+     * allows}
+     */
     public boolean diverged() {
         return end.kind() == Kind.DIVERGED;
     }
 
-    /** The evaluations of that measure. */
+    /**
+     * {@return the evaluations of that measure}
+     *
+     * @param name of a {@link Measure}
+     */
     public List<Evaluation> evaluations(String name) {
         return evaluations.stream().filter(e -> e.name().equals(name)).toList();
     }
 
-    /** The readings of that gauge. */
+    /**
+     * {@return the readings of that gauge}
+     *
+     * @param name of a {@link Gauge}
+     */
     public List<Reading> readings(String name) {
         return readings.stream().filter(r -> r.name().equals(name)).toList();
     }
 
-    /** The mean loss over the last n steps, which smooths the noise of batches; infinite if the run diverged. */
+    /**
+     * {@return the mean loss over the last n steps, which smooths the noise of batches; infinite if the run diverged}
+     *
+     * @param n steps, at least 1; all of them if they are fewer
+     */
     public double finalLoss(int n) {
         if (diverged() || curve.isEmpty()) {
             return Double.POSITIVE_INFINITY;
@@ -150,22 +176,26 @@ public record Run(
                 .orElseThrow();
     }
 
-    /** Steps as numbers to plot. */
+    /** {@return the steps as numbers to plot} */
     public double[] stepsAxis() {
         return curve.stream().mapToDouble(Point::step).toArray();
     }
 
-    /** Seconds as numbers to plot. */
+    /** {@return the seconds as numbers to plot} */
     public double[] secondsAxis() {
         return curve.stream().mapToDouble(Point::seconds).toArray();
     }
 
-    /** Losses as numbers to plot. */
+    /** {@return the losses as numbers to plot} */
     public double[] losses() {
         return curve.stream().mapToDouble(Point::loss).toArray();
     }
 
-    /** A running mean of the losses over up to n steps. */
+    /**
+     * {@return a running mean of the losses over up to n steps}
+     *
+     * @param n steps to average, at least 1; the first points have fewer
+     */
     public double[] smoothedLosses(int n) {
         var raw = losses();
         var out = new double[raw.length];
@@ -185,6 +215,7 @@ public record Run(
      * between, evenly spaced. Points are left out and not averaged; all evaluations stay.
      *
      * @param n at least 2
+     * @return a run with a thinner record
      */
     public Run thinned(int n) {
         if (n < 2) {
@@ -212,7 +243,11 @@ public record Run(
         return j * (size - 1) / (n - 1) == i;
     }
 
-    /** Whether the other run is this one, bit by bit, in everything but seconds and the machine. */
+    /**
+     * {@return whether the other run is this one, bit by bit, in everything but seconds and the machine}
+     *
+     * @param other the run to compare with
+     */
     public boolean sameNumbers(Run other) {
         return withoutTime().equals(other.withoutTime());
     }

@@ -18,17 +18,31 @@ import java.util.random.RandomGenerator;
 public record Seed(long root) implements Serializable {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
-    /** A new generator at the start of the stream of that name. */
+    /**
+     * {@return a new generator at the start of the stream of that name}
+     *
+     * @param name of the stream, as its consumer calls it
+     */
     public RandomGenerator stream(String name) {
         return new SplittableRandom(derive(name));
     }
 
-    /** A seed whose streams are independent of this one's: for the parts of a run, or the runs of a sweep. */
+    /**
+     * {@return a seed whose streams are independent of this one's: for the parts of a run, or the runs of a sweep}
+     *
+     * @param name of the part, or of the run
+     */
     public Seed child(String name) {
         return new Seed(derive("child/" + name));
     }
 
-    /** The numbers 0 to n − 1 in an order that depends on the root, the name, the epoch and n only. */
+    /**
+     * {@return the numbers 0 to n − 1 in an order that depends on the root, the name, the epoch and n only}
+     *
+     * @param name of the stream
+     * @param epoch which order of the stream's
+     * @param n the length, 0 or more
+     */
     public int[] permutation(String name, long epoch, int n) {
         if (n < 0) {
             throw new IllegalArgumentException("a permutation needs a length of 0 or more, got " + n);
@@ -38,7 +52,13 @@ public record Seed(long root) implements Serializable {
         return order;
     }
 
-    /** As {@link #permutation(String, long, int)}, written into order; n is its length. */
+    /**
+     * Writes the order of {@link #permutation(String, long, int)} into an array, whose length is n.
+     *
+     * @param name of the stream
+     * @param epoch which order of the stream's
+     * @param order modified
+     */
     public void permutation(String name, long epoch, int[] order) {
         var random = new SplittableRandom(mix(derive(name) + GOLDEN * (epoch + 1)));
         for (int i = 0; i < order.length; i++) {
@@ -53,7 +73,11 @@ public record Seed(long root) implements Serializable {
         }
     }
 
-    /** The index-th of this seed's keys, for what draws by a key, such as a batch; allocates nothing. */
+    /**
+     * {@return the index-th of this seed's keys, for what draws by a key, such as a batch; allocates nothing}
+     *
+     * @param index which key, from 0
+     */
     public long key(long index) {
         return mix(mix(root + GOLDEN) + GOLDEN * (index + 1));
     }

@@ -25,12 +25,19 @@ public final class Stop {
      *
      * @param measure the name given to {@link Trainer#evaluating}
      * @param patience evaluations, at least 1
+     * @return a callback without memory
      */
     public static Callback whenNoBetter(String measure, int patience) {
         return whenNoBetter(measure, patience, Better.HIGHER);
     }
 
-    /** The same with a measure of which less may be better. NaN is never better. */
+    /**
+     * {@return the same with a measure of which less may be better} NaN is never better.
+     *
+     * @param measure the name given to {@link Trainer#evaluating}
+     * @param patience evaluations, at least 1
+     * @param better which way is progress
+     */
     public static Callback whenNoBetter(String measure, int patience, Better better) {
         return new NoBetter(measure, patience, better);
     }

@@ -47,22 +47,43 @@ public record Trainer(
         /** Sees nothing. */
         Progress NONE = (step, of, loss) -> {};
 
-        /** Called once, before the first step: taken steps were taken before, by this optimizer or from a checkpoint. */
+        /**
+         * Called once, before the first step.
+         *
+         * @param taken steps taken before, by this optimizer or from a checkpoint
+         * @param of the last step that was asked for
+         */
         default void begin(long taken, long of) {}
 
-        /** Called after each step. */
+        /**
+         * Called after each step.
+         *
+         * @param step the step just taken
+         * @param of the last step that was asked for
+         * @param loss at the weights before the step
+         */
         void at(long step, long of, double loss);
 
         /** Called once, after the last step, whatever ended the run. */
         default void done() {}
     }
 
-    /** A trainer that shows nothing and stops only where the loss is not finite. */
+    /**
+     * Makes a trainer that shows nothing and stops only where the loss is not finite.
+     *
+     * @param objective what is descended
+     * @param batches where its examples come from
+     * @param seed recorded in the run
+     */
     public Trainer(Objective objective, Batches batches, Seed seed) {
         this(objective, batches, seed, Accumulation.NONE, Divergence.NON_FINITE, Watching.NOBODY, Optional.empty());
     }
 
-    /** The same, shown to progress. */
+    /**
+     * {@return the same, which shows its steps}
+     *
+     * @param progress told of each step
+     */
     public Trainer showing(Progress progress) {
         return with(watching.with(progress));
     }
@@ -71,13 +92,21 @@ public record Trainer(
      * The same, recording a measure of {@link Optimizer#evaluationWeights()} every so many steps and after the last; time
      * spent in it is not counted as training.
      *
+     * @param name of the line, its own among the measures
+     * @param every steps between two evaluations, at least 1
      * @param of must not modify the weights
+     * @return the longer recipe
      */
     public Trainer evaluating(String name, long every, ToDoubleFunction<ParamVector> of) {
         return with(watching.with(new Measure(name, every, of)));
     }
 
-    /** The same, recording what these gauges read every so many steps. */
+    /**
+     * {@return the same, recording what these gauges read every so many steps}
+     *
+     * @param every steps between two readings, at least 1
+     * @param gauges what to read
+     */
     public Trainer reading(long every, Gauge... gauges) {
         var more = watching;
         for (var gauge : gauges) {
@@ -86,7 +115,11 @@ public record Trainer(
         return with(more);
     }
 
-    /** The same, calling back after every step. */
+    /**
+     * {@return the same, calling back after every step}
+     *
+     * @param callback sees every step and may stop the run
+     */
     public Trainer calling(Callback callback) {
         return with(watching.with(callback));
     }
@@ -95,7 +128,11 @@ public record Trainer(
         return new Trainer(objective, batches, seed, accumulation, divergence, more, checkpoints);
     }
 
-    /** The same, with the mean gradient of k micro-batches in each step. */
+    /**
+     * {@return the same, with the mean gradient of k micro-batches in each step}
+     *
+     * @param k micro-batches a step, at least 1
+     */
     public Trainer accumulating(int k) {
         return accumulating(Schedules.constant(k));
     }
@@ -104,27 +141,47 @@ public record Trainer(
      * The same, with a number of micro-batches that depends on the step; see {@link Accumulation} for how it is rounded.
      * Rules that watch layers see every micro-batch, those that ask are answered for all of the step together: {@link
      * org.guideddescent.objective.MicroBatches}.
+     *
+     * @param count micro-batches at each step
+     * @return the longer recipe
      */
     public Trainer accumulating(Schedule count) {
         return new Trainer(objective, batches, seed, new Accumulation(count), divergence, watching, checkpoints);
     }
 
-    /** The same, stopped when the loss passes the limit. */
+    /**
+     * {@return the same, stopped when the loss passes the limit}
+     *
+     * @param loss the limit
+     */
     public Trainer stoppingAbove(double loss) {
         return stoppingOn(divergence.or(loss));
     }
 
-    /** The same, given up when this says so. */
+    /**
+     * {@return the same, given up when this says so}
+     *
+     * @param when what counts as divergence, and what is kept
+     */
     public Trainer stoppingOn(Divergence when) {
         return new Trainer(objective, batches, seed, accumulation, when, watching, checkpoints);
     }
 
-    /** The same, saved to a folder of its own, where the three newest checkpoints stay. */
+    /**
+     * {@return the same, saved to a folder of its own, where the three newest checkpoints stay}
+     *
+     * @param folder made if it is not there
+     * @param every how often; after the last step too
+     */
     public Trainer checkpointing(Path folder, Every every) {
         return checkpointing(new Checkpoints(folder, every));
     }
 
-    /** The same, saved like this. */
+    /**
+     * {@return the same, saved like this}
+     *
+     * @param where the folder, how often and how many files
+     */
     public Trainer checkpointing(Checkpoints where) {
         return new Trainer(objective, batches, seed, accumulation, divergence, watching, Optional.of(where));
     }
@@ -136,6 +193,8 @@ public record Trainer(
      * diverged or was stopped comes to that end once more, from its newest checkpoint.
      *
      * @param optimizer modified, with its weights; after a divergence it holds the last good state
+     * @param steps in all, those taken before among them
+     * @return the record of the run, from its first step on
      * @throws IllegalArgumentException if the rule asks for what the objective does not give, the message names both; if a
      *     gauge compares micro-batches and there is one a step; or if the newest checkpoint is of another run
      * @throws IllegalStateException if another run has the folder
@@ -162,6 +221,8 @@ public record Trainer(
      * Saves an optimizer with the seed, the objective's text and the accumulation. That is the whole state of a run: the next
      * batch is a function of seed and step, so there is no cursor beside t.
      *
+     * @param optimizer whose weights and state are written
+     * @param file made, or replaced
      * @throws java.io.UncheckedIOException with the path; the file is then as it was
      */
     public void save(Optimizer optimizer, Path file) {
@@ -172,6 +233,8 @@ public record Trainer(
      * Loads what {@link #save} wrote; training then continues bitwise. The optimizer's own {@link Optimizer#load} asks for
      * less: it takes the state to another objective.
      *
+     * @param optimizer modified, with its weights
+     * @param file what {@link #save} wrote
      * @throws IllegalArgumentException also if the file is of another seed or accumulation, whose batches would differ, or
      *     of another objective
      */

@@ -20,9 +20,15 @@ public record Watching(
     /**
      * A gauge and how often it is read.
      *
+     * @param gauge what is read
      * @param every steps between two readings
      */
     public record Gauged(Gauge gauge, long every) {
+        /**
+         * Refuses a gauge whose name is no line of its own, or that is never read.
+         *
+         * @throws IllegalArgumentException if every is below 1
+         */
         public Gauged {
             Text.name("a gauge", gauge.name());
             if (every < 1) {
@@ -36,6 +42,11 @@ public record Watching(
         }
     }
 
+    /**
+     * Copies the lists.
+     *
+     * @throws IllegalArgumentException if two measures or gauges have one name
+     */
     public Watching {
         measures = List.copyOf(measures);
         gauges = List.copyOf(gauges);

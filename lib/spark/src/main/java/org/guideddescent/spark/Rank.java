@@ -16,6 +16,7 @@ import org.guideddescent.parallel.Ring;
 /**
  * One rank of a team on a worker: it listens, tells the others where, joins their ring and runs the program.
  *
+ * @param program of all ranks, with its classes
  * @param word of this ring
  * @param threads of the rank
  */

@@ -37,7 +37,11 @@ public final class SparkEngine implements Engine {
         this.own = own;
     }
 
-    /** Spark inside of this process, with so many cores. For trying things out: a pool is faster. */
+    /**
+     * {@return an engine with Spark inside of this process} For trying things out: a pool is faster.
+     *
+     * @param cores at least 1
+     */
     public static SparkEngine local(int cores) {
         if (cores < 1) {
             throw new IllegalArgumentException("a local Spark needs at least one core, got " + cores);
@@ -45,14 +49,20 @@ public final class SparkEngine implements Engine {
         return at("local[" + cores + "]", Map.of());
     }
 
-    /** A standalone cluster, such as {@code spark://host:7077}; its workers get our jars from this process. */
+    /**
+     * {@return an engine on a standalone cluster, whose workers get our jars from this process}
+     *
+     * @param master such as {@code spark://host:7077}
+     */
     public static SparkEngine at(String master) {
         return at(master, Map.of());
     }
 
     /**
-     * A standalone cluster, with settings of one's own by Spark's names, such as {@code spark.executor.memory}. They win over
-     * the engine's.
+     * {@return an engine on a standalone cluster, with settings of one's own, which win over the engine's}
+     *
+     * @param master such as {@code spark://host:7077}
+     * @param settings by Spark's names, such as {@code spark.executor.memory}: not modified
      */
     public static SparkEngine at(String master, Map<String, String> settings) {
         if (!master.matches("local\\[.+]|spark://[^:/]+:\\d+(,[^:/]+:\\d+)*")) {
@@ -64,7 +74,12 @@ public final class SparkEngine implements Engine {
         return new SparkEngine(cluster::connect, true);
     }
 
-    /** A context of one's own, such as spark-submit gives; the engine does not close it. Its submitter ships the jars. */
+    /**
+     * {@return an engine on a context of one's own, such as spark-submit gives; the engine does not close it} Its
+     * submitter ships the jars.
+     *
+     * @param context at work
+     */
     public static SparkEngine of(JavaSparkContext context) {
         return new SparkEngine(threads -> Connection.require(context, threads), false);
     }

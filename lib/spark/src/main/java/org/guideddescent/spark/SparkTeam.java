@@ -29,15 +29,24 @@ public final class SparkTeam {
      */
     @FunctionalInterface
     public interface Program<R> extends Serializable {
-        /** Runs as one rank. */
+        /**
+         * Runs as one rank.
+         *
+         * @param team this rank's place
+         * @return what the driver gets of this rank
+         * @throws Exception whatever it is, the rank has failed, and the stage begins again
+         */
         R run(Team team) throws Exception;
     }
 
     /**
      * Runs the program once a rank, all at the same time.
      *
+     * @param <R> what a rank returns
+     * @param engine the cluster
      * @param ranks processes, or threads of processes with several cores
      * @param threads of each rank, the cores that it takes
+     * @param program which travels to the workers
      * @return what the ranks returned, in their order
      * @throws IllegalArgumentException if the program cannot travel
      * @throws IllegalStateException if the cluster has too few cores, or a rank fails each time; the message has its words

@@ -21,27 +21,41 @@ public final class JavaKernel extends BaseKernel implements KernelInstance {
     private final KernelInstance kernel;
     private final JupyterIO io;
 
+    /**
+     * Gives a kernel the shape of IJava's.
+     *
+     * @param kernel what answers
+     */
     public JavaKernel(KernelInstance kernel) {
         this.kernel = kernel;
         this.io = new CellIO(kernel);
     }
 
+    /** {@return the word for code that can run as it stands} */
     public static String completeCodeSignifier() {
         return IS_COMPLETE_YES;
     }
 
+    /** {@return the word for code that no more lines can mend} */
     public static String invalidCodeSignifier() {
         return IS_COMPLETE_BAD;
     }
 
+    /** {@return the word for code of which nobody can say} */
     public static String maybeCompleteCodeSignifier() {
         return IS_COMPLETE_MAYBE;
     }
 
+    /**
+     * Appends a jar or folder to the class path.
+     *
+     * @param path of the jar or folder
+     */
     public void addToClasspath(String path) {
         kernel.addToClassPath(Path.of(path));
     }
 
+    /** {@return Maven, for code} */
     public MavenResolver getMavenResolver() {
         return new MavenResolver(kernel.getMagics());
     }

@@ -7,15 +7,30 @@ import java.util.List;
 public final class Arguments {
     private Arguments() {}
 
-    /** The arguments of a call; isClosed: or else more may come. */
+    /**
+     * The arguments of a call.
+     *
+     * @param arguments their texts, in order
+     * @param isClosed whether the call ends; else more may come
+     */
     public record Call(List<String> arguments, boolean isClosed) {}
 
-    /** open: the index of the parenthesis of the call. */
+    /**
+     * {@return the arguments of a call}
+     *
+     * @param code Java text
+     * @param open index of the call's parenthesis
+     */
     public static Call ofCall(String code, int open) {
         return split(code, open, "([{", ")]}");
     }
 
-    /** Texts of the parameters of a signature, whose types may have commas of their own. */
+    /**
+     * {@return the texts of the parameters of a signature, whose types may have commas of their own}
+     *
+     * @param code Java text
+     * @param open index of the signature's parenthesis
+     */
     public static List<String> ofSignature(String code, int open) {
         return split(code, open, "([{<", ")]}>").arguments();
     }

@@ -15,14 +15,28 @@ public final class JavaScan {
 
     /** What the cursor stands in. */
     public enum Inside {
+        /** Statements. */
         CODE,
+        /** A comment, of lines or not. */
         COMMENT,
+        /** A string, text block or character. */
         LITERAL,
+        /** A line that is a magic. */
         MAGIC
     }
 
-    /** A statement of the top level. */
+    /**
+     * A statement of the top level.
+     *
+     * @param begin index of its first character
+     * @param end index behind its last character
+     */
     public record Span(int begin, int end) {
+        /**
+         * {@return the text of the span}
+         *
+         * @param code the text that the indexes are into
+         */
         public String of(String code) {
             return code.substring(begin, end);
         }
@@ -41,33 +55,39 @@ public final class JavaScan {
         this.cursor = cursor;
     }
 
-    /** cursor: an index into code; what is behind it is not read. */
+    /**
+     * {@return the scan of a text up to the cursor; what is behind it is not read}
+     *
+     * @param code Java text, perhaps unfinished
+     * @param cursor index into the code
+     */
     public static JavaScan of(String code, int cursor) {
         JavaScan scan = new JavaScan(code, cursor);
         scan.read();
         return scan;
     }
 
-    /** The statements of the top level that have ended before the one under the cursor, in their order. */
+    /** {@return the statements of the top level that have ended before the one under the cursor, in their order} */
     public List<Span> finished() {
         return finished;
     }
 
-    /** Where the statement under the cursor begins, at the latest: JShell may know a later place. */
+    /** {@return the index where the statement under the cursor begins, at the latest: JShell may know a later place} */
     public int begin() {
         return begin;
     }
 
-    /** The brackets that are open at the cursor, the innermost last. */
+    /** {@return the indexes of the brackets that are open at the cursor, the innermost last} */
     public List<Integer> open() {
         return open;
     }
 
+    /** {@return what the cursor is inside of} */
     public Inside inside() {
         return inside;
     }
 
-    /** Whether the statement under the cursor has a character that no Java token has. */
+    /** {@return whether the statement under the cursor has a character that no Java token has} */
     public boolean hasIllegalCharacter() {
         return illegal;
     }

@@ -44,7 +44,11 @@ public final class JavadocText extends DocTreeScanner<Void, ShapedText> {
         this.trees = trees;
     }
 
-    /** comment: what stands between the comment's marks, without the asterisks. */
+    /**
+     * {@return the comment as plain text}
+     *
+     * @param comment what stands between the comment's marks, without the asterisks
+     */
     public static String of(String comment) {
         JavacTask task =
                 (JavacTask) ToolProvider.getSystemJavaCompiler().getTask(null, null, d -> {}, null, null, null);

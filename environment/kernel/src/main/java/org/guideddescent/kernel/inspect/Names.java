@@ -7,7 +7,12 @@ import javax.lang.model.SourceVersion;
 public final class Names {
     private Names() {}
 
-    /** The name, no keyword, that the cursor stands in or touches. */
+    /**
+     * {@return the name, no keyword, that the cursor stands in or touches}
+     *
+     * @param code Java text
+     * @param cursor index into the code
+     */
     public static Optional<JavaScan.Span> at(String code, int cursor) {
         int begin = beginning(code, cursor);
         int end = ending(code, cursor);
@@ -17,7 +22,12 @@ public final class Names {
         return isName ? Optional.of(new JavaScan.Span(begin, end)) : Optional.empty();
     }
 
-    /** Where the name or number that ends at the index begins; the index itself where none does. */
+    /**
+     * {@return the index where the name or number that ends at the index begins; the index itself where none does}
+     *
+     * @param code Java text
+     * @param end index behind the name
+     */
     public static int beginning(String code, int end) {
         int i = end;
         while (i > 0 && Character.isJavaIdentifierPart(code.codePointBefore(i))) {
@@ -26,7 +36,12 @@ public final class Names {
         return i;
     }
 
-    /** Where the name that begins at the index, or has begun before it, ends. */
+    /**
+     * {@return the index where the name that begins at the index, or has begun before it, ends}
+     *
+     * @param code Java text
+     * @param begin index in the name
+     */
     public static int ending(String code, int begin) {
         int i = begin;
         while (i < code.length() && Character.isJavaIdentifierPart(code.codePointAt(i))) {
@@ -39,7 +54,12 @@ public final class Names {
         return code.substring(at, Math.min(limit, ending(code, at)));
     }
 
-    /** The index of the last character before the index that is no white space; -1 where there is none. */
+    /**
+     * {@return the index of the last character before the index that is no white space; -1 where there is none}
+     *
+     * @param code Java text
+     * @param index where to look back from
+     */
     public static int before(String code, int index) {
         int i = index - 1;
         while (i >= 0 && Character.isWhitespace(code.charAt(i))) {
@@ -48,7 +68,13 @@ public final class Names {
         return i;
     }
 
-    /** Where the chain of names joined by dots that ends with the name at begin starts: java in java.util.List. */
+    /**
+     * {@return the index where the chain of names joined by dots that ends with the name at begin starts: java in
+     * java.util.List}
+     *
+     * @param code Java text
+     * @param begin index of the last name
+     */
     public static int chain(String code, int begin) {
         int start = begin;
         int dot = before(code, start);
@@ -64,7 +90,13 @@ public final class Names {
         return start;
     }
 
-    /** The opening parenthesis behind a name, past the type arguments of a constructor; empty where there is no call. */
+    /**
+     * {@return the index of the opening parenthesis behind a name, past the type arguments of a constructor; empty where
+     * there is no call}
+     *
+     * @param code Java text
+     * @param nameEnd index behind the name
+     */
     public static Optional<Integer> parenthesis(String code, int nameEnd) {
         int at = Trivia.skip(code, nameEnd, code.length());
         if (at < code.length() && code.charAt(at) == '<') {
@@ -92,7 +124,12 @@ public final class Names {
         return -1;
     }
 
-    /** Whether the parenthesis belongs to a call: a name, or the type arguments of one, stands before it. */
+    /**
+     * {@return whether the parenthesis belongs to a call: a name, or the type arguments of one, stands before it}
+     *
+     * @param code Java text
+     * @param parenthesis its index
+     */
     public static boolean isCall(String code, int parenthesis) {
         int last = before(code, parenthesis);
         if (last >= 0 && code.charAt(last) == '>') {

@@ -24,7 +24,13 @@ public final class Overloads {
 
     private Overloads() {}
 
-    /** The best first, those that fit alike in their order. types: of the arguments, empty where unknown. */
+    /**
+     * {@return the signatures, the best first, those that fit alike in their order}
+     *
+     * @param signatures of one name: not modified
+     * @param types of the arguments, empty where unknown
+     * @param isOpenEnded whether more arguments may come
+     */
     public static List<String> order(List<String> signatures, List<String> types, boolean isOpenEnded) {
         return signatures.stream()
                 .sorted(Comparator.comparingInt(s -> -fit(parameters(s), types, isOpenEnded)))

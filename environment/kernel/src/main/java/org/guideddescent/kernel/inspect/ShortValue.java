@@ -50,7 +50,11 @@ public final class ShortValue {
 
     private ShortValue() {}
 
-    /** Empty for a value that has no short text of the JDK's own. */
+    /**
+     * {@return the text of a value; empty for one that has no short text of the JDK's own}
+     *
+     * @param value anything, null included
+     */
     public static Optional<String> of(Object value) {
         try {
             return text(value, DEPTH).map(ShortValue::cut);

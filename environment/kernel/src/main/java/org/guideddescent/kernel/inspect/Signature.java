@@ -10,22 +10,32 @@ import java.util.regex.Pattern;
  *
  * <pre>  boolean ArrayList&lt;E&gt;.add(E e)     ArrayList&lt;E&gt;(int capacity)     System.out:java.io.PrintStream     java.util.List&lt;E&gt;  </pre>
  *
- * type: the owner of a member or the type itself, qualified where it is not imported; member: empty for a type and a
- * constructor; parameterTypes: simple names without type arguments.
+ * @param kind what is declared
+ * @param type the owner of a member or the type itself, qualified where it is not imported
+ * @param member its name; empty for a type and a constructor
+ * @param parameterTypes simple names without type arguments
  */
 public record Signature(Kind kind, String type, String member, List<String> parameterTypes) {
     /** What is declared. */
     public enum Kind {
+        /** A class, interface, record, enum or annotation. */
         TYPE,
+        /** A field. */
         FIELD,
+        /** A method. */
         METHOD,
+        /** A constructor. */
         CONSTRUCTOR
     }
 
     private static final Pattern CALLABLE = Pattern.compile("(?:(.+) )?([\\w.$]+)\\((.*)\\)(?: throws .*)?");
     private static final Pattern FIELD = Pattern.compile("([\\w.$]+)\\.([\\w$]+)(?::.*)?");
 
-    /** Empty for a local variable and for what else has no declaration in a file. */
+    /**
+     * {@return the signature of a text; empty for a local variable and for what else has no declaration in a file}
+     *
+     * @param text as JShell writes it
+     */
     public static Optional<Signature> parse(String text) {
         String bare = withoutTypeArguments(text);
         Matcher callable = CALLABLE.matcher(bare);
@@ -84,30 +94,39 @@ public record Signature(Kind kind, String type, String member, List<String> para
         return bare.toString().replaceAll("(?<!\\.)\\.\\.(?!\\.)", ".").replace(".(", "(");
     }
 
-    /** The same member of another type. */
+    /**
+     * {@return the same member of another type}
+     *
+     * @param otherType such as one that this one inherits from
+     */
     public Signature of(String otherType) {
         return new Signature(kind, otherType, member, parameterTypes);
     }
 
-    /** Empty where the type is written by its simple name; packages are those in lower case. */
+    /** {@return the package; empty where the type is written by its simple name; packages are those in lower case} */
     public String packageName() {
         String name =
                 type.substring(0, type.length() - String.join(".", typeNames()).length());
         return name.isEmpty() ? name : name.substring(0, name.length() - 1);
     }
 
-    /** The names of the outermost type and of those nested in it. */
+    /** {@return the names of the outermost type and of those nested in it} */
     public List<String> typeNames() {
         return List.of(type.replaceFirst("^(?:\\p{Lower}[\\w$]*\\.)+", "").split("\\."));
     }
 
-    /** The type's name for a class loader. */
+    /** {@return the type's name for a class loader} */
     public String binaryName() {
         String nested = String.join("$", typeNames());
         return packageName().isEmpty() ? nested : packageName() + "." + nested;
     }
 
-    /** The same signature text with other parameters, such as those of the source, which have names. */
+    /**
+     * {@return the same signature text with other parameters, such as those of the source, which have names}
+     *
+     * @param text as JShell writes it
+     * @param parameters their texts, in order
+     */
     public static String withParameters(String text, List<String> parameters) {
         int open = text.indexOf('(');
         int close = text.lastIndexOf(')');

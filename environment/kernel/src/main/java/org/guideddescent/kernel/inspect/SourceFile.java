@@ -19,7 +19,12 @@ import javax.tools.ToolProvider;
 
 /** A Java source file, for the comments of its declarations. */
 public final class SourceFile {
-    /** What the source says of a declaration; parameters: "int count", empty but for methods and constructors. */
+    /**
+     * What the source says of a declaration.
+     *
+     * @param comment its Javadoc, without the marks
+     * @param parameters such as "int count"; empty but for methods and constructors
+     */
     public record Found(Optional<String> comment, List<String> parameters) {}
 
     private static final String CONSTRUCTOR = "<init>";
@@ -32,7 +37,12 @@ public final class SourceFile {
         this.unit = unit;
     }
 
-    /** Parses without looking at any other file; empty where the compiler finds no Java. */
+    /**
+     * Parses a text without looking at any other file.
+     *
+     * @param text of a Java source file
+     * @return the file; empty where the compiler finds no Java
+     */
     public static Optional<SourceFile> parse(String text) {
         JavaFileObject file =
                 new SimpleJavaFileObject(URI.create("memory:///Source.java"), JavaFileObject.Kind.SOURCE) {
@@ -53,7 +63,11 @@ public final class SourceFile {
         }
     }
 
-    /** The declaration that a signature speaks of. */
+    /**
+     * {@return the declaration that a signature speaks of}
+     *
+     * @param signature what is looked for
+     */
     public Optional<Found> find(Signature signature) {
         Optional<TreePath> type = type(signature.typeNames());
         return switch (signature.kind()) {

@@ -13,12 +13,17 @@ import java.util.zip.ZipFile;
 /**
  * Finds the sources of classes where Maven and others put them: library-1.0-sources.jar beside library-1.0.jar.
  *
- * <p>jarOf: the jar that has a class, by the class's package and the simple name of its outermost class.
+ * @param jarOf the jar that has a class, by the class's package and the simple name of its outermost class
  */
 public record SourceJars(BiFunction<String, String, Optional<Path>> jarOf) {
     private static final int LARGEST = 4 << 20;
 
-    /** The source text of an outermost class; empty where no source is. */
+    /**
+     * {@return the source text of an outermost class; empty where no source is}
+     *
+     * @param packageName of the class
+     * @param outermost simple name of the outermost class
+     */
     public Optional<String> source(String packageName, String outermost) {
         return jarOf.apply(packageName, outermost)
                 .map(SourceJars::beside)

@@ -6,7 +6,12 @@ public final class Trivia {
 
     private Trivia() {}
 
-    /** The index behind the comment that begins at index at, or at itself. */
+    /**
+     * {@return the index behind the comment that begins at index at, or at itself}
+     *
+     * @param code Java text
+     * @param at an index
+     */
     public static int afterComment(String code, int at) {
         if (code.startsWith("//", at)) {
             int end = code.indexOf('\n', at);
@@ -20,8 +25,11 @@ public final class Trivia {
     }
 
     /**
-     * The index behind the string, text block or character that begins at index at, or at itself; one that is never closed
-     * ends with its line, except a text block.
+     * {@return the index behind the string, text block or character that begins at index at, or at itself; one that is
+     * never closed ends with its line, except a text block}
+     *
+     * @param code Java text
+     * @param at an index
      */
     public static int afterLiteral(String code, int at) {
         char c = code.charAt(at);

@@ -26,12 +26,21 @@ public final class Doctor {
         this.out = out;
     }
 
-    /** A doctor for this computer. out: is told one line per check. */
+    /**
+     * {@return a doctor for this computer}
+     *
+     * @param out told one line for each check
+     */
     public static Doctor here(PrintStream out) {
         return new Doctor(Machine.here(), out);
     }
 
-    /** True if nothing is wrong. Uses the place and the name; without a place, the kernel that Jupyter finds first. */
+    /**
+     * Looks at the kernel of a place and a name; without a place, at the one that Jupyter finds first.
+     *
+     * @param arguments options of the command line
+     * @return whether nothing is wrong
+     */
     public boolean examine(List<String> arguments) {
         Options options = Options.parse(arguments, machine);
         List<Path> searched = Jupyter.searched(machine);

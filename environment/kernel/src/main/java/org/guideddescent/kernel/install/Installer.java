@@ -25,12 +25,20 @@ public final class Installer {
         this.out = out;
     }
 
-    /** An installer for this computer. out: is told what was done. */
+    /**
+     * {@return an installer for this computer}
+     *
+     * @param out told what was done
+     */
     public static Installer here(PrintStream out) {
         return new Installer(Machine.here(), out);
     }
 
-    /** Writes a kernelspec with its logos and its archive; on an error the former one stays as it was. */
+    /**
+     * Writes a kernelspec with its logos and its archive; on an error the former one stays as it was.
+     *
+     * @param arguments options of the command line
+     */
     public void install(List<String> arguments) {
         Options options = Options.parse(arguments, machine);
         Path folder = folder(options);
@@ -59,7 +67,11 @@ public final class Installer {
         out.println("installed " + folder);
     }
 
-    /** Removes what install wrote; refuses a kernelspec that is not ours. */
+    /**
+     * Removes what install wrote; refuses a kernelspec that is not ours.
+     *
+     * @param arguments options of the command line
+     */
     public void uninstall(List<String> arguments) {
         Path folder = folder(Options.parse(arguments, machine));
         if (!Files.exists(folder.resolve(Kernelspec.FILE))) {

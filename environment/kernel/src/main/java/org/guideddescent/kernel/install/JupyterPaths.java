@@ -10,7 +10,13 @@ import java.util.Optional;
 public final class JupyterPaths {
     private JupyterPaths() {}
 
-    /** The user's data folder on such a system; system: as os.name has it. */
+    /**
+     * {@return the user's data folder on such a system}
+     *
+     * @param environment the variables
+     * @param system as os.name has it
+     * @param home the user's folder
+     */
     public static Path user(Map<String, String> environment, String system, Path home) {
         return user(new Machine(environment, system, home, Programs.real()));
     }

@@ -7,6 +7,7 @@ package org.guideddescent.kernel.jshell;
 public final class CellExit extends Error {
     private static final long serialVersionUID = 1L;
 
+    /** The status that the cell gave. */
     private final int status;
 
     private CellExit(int status) {
@@ -18,13 +19,22 @@ public final class CellExit extends Error {
         return status;
     }
 
-    /** Stands in cell classes for System.exit. */
+    /**
+     * Stands in cell classes for System.exit.
+     *
+     * @param status of the process that the cell thought it ended
+     */
     @SuppressWarnings("DoNotCallSuggester") // Only rewritten bytecode calls it.
     public static void exit(int status) {
         throw new CellExit(status);
     }
 
-    /** Stands in cell classes for exit and halt of a Runtime. */
+    /**
+     * Stands in cell classes for exit and halt of a Runtime.
+     *
+     * @param runtime not asked
+     * @param status of the process that the cell thought it ended
+     */
     @SuppressWarnings("DoNotCallSuggester")
     public static void exit(Runtime runtime, int status) {
         throw new CellExit(status);

@@ -4,6 +4,7 @@ package org.guideddescent.kernel.jshell;
 public final class CellInterrupted extends Error {
     private static final long serialVersionUID = 1L;
 
+    /** Says that the cell was interrupted. */
     public CellInterrupted() {
         this("the cell was interrupted");
     }

@@ -9,7 +9,11 @@ public final class CellNames {
 
     private CellNames() {}
 
-    /** The text without the names of wrappers. */
+    /**
+     * {@return the text without the names of wrappers}
+     *
+     * @param text with the names that JShell gave
+     */
     public static String plain(String text) {
         return text.contains("REPL") ? WRAPPER.matcher(text).replaceAll("") : text;
     }

@@ -33,11 +33,25 @@ public final class CellShell implements AutoCloseable {
     private final Declarations declarations;
     private final AtomicReference<ClassPathFiles> files = new AtomicReference<>();
 
+    /**
+     * Makes a shell whose statements may take any time.
+     *
+     * @param parent loads what cells do not declare
+     * @param classPath jars and folders
+     * @param compilerOptions as of javac
+     */
     public CellShell(ClassLoader parent, List<String> classPath, List<String> compilerOptions) {
         this(parent, classPath, compilerOptions, Optional.empty());
     }
 
-    /** statementLimit: after this time a statement of a cell is stopped. */
+    /**
+     * Makes a shell whose statements are stopped after a time.
+     *
+     * @param parent loads what cells do not declare
+     * @param classPath jars and folders
+     * @param compilerOptions as of javac
+     * @param statementLimit the time, if there is one
+     */
     public CellShell(
             ClassLoader parent,
             List<String> classPath,
@@ -62,7 +76,13 @@ public final class CellShell implements AutoCloseable {
                 new Questions(shell, declarations, (pack, type) -> files.get().jarOf(pack, type), loader.classLoader());
     }
 
-    /** Runs the work of one cell so that {@link #interrupt} finds it: evaluations, then rendering. */
+    /**
+     * Runs the work of one cell so that {@link #interrupt} finds it: evaluations, then rendering.
+     *
+     * @param <T> what the work gives
+     * @param work of one cell
+     * @return what the work gives
+     */
     public <T> T cell(Supplier<T> work) {
         control.beginCell();
         Thread thread = Thread.currentThread();
@@ -76,7 +96,13 @@ public final class CellShell implements AutoCloseable {
         }
     }
 
-    /** Runs user code that is not a snippet, such as toString of a result; inside {@link #cell}. */
+    /**
+     * Runs user code that is not a snippet, such as toString of a result; inside {@link #cell}.
+     *
+     * @param <T> what the code gives
+     * @param code such as a rendering
+     * @return what the code gives
+     */
     public <T> T userCode(Supplier<T> code) {
         control.clientCodeEnter();
         try {
@@ -86,7 +112,13 @@ public final class CellShell implements AutoCloseable {
         }
     }
 
-    /** Runs work of the kernel inside user code, such as eval(): an interrupt must not close the compiler's files. */
+    /**
+     * Runs work of the kernel inside user code, such as eval(): an interrupt must not close the compiler's files.
+     *
+     * @param <T> what the work gives
+     * @param work of the kernel
+     * @return what the work gives
+     */
     public <T> T kernelCode(Supplier<T> work) {
         if (!control.isInUserCode()) {
             return work.get();
@@ -99,7 +131,14 @@ public final class CellShell implements AutoCloseable {
         }
     }
 
-    /** Runs work that is stopped after a time; inside {@link #cell}. */
+    /**
+     * Runs work that is stopped after a time; inside {@link #cell}.
+     *
+     * @param <T> what the work gives
+     * @param limit after which the work is stopped
+     * @param work of one cell
+     * @return what the work gives
+     */
     public <T> T within(Duration limit, Supplier<T> work) {
         CellInterrupted late = new CellInterrupted("the cell was stopped at its limit of " + text(limit));
         Deadline deadline = new Deadline(timer, limit, () -> control.stop(late));
@@ -110,7 +149,13 @@ public final class CellShell implements AutoCloseable {
         }
     }
 
-    /** Evaluates the source of cell number cell, inside {@link #cell}; the last of its snippets gives the answer. */
+    /**
+     * Evaluates the source of cell number cell, inside {@link #cell}; the last of its snippets gives the answer.
+     *
+     * @param code Java text without magics
+     * @param cell its number
+     * @return what became of it
+     */
     public Outcome evaluate(String code, int cell) {
         try {
             return evaluateAll(code, cell);
@@ -193,8 +238,10 @@ public final class CellShell implements AutoCloseable {
 
     /**
      * Imports all of these as one snippet, inside {@link #cell}: each snippet costs four compilations, and JShell takes
-     * the text of an import as it stands. names: "java.util.*", "static pack.Type.*"; the first is the snippet's name,
-     * and who imports it again replaces them all.
+     * the text of an import as it stands. The first name is the snippet's, and who imports it again replaces them all.
+     *
+     * @param names such as "java.util.*" and "static pack.Type.*"
+     * @return what became of it
      */
     public Outcome importAll(List<String> names) {
         String source = names.stream().map(n -> "import " + n + ";").collect(Collectors.joining(" "));
@@ -202,12 +249,20 @@ public final class CellShell implements AutoCloseable {
         return result.rejected().isEmpty() ? result.outcome() : failures.rejected(result.rejected(), source);
     }
 
-    /** A failure outside any snippet, in the same words as one inside. */
+    /**
+     * {@return a failure outside any snippet, in the same words as one inside}
+     *
+     * @param thrown what ended the work
+     */
     public Outcome.Failure failure(Throwable thrown) {
         return failures.thrown(List.of(new FailureText.Trace(thrown, List.of(thrown.getStackTrace()))), "", 0);
     }
 
-    /** A failure whose trace would tell the user nothing. */
+    /**
+     * {@return a failure whose trace would tell the user nothing}
+     *
+     * @param thrown what says why
+     */
     public Outcome.Failure refusal(Throwable thrown) {
         return failures.plain(thrown.getClass().getName(), String.valueOf(thrown.getMessage()));
     }
@@ -217,14 +272,21 @@ public final class CellShell implements AutoCloseable {
         control.stop();
     }
 
+    /** {@return what answers of completion, documentation and completeness} */
     public Questions questions() {
         return questions;
     }
 
+    /**
+     * Appends an entry to the class path of later cells.
+     *
+     * @param entry the path of a jar or folder
+     */
     public void addToClassPath(String entry) {
         shell.addToClasspath(entry);
     }
 
+    /** {@return the loader of the classes of cells} */
     public ClassLoader classLoader() {
         return loader.classLoader();
     }
@@ -233,11 +295,12 @@ public final class CellShell implements AutoCloseable {
         return snippets.compiledClasses();
     }
 
-    /** Why the running cell has been told to stop, if it has. */
+    /** {@return why the running cell has been told to stop, if it has} */
     public Optional<CellInterrupted> stopping() {
         return control.stopping();
     }
 
+    /** {@return what cells have declared} */
     public Declarations declarations() {
         return declarations;
     }

@@ -21,7 +21,14 @@ import jdk.jshell.VarSnippet;
 
 /** What cells have declared. On the cell's thread only, like the shell itself. */
 public final class Declarations {
-    /** known: false for a variable whose type is not yet defined; it has no value then. */
+    /**
+     * A variable of a cell.
+     *
+     * @param type as Java writes it
+     * @param name as the cell wrote it
+     * @param known false if its type is not yet defined; it has no value then
+     * @param value of the moment, perhaps null
+     */
     public record Variable(String type, String name, boolean known, Object value) {}
 
     private final JShell shell;
@@ -33,7 +40,7 @@ public final class Declarations {
         this.control = control;
     }
 
-    /** Without the $1, $2, ... that hold results. */
+    /** {@return the variables, without the $1, $2, … that hold results} */
     public List<Variable> variables() {
         return shell.variables()
                 .filter(v -> !v.name().startsWith("$"))
@@ -55,11 +62,16 @@ public final class Declarations {
                 field.map(Declarations::value).orElse(null));
     }
 
+    /**
+     * {@return whether a variable of that name is declared}
+     *
+     * @param name as the cell wrote it
+     */
     public boolean hasVariable(String name) {
         return shell.variables().anyMatch(v -> v.name().equals(name));
     }
 
-    /** Such as "int twice(int)". */
+    /** {@return the methods, such as "int twice(int)"} */
     public List<String> methods() {
         return shell.methods().map(Declarations::heading).toList();
     }
@@ -69,7 +81,7 @@ public final class Declarations {
         return halves[1] + " " + method.name() + halves[0];
     }
 
-    /** Such as "record Point". */
+    /** {@return the types, such as "record Point"} */
     public List<String> types() {
         return shell.types().map(Declarations::heading).toList();
     }
@@ -79,7 +91,7 @@ public final class Declarations {
         return kind + " " + type.name();
     }
 
-    /** Such as "java.util.*"; one snippet may hold several. */
+    /** {@return the imports, such as "java.util.*"; one snippet may hold several} */
     public List<String> imports() {
         return shell.imports()
                 .map(ImportSnippet::source)
@@ -89,7 +101,7 @@ public final class Declarations {
                 .toList();
     }
 
-    /** The sources of all declarations in force, without those of the start-up. */
+    /** {@return the sources of all declarations in force, without those of the start-up} */
     public List<String> sources() {
         return own().map(snippet -> snippet.source().strip()).toList();
     }

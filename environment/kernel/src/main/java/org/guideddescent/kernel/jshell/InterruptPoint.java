@@ -18,7 +18,14 @@ public final class InterruptPoint {
 
     private InterruptPoint() {}
 
-    /** The bootstrap method that instrumented classes name. */
+    /**
+     * Links a back branch, as the bootstrap method that instrumented classes name.
+     *
+     * @param caller the class with the branch
+     * @param name of no meaning
+     * @param type of no argument and no result
+     * @return the one call site
+     */
     public static CallSite link(MethodHandles.Lookup caller, String name, MethodType type) {
         return SITE;
     }

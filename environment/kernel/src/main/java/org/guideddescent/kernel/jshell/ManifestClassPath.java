@@ -13,7 +13,13 @@ import java.util.stream.Stream;
 public final class ManifestClassPath {
     private ManifestClassPath() {}
 
-    /** path: of the open jar. What the entries name need not exist; those that are no files are left out. */
+    /**
+     * {@return the entries, in order, without those that are no files; they need not exist}
+     *
+     * @param path of the open jar
+     * @param jar open: not closed
+     * @throws IOException if the manifest cannot be read
+     */
     public static List<Path> of(Path path, JarFile jar) throws IOException {
         Manifest manifest = jar.getManifest();
         String value = manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);

@@ -15,15 +15,33 @@ public final class Questions {
     private static final System.Logger LOG = System.getLogger(Questions.class.getName());
     private static final String INDENT = "    ";
 
-    /** Candidates for the text between start and end, and of each what it is: function, class, field and the like. */
+    /**
+     * Candidates for the text between start and end.
+     *
+     * @param matches the candidates
+     * @param types of each what it is: function, class, field and the like
+     * @param start index of the text to replace
+     * @param end index behind it
+     */
     public record Completion(List<String> matches, List<String> types, int start, int end) {
-        /** Of magics. */
+        /**
+         * Candidates that are magics.
+         *
+         * @param matches the candidates
+         * @param start index of the text to replace
+         * @param end index behind it
+         */
         public Completion(List<String> matches, int start, int end) {
             this(matches, Collections.nCopies(matches.size(), "magic"), start, end);
         }
     }
 
-    /** Whether code could run as it stands; indent is for the next line of incomplete code. */
+    /**
+     * Whether code could run as it stands.
+     *
+     * @param status complete, incomplete, invalid or unknown
+     * @param indent for the next line of incomplete code
+     */
     public record Completeness(String status, String indent) {}
 
     private final JShell shell;
@@ -42,18 +60,35 @@ public final class Questions {
                 new Inspector(shell, declarations, new LibraryDocumentation(shell, new SourceJars(jarOf), loader));
     }
 
-    /** cursor: an index into code, as all of these. */
+    /**
+     * {@return candidates for what stands at the cursor}
+     *
+     * @param code Java text, perhaps unfinished
+     * @param cursor index into the code, as all of these
+     */
     public Completion complete(String code, int cursor) {
         int at = within(code, cursor);
         return answer(() -> completer.complete(code, at), new Completion(List.of(), List.of(), at, at));
     }
 
-    /** The same without the sources of cells, and with one overload's documentation. */
+    /**
+     * {@return the same without the sources of cells, and with one overload's documentation}
+     *
+     * @param code Java text, perhaps unfinished
+     * @param cursor index into the code
+     */
     public List<String> inspect(String code, int cursor) {
         return inspect(code, cursor, false);
     }
 
-    /** Signatures and documentation of what stands at the cursor, or of the call around it; empty for what is unknown. */
+    /**
+     * {@return signatures and documentation of what stands at the cursor, or of the call around it; empty for what is
+     * unknown}
+     *
+     * @param code Java text, perhaps unfinished
+     * @param cursor index into the code
+     * @param detailed with the sources of cells and with all overloads
+     */
     public List<String> inspect(String code, int cursor, boolean detailed) {
         int at = within(code, cursor);
         return answer(() -> inspector.inspect(code, at, detailed), List.of());
@@ -73,6 +108,11 @@ public final class Questions {
         }
     }
 
+    /**
+     * {@return whether the code could run as it stands}
+     *
+     * @param code Java text, perhaps unfinished
+     */
     public Completeness completeness(String code) {
         String rest = code;
         while (!rest.isBlank()) {

@@ -10,7 +10,15 @@ import org.guideddescent.kernel.maven.MavenMagics;
 public final class BuiltIn {
     private BuiltIn() {}
 
-    /** classPath: where jars go; cells and limits: run code; declarations and reset: of the shell. */
+    /**
+     * {@return a registry with all of them}
+     *
+     * @param classPath where jars go
+     * @param cells runs code
+     * @param limits runs code that is stopped after a time
+     * @param declarations of the shell
+     * @param reset forgets all that cells declared
+     */
     public static Registry registry(
             ClassPath classPath, Cells cells, Limits limits, Supplier<Declarations> declarations, Runnable reset) {
         Map<String, String> environment = new ConcurrentHashMap<>();

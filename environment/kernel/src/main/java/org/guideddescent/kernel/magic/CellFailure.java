@@ -8,11 +8,17 @@ public final class CellFailure extends RuntimeException {
 
     private final transient Outcome.Failure failure;
 
+    /**
+     * Fails with the words of the code.
+     *
+     * @param failure what became of the code
+     */
     public CellFailure(Outcome.Failure failure) {
         super(failure.type() + ": " + failure.message());
         this.failure = failure;
     }
 
+    /** {@return what became of the code} */
     public Outcome.Failure failure() {
         return failure;
     }

@@ -10,10 +10,21 @@ import java.util.function.Predicate;
 public final class ClassPathMagics {
     private final ClassPath classPath;
 
+    /**
+     * Makes the magics of a class path.
+     *
+     * @param classPath what they read and extend
+     */
     public ClassPathMagics(ClassPath classPath) {
         this.classPath = classPath;
     }
 
+    /**
+     * Appends jars and folders, as {@code %classpath}.
+     *
+     * @param paths of jars and folders, with wildcards or not
+     * @return the entries that were added
+     */
     @LineMagic
     @Help(
             usage = "%classpath path...",
@@ -23,6 +34,12 @@ public final class ClassPathMagics {
         return add("%classpath", paths, path -> true);
     }
 
+    /**
+     * Appends jars, as {@code %jars}.
+     *
+     * @param paths of jars or of folders that hold some, with wildcards or not
+     * @return the entries that were added
+     */
     @LineMagic
     @Help(
             usage = "%jars path...",

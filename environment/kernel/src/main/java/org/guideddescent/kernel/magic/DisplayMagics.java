@@ -8,7 +8,15 @@ import java.util.Map;
 
 /** Cells that are not Java but something to show. */
 public final class DisplayMagics {
+    /** Makes the magics, which know nothing of each other. */
+    public DisplayMagics() {}
 
+    /**
+     * {@return the cell as HTML}
+     *
+     * @param arguments {@code --isolated}, or none
+     * @param body what is shown
+     */
     @CellMagic
     @Help(
             usage = "%%html [--isolated]",
@@ -22,6 +30,12 @@ public final class DisplayMagics {
         return data;
     }
 
+    /**
+     * {@return the cell as JavaScript, which the front end runs}
+     *
+     * @param none no arguments
+     * @param body what is run
+     */
     @CellMagic(aliases = "js")
     @Help(
             usage = "%%javascript, or %%js",
@@ -31,6 +45,12 @@ public final class DisplayMagics {
         return shown(MIMEType.APPLICATION_JAVASCRIPT, body);
     }
 
+    /**
+     * {@return the cell as LaTeX}
+     *
+     * @param none no arguments
+     * @param body what is shown
+     */
     @CellMagic
     @Help(
             usage = "%%latex",
@@ -40,12 +60,24 @@ public final class DisplayMagics {
         return shown(MIMEType.TEXT_LATEX, body);
     }
 
+    /**
+     * {@return the cell as Markdown}
+     *
+     * @param none no arguments
+     * @param body what is shown
+     */
     @CellMagic
     @Help(usage = "%%markdown", text = "Shows the cell as Markdown.", example = "%%markdown\n- a **list**")
     public DisplayData markdown(List<String> none, String body) {
         return shown(MIMEType.TEXT_MARKDOWN, body);
     }
 
+    /**
+     * {@return the cell as an SVG image}
+     *
+     * @param none no arguments
+     * @param body what is shown
+     */
     @CellMagic
     @Help(
             usage = "%%svg",

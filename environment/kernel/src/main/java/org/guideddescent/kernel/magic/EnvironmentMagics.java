@@ -9,11 +9,21 @@ import java.util.TreeMap;
 public final class EnvironmentMagics {
     private final Map<String, String> own;
 
-    /** own: the variables that cells have set, for other programs. Modified. */
+    /**
+     * Makes the magics of an environment.
+     *
+     * @param own the variables that cells have set, for other programs; modified
+     */
     public EnvironmentMagics(Map<String, String> own) {
         this.own = own;
     }
 
+    /**
+     * Reads or sets variables, as {@code %env}.
+     *
+     * @param arguments none, a name, or a name and a value
+     * @return all variables, the value of one, or null where one was set
+     */
     @LineMagic
     @Raw
     @Help(
@@ -44,6 +54,11 @@ public final class EnvironmentMagics {
         return all.get(pair[0]);
     }
 
+    /**
+     * {@return the notebook's folder}
+     *
+     * @param none no arguments
+     */
     @LineMagic
     @Help(
             usage = "%pwd",

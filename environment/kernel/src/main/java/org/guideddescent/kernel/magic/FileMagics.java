@@ -10,7 +10,16 @@ import java.util.List;
 
 /** %%file, also named %%writefile. */
 public final class FileMagics {
+    /** Makes the magic, which keeps nothing. */
+    public FileMagics() {}
 
+    /**
+     * Writes the cell to a file, as {@code %%file}.
+     *
+     * @param arguments the path, and {@code -a} to append
+     * @param body what is written
+     * @throws IOException if the file cannot be written
+     */
     @CellMagic(aliases = "writefile")
     @Help(
             usage = "%%file [-a] path",

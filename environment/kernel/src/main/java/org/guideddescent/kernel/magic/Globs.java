@@ -16,7 +16,11 @@ import java.util.stream.Stream;
 public final class Globs {
     private Globs() {}
 
-    /** What exists under this name, sorted; nothing, if nothing does. */
+    /**
+     * {@return the paths that exist under this name, sorted; none if nothing does}
+     *
+     * @param glob a path, with wildcards or not
+     */
     public static List<Path> find(String glob) {
         String whole = glob.endsWith("/") ? glob + "*" : glob;
         int wild = firstWildcard(whole);

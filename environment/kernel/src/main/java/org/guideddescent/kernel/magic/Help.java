@@ -9,12 +9,12 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Help {
-    /** The call with its arguments, such as {@code %maven group:artifact:version...}. */
+    /** {@return the call with its arguments, such as {@code %maven group:artifact:version...}} */
     String usage();
 
-    /** What it does, in sentences. */
+    /** {@return what it does, in sentences} */
     String text();
 
-    /** A call that could stand in a cell. */
+    /** {@return a call that could stand in a cell} */
     String example() default "";
 }

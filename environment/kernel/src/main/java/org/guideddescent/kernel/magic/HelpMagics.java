@@ -11,10 +11,20 @@ import java.util.stream.Collectors;
 public final class HelpMagics {
     private final Registry registry;
 
+    /**
+     * Makes the magics that explain a registry.
+     *
+     * @param registry what they read
+     */
     public HelpMagics(Registry registry) {
         this.registry = registry;
     }
 
+    /**
+     * {@return the explanation of a magic, or of all of them}
+     *
+     * @param names of magics; none for all
+     */
     @LineMagic
     @Help(usage = "%help [name]", text = "Explains a magic, or all of them.", example = "%help %maven")
     public DisplayData help(List<String> names) {
@@ -31,6 +41,11 @@ public final class HelpMagics {
         return new DisplayData(text);
     }
 
+    /**
+     * {@return the names of all magics}
+     *
+     * @param none no arguments
+     */
     @LineMagic
     @Help(usage = "%lsmagic", text = "Lists the names of all magics.", example = "%lsmagic")
     public DisplayData lsmagic(List<String> none) {

@@ -22,6 +22,14 @@ public final class JvmOptionMagics {
     private static final Pattern HEAP = Pattern.compile("-Xmx(\\d+)([kmgt]?)", Pattern.CASE_INSENSITIVE);
     private static final Pattern PROPERTY = Pattern.compile("-D([^=]+)=?(.*)", Pattern.DOTALL);
 
+    /** Makes the magics, which ask the running JVM each time. */
+    public JvmOptionMagics() {}
+
+    /**
+     * Demands options of the JVM, as {@code %javaopts}.
+     *
+     * @param options as of the command java
+     */
     @LineMagic
     @Help(
             usage = "%javaopts option...",
@@ -43,6 +51,12 @@ public final class JvmOptionMagics {
         }
     }
 
+    /**
+     * Demands options of the JVM, as {@code %%javaopts}.
+     *
+     * @param options as of the command java
+     * @param body more of them, in lines
+     */
     @CellMagic("javaopts")
     @Help(
             usage = "%%javaopts",

@@ -6,6 +6,11 @@ import java.util.function.Supplier;
 /** Runs a part of the running cell that is stopped after a time. */
 @FunctionalInterface
 public interface Limits {
-    /** The value of the work. */
+    /**
+     * {@return the value of the work}
+     *
+     * @param limit after which the work is stopped
+     * @param work part of the running cell
+     */
     Object within(Duration limit, Supplier<Object> work);
 }

@@ -11,11 +11,22 @@ public final class ListingMagics {
     private final Supplier<Declarations> declarations;
     private final Runnable reset;
 
+    /**
+     * Makes the magics of a shell.
+     *
+     * @param declarations of the shell
+     * @param reset forgets all that cells declared
+     */
     public ListingMagics(Supplier<Declarations> declarations, Runnable reset) {
         this.declarations = declarations;
         this.reset = reset;
     }
 
+    /**
+     * {@return the variables with their types and values}
+     *
+     * @param none no arguments
+     */
     @LineMagic
     @Help(usage = "%vars", text = "Lists the variables with their types and values.", example = "%vars")
     public DisplayData vars(List<String> none) {
@@ -25,12 +36,22 @@ public final class ListingMagics {
         return new Report(List.of("type", "name", "value"), rows).shown();
     }
 
+    /**
+     * {@return the methods that cells declared}
+     *
+     * @param none no arguments
+     */
     @LineMagic
     @Help(usage = "%methods", text = "Lists the methods that cells declared.", example = "%methods")
     public DisplayData methods(List<String> none) {
         return column("method", declarations.get().methods());
     }
 
+    /**
+     * {@return the types that cells declared}
+     *
+     * @param none no arguments
+     */
     @LineMagic
     @Help(
             usage = "%types",
@@ -40,12 +61,22 @@ public final class ListingMagics {
         return column("type", declarations.get().types());
     }
 
+    /**
+     * {@return the imports in force, the kernel's own included}
+     *
+     * @param none no arguments
+     */
     @LineMagic
     @Help(usage = "%imports", text = "Lists the imports in force, the kernel's own included.", example = "%imports")
     public DisplayData imports(List<String> none) {
         return column("import", declarations.get().imports());
     }
 
+    /**
+     * {@return the sources of all declarations in force}
+     *
+     * @param none no arguments
+     */
     @LineMagic
     @Help(
             usage = "%list",
@@ -55,6 +86,11 @@ public final class ListingMagics {
         return new DisplayData(String.join("\n\n", declarations.get().sources()));
     }
 
+    /**
+     * Forgets all that cells declared, as {@code %reset}.
+     *
+     * @param none no arguments
+     */
     @LineMagic
     @Help(
             usage = "%reset",

@@ -21,10 +21,22 @@ public final class LoadMagics {
 
     private final Cells cells;
 
+    /**
+     * Makes the magic that runs files.
+     *
+     * @param cells runs their code
+     */
     public LoadMagics(Cells cells) {
         this.cells = cells;
     }
 
+    /**
+     * Runs the code of a file, as {@code %load}.
+     *
+     * @param files one path, of a notebook, a jsh or a java file
+     * @return the value of its last expression, or null
+     * @throws IOException if the file cannot be read
+     */
     @LineMagic
     @Help(
             usage = "%load file",

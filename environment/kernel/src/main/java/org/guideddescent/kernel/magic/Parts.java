@@ -34,6 +34,12 @@ public final class Parts {
         this.names = names;
     }
 
+    /**
+     * {@return the parts of a cell, in order}
+     *
+     * @param code of the whole cell
+     * @param names what the kernel knows
+     */
     public static List<Part> of(String code, Names names) {
         if (!mayHoldMagic(code)) {
             return List.of(new Part.Java(code));

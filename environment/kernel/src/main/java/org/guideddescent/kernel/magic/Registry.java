@@ -21,7 +21,13 @@ import org.guideddescent.kernel.jshell.Questions.Completion;
 
 /** The base kernel's registry, which also knows what it holds: for %help, completion, and names mistyped. */
 public final class Registry extends Magics {
-    /** What is known of a magic; the texts are empty for one that came without {@link Help}. */
+    /**
+     * What is known of a magic; the texts are empty for one that came without {@link Help}.
+     *
+     * @param usage the call with its arguments
+     * @param text what it does, in sentences
+     * @param example a call that could stand in a cell
+     */
     public record Entry(String usage, String text, String example) {
         static final Entry NONE = new Entry("", "", "");
 
@@ -39,22 +45,34 @@ public final class Registry extends Magics {
     private final SortedMap<String, Entry> wholes = new TreeMap<>();
     private final SortedSet<String> raw = new TreeSet<>();
 
-    /** Line magics by name, without the percent sign. */
+    /** Begins without magics. */
+    public Registry() {}
+
+    /** {@return the line magics by name, without the percent sign} */
     public SortedMap<String, Entry> lines() {
         return lines;
     }
 
-    /** Cell magics by name, without the percent signs. */
+    /** {@return the cell magics by name, without the percent signs} */
     public SortedMap<String, Entry> wholes() {
         return wholes;
     }
 
-    /** The arguments that a line magic wants from the rest of its line. */
+    /**
+     * {@return the arguments that a line magic wants from the rest of its line}
+     *
+     * @param magic its name, without the percent sign
+     * @param rest what follows the name on the line
+     */
     public List<String> arguments(String magic, String rest) {
         return !raw.contains(magic) ? Words.of(rest) : rest.isEmpty() ? List.of() : List.of(rest);
     }
 
-    /** Usage, text and example of a magic named with its percent signs, or without: first the line magic, then the other; or ! */
+    /**
+     * {@return usage, text and example of a magic: first the line magic, then the other}
+     *
+     * @param name with its percent signs, or without; or !
+     */
     public Optional<String> describe(String name) {
         String bare = name.startsWith("!") ? ShellMagics.COMMAND : name.replaceFirst("^%{1,2}", "");
         Entry entry = name.startsWith("%%") ? wholes.get(bare) : lines.getOrDefault(bare, wholes.get(bare));
@@ -64,7 +82,12 @@ public final class Registry extends Magics {
         return Optional.of(entry.equals(Entry.NONE) ? name + ": a magic of this notebook" : entry.whole());
     }
 
-    /** Completes the name of a magic that ends at the cursor; empty where no magic is being written. */
+    /**
+     * {@return the completions of the name of a magic that ends at the cursor; empty where no magic is being written}
+     *
+     * @param code of the cell
+     * @param cursor index into the code
+     */
     public Optional<Completion> complete(String code, int cursor) {
         Matcher begun = BEGUN.matcher(code.substring(0, cursor));
         if (!begun.matches()) {
@@ -80,7 +103,12 @@ public final class Registry extends Magics {
                 : Optional.of(new Completion(List.copyOf(matches), begun.start(1), cursor));
     }
 
-    /** The magic, percent signs included, under the cursor: it is named at the start of the cursor's line. */
+    /**
+     * {@return the magic, percent signs included, under the cursor: it is named at the start of the cursor's line}
+     *
+     * @param code of the cell
+     * @param cursor index into the code
+     */
     public Optional<String> named(String code, int cursor) {
         int start = code.lastIndexOf('\n', Math.max(0, cursor - 1)) + 1;
         Matcher name = Pattern.compile("[ \\t]*(%{1,2}\\w+)").matcher(code).region(start, code.length());

@@ -15,10 +15,21 @@ public final class RepeatMagics {
 
     private final Cells cells;
 
+    /**
+     * Makes the magics that measure.
+     *
+     * @param cells runs the code
+     */
     public RepeatMagics(Cells cells) {
         this.cells = cells;
     }
 
+    /**
+     * Measures one line, as {@code %timeit}.
+     *
+     * @param code its words
+     * @throws Exception what the code throws
+     */
     @LineMagic
     @Raw
     @Help(
@@ -32,6 +43,13 @@ public final class RepeatMagics {
         measure(String.join(" ", code));
     }
 
+    /**
+     * Measures a cell, as {@code %%timeit}.
+     *
+     * @param none no arguments
+     * @param body the code
+     * @throws Exception what the code throws
+     */
     @CellMagic("timeit")
     @Help(
             usage = "%%timeit",

@@ -21,11 +21,20 @@ public final class ShellMagics {
 
     private final Map<String, String> environment;
 
-    /** environment: variables on top of the kernel's own; read at each command. */
+    /**
+     * Makes the magics of other programs.
+     *
+     * @param environment variables on top of the kernel's own; read at each command
+     */
     public ShellMagics(Map<String, String> environment) {
         this.environment = environment;
     }
 
+    /**
+     * Runs a command of the system's shell, as {@code !command}.
+     *
+     * @param command its words
+     */
     @LineMagic(COMMAND)
     @Raw
     @Help(
@@ -36,6 +45,12 @@ public final class ShellMagics {
         run(String.join(" ", command), WINDOWS ? List.of("cmd", "/c") : List.of("sh", "-c"), List.of());
     }
 
+    /**
+     * Runs the cell by sh, as {@code %%sh}.
+     *
+     * @param arguments of the script
+     * @param body the script
+     */
     @CellMagic("sh")
     @Help(
             usage = "%%sh [argument...]",
@@ -45,6 +60,12 @@ public final class ShellMagics {
         run(body, List.of("sh", "-c"), arguments);
     }
 
+    /**
+     * Runs the cell by bash, as {@code %%bash}.
+     *
+     * @param arguments of the script
+     * @param body the script
+     */
     @CellMagic
     @Help(
             usage = "%%bash [argument...]",

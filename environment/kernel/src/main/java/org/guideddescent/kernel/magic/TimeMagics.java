@@ -13,10 +13,21 @@ public final class TimeMagics {
 
     private final Cells cells;
 
+    /**
+     * Makes the magics that time code once.
+     *
+     * @param cells runs the code
+     */
     public TimeMagics(Cells cells) {
         this.cells = cells;
     }
 
+    /**
+     * Times one line, as {@code %time}.
+     *
+     * @param code its words
+     * @return the value of the code, or null
+     */
     @LineMagic
     @Raw
     @Help(
@@ -28,6 +39,13 @@ public final class TimeMagics {
         return timed(String.join(" ", code));
     }
 
+    /**
+     * Times a cell, as {@code %%time}.
+     *
+     * @param none no arguments
+     * @param body the code
+     * @return the value of the code, or null
+     */
     @CellMagic("time")
     @Help(
             usage = "%%time",

@@ -24,7 +24,12 @@ public final class TimeText {
 
     private TimeText() {}
 
-    /** Empty where the text is no time; at least 1 ms where it is positive, and zero or less where the number is. */
+    /**
+     * {@return the time of a text, at least 1 ms where it is positive, and zero or less where the number is; empty where
+     * the text is no time}
+     *
+     * @param text a number, and perhaps a unit
+     */
     public static Optional<Duration> parse(String text) {
         Matcher matcher = TIME.matcher(text.strip());
         if (!matcher.matches()) {

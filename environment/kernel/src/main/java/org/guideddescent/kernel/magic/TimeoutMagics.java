@@ -9,11 +9,24 @@ public final class TimeoutMagics {
     private final Cells cells;
     private final Limits limits;
 
+    /**
+     * Makes the magic that stops code.
+     *
+     * @param cells runs the code
+     * @param limits stops it
+     */
     public TimeoutMagics(Cells cells, Limits limits) {
         this.cells = cells;
         this.limits = limits;
     }
 
+    /**
+     * Runs a cell that is stopped after a time, as {@code %%timeout}.
+     *
+     * @param words the time
+     * @param body the code
+     * @return the value of the code, or null
+     */
     @CellMagic
     @Help(
             usage = "%%timeout time",

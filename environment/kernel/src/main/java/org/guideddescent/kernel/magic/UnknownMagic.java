@@ -6,6 +6,7 @@ import io.github.spencerpark.jupyter.kernel.magic.registry.UndefinedMagicExcepti
 public final class UnknownMagic extends UndefinedMagicException {
     private static final long serialVersionUID = 1L;
 
+    /** What to say. */
     private final String sentence;
 
     UnknownMagic(String name, boolean line, String sentence) {

@@ -15,6 +15,11 @@ public final class Words {
 
     private Words() {}
 
+    /**
+     * {@return the words of a text}
+     *
+     * @param text the arguments of a magic
+     */
     public static List<String> of(String text) {
         Words words = new Words();
         for (int i = 0; i < text.length(); i++) {

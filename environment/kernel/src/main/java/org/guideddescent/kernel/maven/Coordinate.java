@@ -2,7 +2,15 @@ package org.guideddescent.kernel.maven;
 
 import java.util.Set;
 
-/** Names an artifact. type: as in a POM, "jar" unless said; classifier: may be empty; version: may be a range. */
+/**
+ * Names an artifact.
+ *
+ * @param group its group
+ * @param artifact its name in the group
+ * @param type as in a POM, "jar" unless said
+ * @param classifier may be empty
+ * @param version may be a range
+ */
 public record Coordinate(String group, String artifact, String type, String classifier, String version) {
     private static final Set<String> TYPES =
             Set.of("jar", "pom", "war", "zip", "aar", "bundle", "test-jar", "java-source", "javadoc", "maven-plugin");
@@ -10,6 +18,9 @@ public record Coordinate(String group, String artifact, String type, String clas
     /**
      * Reads Maven's g:a:v, g:a:type:v, g:a:type:classifier:v. Where the third part can only be a version, the parts behind
      * it may be a type (as Ivy has it), a classifier (as Gradle has it), or both.
+     *
+     * @param text words joined by colons
+     * @return the artifact
      */
     public static Coordinate parse(String text) {
         String[] parts = text.split(":", -1);

@@ -29,6 +29,11 @@ public final class MavenMagics {
     private SettingsFiles settings;
     private boolean offline;
 
+    /**
+     * Makes the magics with Maven's usual settings.
+     *
+     * @param classPath where jars go
+     */
     public MavenMagics(ClassPath classPath) {
         this(classPath, SettingsFiles.usual(), IsolatedLoader.folder(), MavenMagics::bar);
     }
@@ -45,6 +50,11 @@ public final class MavenMagics {
                 .orElse((files, note) -> {});
     }
 
+    /**
+     * Fetches artifacts and all they need, as {@code %maven}.
+     *
+     * @param words coordinates and options
+     */
     @LineMagic(
             value = "maven",
             aliases = {"addMavenDependency", "addMavenDependencies"})
@@ -77,6 +87,11 @@ public final class MavenMagics {
                 settings));
     }
 
+    /**
+     * Adds a repository, as {@code %mavenRepo}.
+     *
+     * @param words its name and its URL
+     */
     @LineMagic(
             value = "mavenRepo",
             aliases = {"addMavenRepo"})
@@ -94,6 +109,11 @@ public final class MavenMagics {
         repositories.put(repository.id(), repository);
     }
 
+    /**
+     * Keeps Maven off the network or lets it on, as {@code %mavenOffline}.
+     *
+     * @param words on, off, or none for on
+     */
     @LineMagic("mavenOffline")
     @Help(
             usage = "%mavenOffline [on | off]",
@@ -107,6 +127,11 @@ public final class MavenMagics {
         };
     }
 
+    /**
+     * Fetches the dependencies of a POM, as {@code %loadFromPOM}.
+     *
+     * @param words its path, then scopes
+     */
     @LineMagic("loadFromPOM")
     @Help(
             usage = "%loadFromPOM path [scope...]",
@@ -125,6 +150,12 @@ public final class MavenMagics {
         load(pom, words.subList(1, words.size()));
     }
 
+    /**
+     * Fetches the dependencies of the POM in a cell, as {@code %%loadFromPOM}.
+     *
+     * @param scopes of the dependencies; none for the usual ones
+     * @param body a POM, or the part of one
+     */
     @CellMagic("loadFromPOM")
     @Help(
             usage = "%%loadFromPOM [scope...]",

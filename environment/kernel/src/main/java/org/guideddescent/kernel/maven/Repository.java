@@ -2,7 +2,12 @@ package org.guideddescent.kernel.maven;
 
 import java.nio.file.Path;
 
-/** A place to look for artifacts. */
+/**
+ * A place to look for artifacts.
+ *
+ * @param id its name
+ * @param url its address
+ */
 public record Repository(String id, String url) {
     /** Takes the two words in either order; a folder is as good as a URL. */
     static Repository of(String one, String other) {

@@ -6,8 +6,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What to resolve and how. coordinates: the roots; pom: a project whose dependencies of these scopes are roots too;
- * repositories: come before those of the settings; excluded: group:artifact, with * for any.
+ * What to resolve and how.
+ *
+ * @param coordinates the roots
+ * @param pom a project whose dependencies of these scopes are roots too
+ * @param scopes of the project's dependencies
+ * @param repositories come before those of the settings
+ * @param excluded group:artifact, with * for any
+ * @param mode offline or not, and the like
+ * @param settings Maven's files
  */
 public record Request(
         List<Coordinate> coordinates,
@@ -17,6 +24,12 @@ public record Request(
         List<String> excluded,
         Mode mode,
         SettingsFiles settings) {
-    /** offline: nothing is asked of the network; fresh: snapshots are asked for again; transitive: with all they need. */
+    /**
+     * How to resolve.
+     *
+     * @param offline nothing is asked of the network
+     * @param fresh snapshots are asked for again
+     * @param transitive with all they need
+     */
     public record Mode(boolean offline, boolean fresh, boolean transitive) {}
 }

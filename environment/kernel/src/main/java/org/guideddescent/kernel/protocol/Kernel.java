@@ -28,12 +28,21 @@ public final class Kernel {
     private final ConnectionFile connection;
     private final Map<String, String> variables;
 
-    /** A kernel that leaves nothing behind: its history stays in memory. */
+    /**
+     * Makes a kernel that leaves nothing behind: its history stays in memory.
+     *
+     * @param connection ports and key
+     */
     public Kernel(ConnectionFile connection) {
         this(connection, inMemory(System.getenv()));
     }
 
-    /** variables: the environment of the user, such as IJAVA_CLASSPATH and GUIDED_DESCENT_HISTORY. */
+    /**
+     * Makes a kernel with an environment.
+     *
+     * @param connection ports and key
+     * @param variables the environment of the user, such as IJAVA_CLASSPATH and GUIDED_DESCENT_HISTORY
+     */
     public Kernel(ConnectionFile connection, Map<String, String> variables) {
         this.connection = connection;
         this.variables = variables;
@@ -45,7 +54,11 @@ public final class Kernel {
         return changed;
     }
 
-    /** Serves until a shutdown request has been answered. */
+    /**
+     * Serves until a shutdown request has been answered.
+     *
+     * @throws InterruptedException if this thread is interrupted
+     */
     public void run() throws InterruptedException {
         ZContext context = new ZContext();
         Codec codec = new Codec(connection.signer());

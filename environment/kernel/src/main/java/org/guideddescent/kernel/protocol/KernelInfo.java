@@ -6,7 +6,10 @@ import org.guideddescent.kernel.wire.Message;
 
 /** kernel_info_request: who we are. Needs no shell, so it is answered while the kernel still loads. */
 public final class KernelInfo implements Handler {
-    /** The kernel's version, as its jar says. */
+    /** Makes the handler, which keeps nothing. */
+    public KernelInfo() {}
+
+    /** {@return the kernel's version, as its jar says} */
     public static String version() {
         String version = KernelInfo.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;

@@ -4,7 +4,11 @@ package org.guideddescent.kernel.render;
 public final class Html {
     private Html() {}
 
-    /** text with the characters that mean something in HTML replaced. */
+    /**
+     * {@return the text with the characters that mean something in HTML replaced}
+     *
+     * @param text of any characters
+     */
     public static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")

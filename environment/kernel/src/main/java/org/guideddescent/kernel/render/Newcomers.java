@@ -7,18 +7,32 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** The providers of a service on a class path that may grow: each class once; what fails is reported and skipped. */
+/**
+ * The providers of a service on a class path that may grow: each class once; what fails is reported and skipped.
+ *
+ * @param <S> the service
+ */
 public final class Newcomers<S> {
     private static final System.Logger LOG = System.getLogger(Newcomers.class.getName());
 
     private final Class<S> service;
     private final Set<Class<?>> seen = new HashSet<>();
 
+    /**
+     * Begins with none.
+     *
+     * @param service what the providers implement
+     */
     public Newcomers(Class<S> service) {
         this.service = service;
     }
 
-    /** Hands over each provider that was not there before. */
+    /**
+     * Hands over each provider that was not there before.
+     *
+     * @param classPath where the providers are
+     * @param use called once for each
+     */
     public synchronized void forEach(ClassLoader classPath, Consumer<ServiceLoader.Provider<S>> use) {
         Iterator<ServiceLoader.Provider<S>> found =
                 ServiceLoader.load(service, classPath).stream().iterator();

@@ -10,6 +10,8 @@ import org.guideddescent.kernel.spi.ProgressBar;
 /**
  * What a loop iterates over, with a bar that grows as it does: {@code for (var x : progress(list))}.
  *
+ * @param <T> what the elements are
+ * @param over what the loop goes over
  * @param name stands before the bar; may be empty
  * @param nanos the clock
  */
@@ -21,6 +23,12 @@ public record Progress<T>(Iterable<T> over, String name, LongSupplier nanos) imp
         void show(long done, String note);
     }
 
+    /**
+     * Goes by the clock of the system.
+     *
+     * @param over what the loop goes over
+     * @param name stands before the bar; may be empty
+     */
     public Progress(Iterable<T> over, String name) {
         this(over, name, System::nanoTime);
     }

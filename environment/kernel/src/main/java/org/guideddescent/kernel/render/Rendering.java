@@ -8,11 +8,16 @@ public final class Rendering {
     private final Extensions extensions = new Extensions();
     private final LiveRenderer renderer = new LiveRenderer(extensions);
 
+    /** Renders the standard types, and those of the extensions that are found. */
     public Rendering() {
         extensions.renderInto(renderer.forLibraries());
     }
 
-    /** Finds the render extensions of a class path in the background, because they may warm libraries. */
+    /**
+     * Finds the render extensions of a class path in the background, because they may warm libraries.
+     *
+     * @param loader of the class path
+     */
     public void loadExtensions(ClassLoader loader) {
         extensions.load(loader);
     }
@@ -22,12 +27,17 @@ public final class Rendering {
         extensions.markStale();
     }
 
-    /** The renderer that cells hold; what they register stays when extensions come later. */
+    /** {@return the renderer that cells hold; what they register stays when extensions come later} */
     public Renderer renderer() {
         return renderer;
     }
 
-    /** The bundle of a value in the given MIME types, or in those that suit it. A bundle is its own. */
+    /**
+     * {@return the bundle of a value in the given MIME types, or in those that suit it} A bundle is its own.
+     *
+     * @param value anything, null included
+     * @param types MIME types; none for those that suit the value
+     */
     public DisplayData render(Object value, String... types) {
         if (value instanceof DisplayData data && types.length == 0) {
             return data;

@@ -8,6 +8,10 @@ import org.guideddescent.kernel.KernelInstance;
  * parts of a cell; one that throws is reported and skipped.
  */
 public interface KernelExtension {
-    /** Equips the notebook. */
+    /**
+     * Equips the notebook.
+     *
+     * @param kernel of the notebook
+     */
     void install(KernelInstance kernel);
 }

@@ -16,17 +16,28 @@ public final class LiveDisplay {
         this.kernel = kernel;
     }
 
-    /** A display in the kernel of this process, which begins with the first {@link #show}; empty where none runs. */
+    /**
+     * {@return a display in the kernel of this process, which begins with the first {@link #show}; empty where none
+     * runs}
+     */
     public static Optional<LiveDisplay> open() {
         return Notebook.running().map(LiveDisplay::new);
     }
 
-    /** Shows a value as the last line of a cell would, in place of what was shown before. May be called by any thread. */
+    /**
+     * Shows a value as the last line of a cell would, in place of what was shown before. May be called by any thread.
+     *
+     * @param value anything, null included
+     */
     public void show(Object value) {
         show(kernel.render(value));
     }
 
-    /** Shows a bundle in place of what was shown before. data: gets this display's id. */
+    /**
+     * Shows a bundle in place of what was shown before.
+     *
+     * @param data the bundle; gets this display's id
+     */
     public synchronized void show(DisplayData data) {
         data.setDisplayId(id);
         if (shown) {

@@ -22,12 +22,22 @@ public final class ProgressBar {
         this.total = total;
     }
 
-    /** A bar in the kernel of this process; empty where none runs. total: 0 or less if unknown. */
+    /**
+     * {@return a bar in the kernel of this process; empty where none runs}
+     *
+     * @param name before the bar; may be empty
+     * @param total steps in all; 0 or less if unknown
+     */
     public static Optional<ProgressBar> open(String name, long total) {
         return LiveDisplay.open().map(display -> new ProgressBar(display, name, total));
     }
 
-    /** Shows that done steps are done, and a note behind it. */
+    /**
+     * Shows that done steps are done, and a note behind it.
+     *
+     * @param done steps so far
+     * @param note behind the bar; may be empty
+     */
     public void show(long done, String note) {
         DisplayData data = new DisplayData();
         data.putText(text(name, done, total, note));
@@ -35,7 +45,14 @@ public final class ProgressBar {
         display.show(data);
     }
 
-    /** The bar as one line of text. */
+    /**
+     * {@return the bar as one line of text}
+     *
+     * @param name before the bar; may be empty
+     * @param done steps so far
+     * @param total steps in all; 0 or less if unknown
+     * @param note behind the bar; may be empty
+     */
     public static String text(String name, long done, long total, String note) {
         String head = name.isEmpty() ? "" : name + " ";
         if (total <= 0) {

@@ -7,6 +7,10 @@ import io.github.spencerpark.jupyter.kernel.display.Renderer;
  * java.util.ServiceLoader} when it starts and calls each once; an implementation that throws is reported and skipped.
  */
 public interface RenderExtension {
-    /** Registers render functions. renderer: modified. */
+    /**
+     * Registers render functions.
+     *
+     * @param renderer modified
+     */
     void register(Renderer renderer);
 }

@@ -9,13 +9,24 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Between messages and ZeroMQ frames: identities, delimiter, signature, header, parent, metadata, content, buffers. */
+/**
+ * Between messages and ZeroMQ frames: identities, delimiter, signature, header, parent, metadata, content, buffers.
+ *
+ * @param signer of the connection
+ */
 public record Codec(Signer signer) {
     private static final byte[] DELIMITER = "<IDS|MSG>".getBytes(StandardCharsets.US_ASCII);
     // Nulls carry meaning in some replies, and HTML needs no second escaping inside JSON.
     private static final Gson GSON =
             new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
 
+    /**
+     * Reads a message.
+     *
+     * @param frames of one message
+     * @return the message, its signature verified
+     * @throws MalformedMessage if they are none of ours
+     */
     public Message decode(List<byte[]> frames) throws MalformedMessage {
         int at = delimiter(frames);
         if (frames.size() < at + 6) {
@@ -43,6 +54,11 @@ public record Codec(Signer signer) {
         return frames.get(delimiter(frames) + 1);
     }
 
+    /**
+     * {@return the frames of a message, signed}
+     *
+     * @param message to send
+     */
     public List<byte[]> encode(Message message) {
         List<byte[]> parts = List.of(
                 bytes(message.header()), bytes(message.parent()), bytes(message.metadata()), bytes(message.content()));

@@ -12,7 +12,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The connection file that Jupyter writes before it starts a kernel: five ports, a key and a transport. */
+/**
+ * The connection file that Jupyter writes before it starts a kernel: five ports, a key and a transport.
+ *
+ * @param transport tcp or ipc
+ * @param ip the address, or for ipc the path
+ * @param key of the signatures; empty for none
+ * @param signatureScheme such as hmac-sha256
+ * @param shellPort for requests
+ * @param controlPort for requests that do not wait for cells
+ * @param iopubPort for what is published
+ * @param stdinPort for questions to the user
+ * @param heartbeatPort for echoes
+ */
 public record ConnectionFile(
         String transport,
         String ip,
@@ -32,6 +44,12 @@ public record ConnectionFile(
         signatureScheme = signatureScheme == null || signatureScheme.isEmpty() ? "hmac-sha256" : signatureScheme;
     }
 
+    /**
+     * Reads the file.
+     *
+     * @param file written by Jupyter
+     * @return what it says
+     */
     public static ConnectionFile read(Path file) {
         try {
             ConnectionFile read = new Gson().fromJson(Files.readString(file), ConnectionFile.class);
@@ -47,7 +65,11 @@ public record ConnectionFile(
         }
     }
 
-    /** For a kernel on this machine that Jupyter does not start; the ports were free a moment ago. */
+    /**
+     * {@return a connection for a kernel on this machine that Jupyter does not start; the ports were free a moment ago}
+     *
+     * @param key of the signatures
+     */
     public static ConnectionFile onFreePorts(String key) {
         List<ServerSocket> held = new ArrayList<>();
         try {
@@ -67,12 +89,16 @@ public record ConnectionFile(
         }
     }
 
-    /** The ZeroMQ address of a port; the ipc transport separates with a dash. */
+    /**
+     * {@return the ZeroMQ address of a port; the ipc transport separates with a dash}
+     *
+     * @param port one of the five
+     */
     public String address(int port) {
         return transport + "://" + ip + (transport.equals("ipc") ? "-" : ":") + port;
     }
 
-    /** What signs messages of this connection. */
+    /** {@return what signs messages of this connection} */
     public Signer signer() {
         return new Signer(key, signatureScheme);
     }

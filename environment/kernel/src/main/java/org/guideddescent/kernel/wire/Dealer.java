@@ -18,17 +18,36 @@ public final class Dealer {
     private final ZMQ.Socket socket;
     private final Codec codec;
 
+    /**
+     * Connects to a socket of a kernel.
+     *
+     * @param context of this end
+     * @param address ZeroMQ's
+     * @param codec which signs
+     */
     public Dealer(ZContext context, String address, Codec codec) {
         this.socket = connect(context, SocketType.DEALER, address);
         this.codec = codec;
     }
 
-    /** A connected socket of any type that leaves nothing behind when it closes. */
+    /**
+     * {@return a connected socket of any type that leaves nothing behind when it closes}
+     *
+     * @param context of this end
+     * @param type such as SUB
+     * @param address ZeroMQ's
+     */
     public static ZMQ.Socket connect(ZContext context, SocketType type, String address) {
         return connect(context.createSocket(type), address);
     }
 
-    /** socket: with its identity, which must be known before it connects. */
+    /**
+     * Connects a socket.
+     *
+     * @param socket with its identity, which must be known before it connects; modified
+     * @param address ZeroMQ's
+     * @return the socket
+     */
     public static ZMQ.Socket connect(ZMQ.Socket socket, String address) {
         socket.setLinger(0);
         socket.setHandshakeIvl(HANDSHAKE_MILLIS);
@@ -36,11 +55,22 @@ public final class Dealer {
         return socket;
     }
 
+    /**
+     * Sends a request.
+     *
+     * @param type such as execute_request
+     * @param content of the request
+     */
     public void send(String type, JsonObject content) {
         RequestSocket.write(socket, codec.encode(Message.publication(type, new JsonObject(), content)));
     }
 
-    /** The next reply, or nothing within the time. */
+    /**
+     * {@return the next reply, or nothing within the time}
+     *
+     * @param millis the time to wait
+     * @throws MalformedMessage if what came is no message
+     */
     public Optional<Message> receive(int millis) throws MalformedMessage {
         socket.setReceiveTimeOut(millis);
         List<byte[]> frames = RequestSocket.read(socket, 0);

@@ -14,6 +14,12 @@ public final class Heartbeat implements AutoCloseable {
 
     private final ZMQ.Socket socket;
 
+    /**
+     * Begins to echo.
+     *
+     * @param context of the kernel
+     * @param address ZeroMQ's
+     */
     public Heartbeat(ZContext context, String address) {
         this.socket = context.createSocket(SocketType.ROUTER);
         socket.setLinger(0);

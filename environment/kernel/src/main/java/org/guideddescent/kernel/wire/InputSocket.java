@@ -21,12 +21,28 @@ public final class InputSocket implements AutoCloseable {
     private final BlockingQueue<Optional<Question>> questions = new LinkedBlockingQueue<>();
     private final RequestSocket socket;
 
+    /**
+     * Binds the channel.
+     *
+     * @param context of the kernel
+     * @param address ZeroMQ's
+     * @param codec which signs
+     * @param replays shared by the sockets of a kernel
+     */
     public InputSocket(ZContext context, String address, Codec codec, Replays replays) {
         this.socket = new RequestSocket(context, address, codec, replays);
         socket.demandRoutes();
     }
 
-    /** Asks the front end that sent the cell for one line; password: the front end hides what is typed. */
+    /**
+     * Asks the front end that sent the cell for one line.
+     *
+     * @param cell the request that is being answered
+     * @param prompt the question
+     * @param password whether the front end hides what is typed
+     * @return the line, without its end
+     * @throws InterruptedException if the cell is stopped meanwhile
+     */
     public String ask(Message cell, String prompt, boolean password) throws InterruptedException {
         CompletableFuture<String> answer = new CompletableFuture<>();
         questions.add(Optional.of(new Question(cell, prompt, password, answer)));

@@ -4,6 +4,11 @@ package org.guideddescent.kernel.wire;
 public final class MalformedMessage extends Exception {
     private static final long serialVersionUID = 1L;
 
+    /**
+     * Says what is wrong.
+     *
+     * @param why in words for the log
+     */
     public MalformedMessage(String why) {
         super(why);
     }

@@ -7,8 +7,14 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * One message of the protocol; identities are ZeroMQ's routing frames, empty for what we publish; buffers are the binary
- * frames after the content, which only comms use.
+ * One message of the protocol.
+ *
+ * @param identities ZeroMQ's routing frames, empty for what we publish
+ * @param header of this message
+ * @param parent the header of the message that this one answers
+ * @param metadata beside the content
+ * @param content what the type asks for
+ * @param buffers the binary frames after the content, which only comms use
  */
 public record Message(
         List<byte[]> identities,
@@ -24,25 +30,46 @@ public record Message(
     public static final Message NONE =
             new Message(List.of(), new JsonObject(), new JsonObject(), new JsonObject(), new JsonObject(), List.of());
 
+    /** {@return the type, such as execute_request} */
     public String type() {
         return text(header, "msg_type");
     }
 
+    /** {@return the id, its own among all messages} */
     public String id() {
         return text(header, "msg_id");
     }
 
-    /** A reply on the same route, with this message as its parent. */
+    /**
+     * {@return a reply on the same route, with this message as its parent}
+     *
+     * @param type such as execute_reply
+     * @param replyContent what the type asks for
+     */
     public Message reply(String type, JsonObject replyContent) {
         return new Message(identities, newHeader(type, header), header, new JsonObject(), replyContent, List.of());
     }
 
-    /** A published message whose topic is its type. */
+    /**
+     * {@return a published message whose topic is its type}
+     *
+     * @param type such as stream
+     * @param parentHeader of the request that this belongs to
+     * @param content what the type asks for
+     */
     public static Message publication(String type, JsonObject parentHeader, JsonObject content) {
         return publication(type, parentHeader, new JsonObject(), content, List.of());
     }
 
-    /** The same with metadata and binary buffers. */
+    /**
+     * {@return the same with metadata and binary buffers}
+     *
+     * @param type such as comm_msg
+     * @param parentHeader of the request that this belongs to
+     * @param metadata beside the content
+     * @param content what the type asks for
+     * @param buffers binary frames
+     */
     public static Message publication(
             String type, JsonObject parentHeader, JsonObject metadata, JsonObject content, List<byte[]> buffers) {
         return new Message(List.of(), newHeader(type, parentHeader), parentHeader, metadata, content, buffers);

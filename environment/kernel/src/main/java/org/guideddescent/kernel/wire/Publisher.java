@@ -37,11 +37,25 @@ public final class Publisher {
     private final Codec codec;
     private boolean stuck;
 
+    /**
+     * Binds the channel.
+     *
+     * @param context of the kernel
+     * @param address ZeroMQ's
+     * @param codec which signs
+     */
     public Publisher(ZContext context, String address, Codec codec) {
         this(context, address, codec, STUCK_MILLIS);
     }
 
-    /** stuckMillis: how long a message waits for a subscriber that takes nothing. */
+    /**
+     * Binds the channel with another patience.
+     *
+     * @param context of the kernel
+     * @param address ZeroMQ's
+     * @param codec which signs
+     * @param stuckMillis how long a message waits for a subscriber that takes nothing
+     */
     public Publisher(ZContext context, String address, Codec codec, int stuckMillis) {
         this.socket = context.createSocket(SocketType.PUB);
         this.codec = codec;
@@ -54,11 +68,23 @@ public final class Publisher {
         socket.bind(address);
     }
 
+    /**
+     * Publishes a message, as {@link #publish(Message)}.
+     *
+     * @param type such as stream
+     * @param parent the header of the request that this belongs to
+     * @param content what the type asks for
+     */
     public void publish(String type, JsonObject parent, JsonObject content) {
         publish(Message.publication(type, parent, content));
     }
 
-    /** Waits while too much is on its way; an interrupt is kept for later, so that no message is lost. */
+    /**
+     * Publishes a message. Waits while too much is on its way; an interrupt is kept for later, so that no message is
+     * lost.
+     *
+     * @param message to all subscribers
+     */
     public void publish(Message message) {
         boolean interrupted = false;
         boolean queued = false;
@@ -75,6 +101,12 @@ public final class Publisher {
         }
     }
 
+    /**
+     * Publishes what the kernel is doing.
+     *
+     * @param state starting, busy or idle
+     * @param parent the header of the request that this belongs to
+     */
     public void status(String state, JsonObject parent) {
         JsonObject content = new JsonObject();
         content.addProperty("execution_state", state);
@@ -95,7 +127,11 @@ public final class Publisher {
         }
     }
 
-    /** Waits, for a second at most, until all that was published is with ZeroMQ. */
+    /**
+     * Waits, for a second at most, until all that was published is with ZeroMQ.
+     *
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
     public void close() throws InterruptedException {
         publish(END, new JsonObject(), new JsonObject());
         if (!ended.await(1, TimeUnit.SECONDS)) {

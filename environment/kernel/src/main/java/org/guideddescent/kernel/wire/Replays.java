@@ -25,6 +25,9 @@ public final class Replays {
         }
     };
 
+    /** Begins with no signature seen. */
+    public Replays() {}
+
     /** Whether this signature comes for the first time; an empty one, of a connection without a key, always does. */
     synchronized boolean fresh(byte[] signature) {
         return signature.length == 0 || seen.put(mark(signature), true) == null;

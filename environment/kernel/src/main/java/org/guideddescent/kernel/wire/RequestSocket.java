@@ -26,7 +26,14 @@ public final class RequestSocket implements AutoCloseable {
     private final Replays replays;
     private long dropped;
 
-    /** replays: shared by the sockets of a kernel. */
+    /**
+     * Binds the socket.
+     *
+     * @param context of the kernel
+     * @param address ZeroMQ's
+     * @param codec which signs
+     * @param replays shared by the sockets of a kernel
+     */
     public RequestSocket(ZContext context, String address, Codec codec, Replays replays) {
         this.socket = context.createSocket(SocketType.ROUTER);
         this.codec = codec;
@@ -38,7 +45,11 @@ public final class RequestSocket implements AutoCloseable {
         socket.bind(address);
     }
 
-    /** Blocks until a well-formed message is here; others are logged and dropped. */
+    /**
+     * Blocks until a well-formed message is here; others are logged and dropped.
+     *
+     * @return the message
+     */
     public Message receive() {
         while (true) {
             Optional<Message> message = decode(read(socket, 0));
@@ -48,7 +59,7 @@ public final class RequestSocket implements AutoCloseable {
         }
     }
 
-    /** A message that waits already, or nothing. */
+    /** {@return a message that waits already, or nothing} */
     public Optional<Message> poll() {
         List<byte[]> frames = read(socket, ZMQ.DONTWAIT);
         while (!frames.isEmpty()) {
@@ -61,6 +72,11 @@ public final class RequestSocket implements AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * Sends a reply.
+     *
+     * @param message with the identities of its request
+     */
     public void send(Message message) {
         write(socket, codec.encode(message));
     }
@@ -112,7 +128,12 @@ public final class RequestSocket implements AutoCloseable {
         }
     }
 
-    /** The frames of one message; none where the socket's time is over, or, with ZMQ.DONTWAIT, where none waits. */
+    /**
+     * {@return the frames of one message; none where the socket's time is over, or, with ZMQ.DONTWAIT, where none waits}
+     *
+     * @param socket read from
+     * @param flags ZeroMQ's, 0 to wait
+     */
     public static List<byte[]> read(ZMQ.Socket socket, int flags) {
         List<byte[]> frames = new ArrayList<>();
         byte[] first = socket.recv(flags);
@@ -125,7 +146,13 @@ public final class RequestSocket implements AutoCloseable {
         return frames;
     }
 
-    /** Sends frames as one message; false when the socket would not take it, and then nothing of it was sent. */
+    /**
+     * Sends frames as one message.
+     *
+     * @param socket written to
+     * @param frames of one message
+     * @return false when the socket would not take it, and then nothing of it was sent
+     */
     public static boolean write(ZMQ.Socket socket, List<byte[]> frames) {
         return write(socket, frames, 0);
     }

@@ -11,13 +11,20 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The HMAC over the four JSON parts of a message, in lower-case hexadecimal. scheme: as the connection file names it, such
- * as hmac-sha256. An empty key switches signing off.
+ * The HMAC over the four JSON parts of a message, in lower-case hexadecimal.
+ *
+ * @param key the secret of the connection; empty switches signing off
+ * @param scheme as the connection file names it, such as hmac-sha256
  */
 public record Signer(String key, String scheme) {
     private static final Set<String> SCHEMES =
             Set.of("hmac-sha256", "hmac-sha512", "hmac-sha384", "hmac-sha224", "hmac-sha1", "hmac-md5");
 
+    /**
+     * Refuses a scheme that is none of Jupyter's.
+     *
+     * @throws IllegalArgumentException if the scheme is none of Jupyter's; the message lists them
+     */
     public Signer {
         if (!SCHEMES.contains(scheme)) {
             throw new IllegalArgumentException("no signature scheme " + scheme + "; have "
@@ -25,11 +32,20 @@ public record Signer(String key, String scheme) {
         }
     }
 
-    /** Signs as Jupyter does unless told otherwise. */
+    /**
+     * Signs as Jupyter does unless told otherwise.
+     *
+     * @param key the secret of the connection; empty to sign nothing
+     */
     public Signer(String key) {
         this(key, "hmac-sha256");
     }
 
+    /**
+     * {@return the signature of the four parts; empty where the key is}
+     *
+     * @param parts the frames of header, parent, metadata and content: not modified
+     */
     public String sign(List<byte[]> parts) {
         if (key.isEmpty()) {
             return "";
@@ -46,7 +62,12 @@ public record Signer(String key, String scheme) {
         }
     }
 
-    /** Compares in constant time, so that a signature cannot be guessed byte by byte. */
+    /**
+     * {@return whether a signature is that of the parts}
+     *
+     * @param signature as it came
+     * @param parts the frames of header, parent, metadata and content: not modified
+     */
     public boolean verifies(byte[] signature, List<byte[]> parts) {
         return MessageDigest.isEqual(sign(parts).getBytes(StandardCharsets.US_ASCII), signature);
     }

@@ -8,32 +8,63 @@ import org.guideddescent.kernel.Notebook;
 public final class Display {
     private Display() {}
 
-    /** The MIME bundle of a value in its preferred types; show it later or change it first. */
+    /**
+     * {@return the MIME bundle of a value in its preferred types; show it later or change it first}
+     *
+     * @param value anything, null included
+     */
     public static DisplayData render(Object value) {
         return Notebook.kernel().render(value);
     }
 
-    /** The MIME bundle of a value in the given types. */
+    /**
+     * {@return the MIME bundle of a value in the given types}
+     *
+     * @param value anything, null included
+     * @param as MIME types
+     */
     public static DisplayData render(Object value, String... as) {
         return Notebook.kernel().render(value, as);
     }
 
-    /** Shows a value in its preferred types; returns the id for {@link #updateDisplay}. */
+    /**
+     * Shows a value in its preferred types.
+     *
+     * @param value anything, null included
+     * @return the id for {@link #updateDisplay}
+     */
     public static String display(Object value) {
         return show(render(value));
     }
 
-    /** Shows a value in the given types; returns the id for {@link #updateDisplay}. */
+    /**
+     * Shows a value in the given types.
+     *
+     * @param value anything, null included
+     * @param as MIME types
+     * @return the id for {@link #updateDisplay}
+     */
     public static String display(Object value, String... as) {
         return show(render(value, as));
     }
 
-    /** Replaces what {@link #display} showed under this id. */
+    /**
+     * Replaces what {@link #display} showed under this id.
+     *
+     * @param id what {@link #display} returned
+     * @param value what to show now, in its preferred types
+     */
     public static void updateDisplay(String id, Object value) {
         update(id, render(value));
     }
 
-    /** Replaces what {@link #display} showed under this id. */
+    /**
+     * Replaces what {@link #display} showed under this id.
+     *
+     * @param id what {@link #display} returned
+     * @param value what to show now
+     * @param as MIME types
+     */
     public static void updateDisplay(String id, Object value, String... as) {
         update(id, render(value, as));
     }

@@ -8,11 +8,18 @@ import org.guideddescent.kernel.Notebook;
 public final class Kernel {
     private Kernel() {}
 
+    /** {@return the kernel of this process} */
     public static JavaKernel getKernelInstance() {
         return IJava.getKernelInstance();
     }
 
-    /** Runs code, magics included, as a cell would; its value, or null. Throws what IJava's signature says. */
+    /**
+     * Runs code, magics included, as a cell would.
+     *
+     * @param code one or more statements
+     * @return the value of the last one, or null
+     * @throws Exception what IJava's signature says
+     */
     public static Object eval(String code) throws Exception {
         return Notebook.kernel().evalRaw(code);
     }

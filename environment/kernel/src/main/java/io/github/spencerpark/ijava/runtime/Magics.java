@@ -10,12 +10,29 @@ import org.guideddescent.kernel.magic.CellFailure;
 public final class Magics {
     private Magics() {}
 
+    /**
+     * Runs a line magic.
+     *
+     * @param <T> what the caller takes the result for; not checked
+     * @param name without the percent sign
+     * @param arguments the words behind the name
+     * @return what the magic returns, perhaps null
+     */
     @SuppressWarnings("TypeParameterUnusedInFormals")
     public static <T> T lineMagic(String name, List<String> arguments) {
         return run(
                 "line magic '" + name + "'", () -> Notebook.kernel().getMagics().<T>applyLineMagic(name, arguments));
     }
 
+    /**
+     * Runs a cell magic.
+     *
+     * @param <T> what the caller takes the result for; not checked
+     * @param name without the percent signs
+     * @param arguments the words behind the name
+     * @param body the lines below
+     * @return what the magic returns, perhaps null
+     */
     @SuppressWarnings("TypeParameterUnusedInFormals")
     public static <T> T cellMagic(String name, List<String> arguments, String body) {
         return run(

@@ -26,6 +26,7 @@ import org.guideddescent.kernel.maven.Resolver;
 public final class MimaResolver implements Resolver {
     private final AtomicReference<Connection> connection = new AtomicReference<>();
 
+    /** Makes a resolver that connects with its first request. */
     public MimaResolver() {}
 
     @Override
