@@ -28,7 +28,10 @@ public enum Activation {
         this.gain = gain;
     }
 
-    /** What weights before it have as in × variance when a network begins: 2 where negative numbers are cut off, else 1. */
+    /**
+     * {@return what weights before it have as in × variance when a network begins: 2 where negative numbers are cut
+     * off, else 1}
+     */
     public int gain() {
         return gain;
     }

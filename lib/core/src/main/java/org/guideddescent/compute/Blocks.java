@@ -18,6 +18,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public record Blocks(
         int rows, int columns, long offset, long rowStride, int outer, long outerStride, int inner, long innerStride) {
+    /**
+     * Refuses blocks without numbers, overlapping rows and negative distances.
+     *
+     * @throws IllegalArgumentException if a count is below 1, a distance is negative, or rows are nearer than their
+     *     columns
+     */
     public Blocks {
         if (rows < 1 || columns < 1 || outer < 1 || inner < 1) {
             throw new IllegalArgumentException("blocks need at least one row, column, outer and inner, got " + rows
@@ -30,15 +36,29 @@ public record Blocks(
         }
     }
 
-    /** Whole matrices [rows × columns] one after the other: block (o, i) is number o inner + i. */
+    /**
+     * {@return whole matrices [rows × columns] one after the other: block (o, i) is number o inner + i}
+     *
+     * @param outer blocks along the slow index, at least 1
+     * @param inner blocks along the fast index, at least 1
+     * @param rows rows of a block, at least 1
+     * @param columns columns of a block, at least 1
+     */
     public static Blocks stacked(int outer, int inner, int rows, int columns) {
         long size = (long) rows * columns;
         return new Blocks(rows, columns, 0, columns, outer, inner * size, inner, size);
     }
 
     /**
-     * The heads of a matrix [examples · positions × parts · heads · width] whose columns are split into parts (such as
-     * queries, keys and values), then into heads: block (o, i) is head i of example o in that part.
+     * {@return the heads of a matrix [examples · positions × parts · heads · width] whose columns are split into
+     * parts (such as queries, keys and values), then into heads: block (o, i) is head i of example o in that part}
+     *
+     * @param examples examples in the matrix, which number the blocks slowly
+     * @param positions rows of one example
+     * @param heads heads of each part, which number the blocks fast
+     * @param width columns of one head
+     * @param parts equal parts that the columns are split into, 1 or more
+     * @param part which of them, from 0
      */
     public static Blocks heads(int examples, int positions, int heads, int width, int parts, int part) {
         if (part < 0 || part >= parts) {
@@ -49,7 +69,7 @@ public record Blocks(
         return new Blocks(positions, width, part * across, row, examples, positions * row, heads, width);
     }
 
-    /** How many blocks there are. */
+    /** {@return how many blocks there are} */
     public int count() {
         return Math.multiplyExact(outer, inner);
     }

@@ -15,7 +15,13 @@ public interface Compiled {
     /** How a backend makes a program ready. */
     @FunctionalInterface
     interface Compiler {
-        /** The program on these arrays, all of one type and length, each contiguous. */
+        /**
+         * The program on these arrays, all of one type and length, each contiguous.
+         *
+         * @param program what to write, for every index
+         * @param buffers arrays that the program names by their place in this list
+         * @return the kernel, to be run as often as wanted on what the arrays then hold
+         */
         Compiled compile(Program program, INDArray... buffers);
     }
 }

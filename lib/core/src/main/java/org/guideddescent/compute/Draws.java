@@ -71,12 +71,22 @@ public final class Draws {
         return mix(start + (index + 1) * GOLDEN);
     }
 
-    /** A key of its own for each index, so that each of many who share a key draws for itself. */
+    /**
+     * {@return a key of its own for each index, so that each of many who share a key draws for itself}
+     *
+     * @param key chooses the stream of numbers
+     * @param index from 0, which of those who share the key
+     */
     public static long key(long key, long index) {
         return bits(start(key), index);
     }
 
-    /** In [0, 1), in steps of 2⁻⁵³: the draw of that index. */
+    /**
+     * {@return the draw of that index, in [0, 1) in steps of 2⁻⁵³}
+     *
+     * @param key chooses the stream of numbers
+     * @param index place in the stream, from 0
+     */
     public static double uniform(long key, long index) {
         return (bits(start(key), index) >>> 11) * 0x1p-53;
     }

@@ -15,7 +15,7 @@ public sealed interface Expr {
             this.buffer = buffer;
         }
 
-        /** Index of the buffer in the program's list. */
+        /** {@return the index of the buffer in the program's list} */
         public int buffer() {
             return buffer;
         }
@@ -29,7 +29,7 @@ public sealed interface Expr {
             this.index = index;
         }
 
-        /** Index in the program's list of scalars. */
+        /** {@return the index in the program's list of scalars} */
         public int index() {
             return index;
         }
@@ -43,7 +43,7 @@ public sealed interface Expr {
             this.value = value;
         }
 
-        /** The number. */
+        /** {@return the constant} */
         public double value() {
             return value;
         }
@@ -59,12 +59,12 @@ public sealed interface Expr {
             this.operands = List.of(operands);
         }
 
-        /** What is done. */
+        /** {@return the operator} */
         public Operator operator() {
             return operator;
         }
 
-        /** To what. */
+        /** {@return the operands, in order} */
         public List<Expr> operands() {
             return operands;
         }
@@ -72,117 +72,214 @@ public sealed interface Expr {
 
     /** The operators; each backend has one line for each. */
     enum Operator {
+        /** a + b. */
         ADD,
+        /** a − b. */
         SUBTRACT,
+        /** a · b. */
         MULTIPLY,
+        /** a / b. */
         DIVIDE,
+        /** The larger of a and b. */
         MAX,
+        /** The smaller of a and b. */
         MIN,
+        /** −a. */
         NEGATE,
+        /** √a. */
         SQRT,
+        /** |a|. */
         ABS,
         /** −1, 0 or 1; 0 for 0. */
         SIGN,
+        /** eᵃ. */
         EXP,
+        /** ln a. */
         LOG
     }
 
-    /** The number at the current index of a buffer. */
+    /**
+     * {@return the number at the current index of a buffer}
+     *
+     * @param buffer place of the array in the list that the program is compiled with, from 0
+     */
     static Expr load(int buffer) {
         return new Load(buffer);
     }
 
-    /** A number given anew at each run. */
+    /**
+     * {@return a number given anew at each run}
+     *
+     * @param index place among the numbers that each run is given, from 0
+     */
     static Expr scalar(int index) {
         return new Scalar(index);
     }
 
-    /** A constant. */
+    /**
+     * {@return a constant}
+     *
+     * @param value the number, fixed when the program is compiled
+     */
     static Expr constant(double value) {
         return new Literal(value);
     }
 
-    /** this + b. */
+    /**
+     * {@return this + b}
+     *
+     * @param b what is added
+     */
     default Expr plus(Expr b) {
         return new Apply(Operator.ADD, this, b);
     }
 
-    /** this + b. */
+    /**
+     * {@return this + b}
+     *
+     * @param b the constant that is added
+     */
     default Expr plus(double b) {
         return plus(constant(b));
     }
 
-    /** this − b. */
+    /**
+     * {@return this − b}
+     *
+     * @param b what is subtracted
+     */
     default Expr minus(Expr b) {
         return new Apply(Operator.SUBTRACT, this, b);
     }
 
-    /** this · b. */
+    /**
+     * {@return this · b}
+     *
+     * @param b the other factor
+     */
     default Expr times(Expr b) {
         return new Apply(Operator.MULTIPLY, this, b);
     }
 
-    /** this · b. */
+    /**
+     * {@return this · b}
+     *
+     * @param b the constant factor
+     */
     default Expr times(double b) {
         return times(constant(b));
     }
 
-    /** this / b. */
+    /**
+     * {@return this / b}
+     *
+     * @param b the divisor
+     */
     default Expr over(Expr b) {
         return new Apply(Operator.DIVIDE, this, b);
     }
 
-    /** The larger. */
+    /**
+     * {@return the larger of the two}
+     *
+     * @param a an operand
+     * @param b the other operand
+     */
     static Expr max(Expr a, Expr b) {
         return new Apply(Operator.MAX, a, b);
     }
 
-    /** The smaller. */
+    /**
+     * {@return the smaller of the two}
+     *
+     * @param a an operand
+     * @param b the other operand
+     */
     static Expr min(Expr a, Expr b) {
         return new Apply(Operator.MIN, a, b);
     }
 
-    /** −a. */
+    /**
+     * {@return −a}
+     *
+     * @param a what is negated
+     */
     static Expr negate(Expr a) {
         return new Apply(Operator.NEGATE, a);
     }
 
-    /** √a. */
+    /**
+     * {@return √a}
+     *
+     * @param a what the root is taken of
+     */
     static Expr sqrt(Expr a) {
         return new Apply(Operator.SQRT, a);
     }
 
-    /** a². */
+    /**
+     * {@return a²}
+     *
+     * @param a an operand
+     */
     static Expr square(Expr a) {
         return a.times(a);
     }
 
-    /** |a|. */
+    /**
+     * {@return |a|}
+     *
+     * @param a an operand
+     */
     static Expr abs(Expr a) {
         return new Apply(Operator.ABS, a);
     }
 
-    /** −1, 0 or 1. */
+    /**
+     * {@return the sign of a: −1, 0 or 1}
+     *
+     * @param a an operand
+     */
     static Expr sign(Expr a) {
         return new Apply(Operator.SIGN, a);
     }
 
-    /** eᵃ. */
+    /**
+     * {@return eᵃ}
+     *
+     * @param a the exponent
+     */
     static Expr exp(Expr a) {
         return new Apply(Operator.EXP, a);
     }
 
-    /** ln a. */
+    /**
+     * {@return ln a}
+     *
+     * @param a what the natural logarithm is taken of
+     */
     static Expr log(Expr a) {
         return new Apply(Operator.LOG, a);
     }
 
-    /** (1 − w) a + w b, the running mean with weight w on the new value. */
+    /**
+     * {@return (1 − w) a + w b, the running mean with weight w on the new value}
+     *
+     * @param a the old value, where w is 0
+     * @param b the new value, where w is 1
+     * @param w the weight, usually from 0 to 1
+     */
     static Expr lerp(Expr a, Expr b, double w) {
         return a.times(1 - w).plus(b.times(w));
     }
 
-    /** (1 − w) a + w b, where the weight may change from step to step. */
+    /**
+     * {@return (1 − w) a + w b, where the weight may change from step to step}
+     *
+     * @param a the old value, where w is 0
+     * @param b the new value, where w is 1
+     * @param w the weight, usually from 0 to 1
+     */
     static Expr lerp(Expr a, Expr b, Expr w) {
         return a.times(constant(1).minus(w)).plus(b.times(w));
     }

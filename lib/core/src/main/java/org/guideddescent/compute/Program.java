@@ -11,9 +11,19 @@ import java.util.List;
  * @param writes what is written, each buffer at most once
  */
 public record Program(int buffers, int scalars, List<Write> writes) {
-    /** buffer[i] ← value. */
+    /**
+     * buffer[i] ← value.
+     *
+     * @param buffer place of the array in the list that the program is compiled with, from 0
+     * @param value what is written at every index
+     */
     public record Write(int buffer, Expr value) {}
 
+    /**
+     * Refuses a program that writes nothing, or a buffer twice.
+     *
+     * @throws IllegalArgumentException if there are no writes, or two to one buffer
+     */
     public Program {
         writes = List.copyOf(writes);
         if (writes.isEmpty()) {

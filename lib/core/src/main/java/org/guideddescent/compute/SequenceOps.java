@@ -8,14 +8,21 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public interface SequenceOps {
     /**
-     * Each block of c ← alpha op(block of a) op(block of b) + beta c, where op transposes if told so. With beta = 0, what
-     * c held is ignored; between the blocks of c nothing is touched. The attention of a head is two of these:
+     * Each block of c ← alpha op(block of a) op(block of b) + beta c, where op transposes if told so. With beta = 0,
+     * what c held is ignored; between the blocks of c nothing is touched. The attention of a head is two of these:
      * alpha Q Kᵀ and P V, with {@link Blocks#heads} of one array of queries, keys and values.
      *
+     * @param transposeA whether blocks of a are transposed
+     * @param transposeB whether blocks of b are transposed
+     * @param alpha factor of the products
      * @param a one piece of memory; its blocks may overlap
+     * @param blocksOfA where the left factors lie in a
      * @param b as a; may be the array a
+     * @param blocksOfB where the right factors lie in b
+     * @param beta factor of what the blocks of c held
      * @param c one piece of memory whose blocks, in the order of the other two, do not overlap; it may be the array a
      *     or b if the blocks lie apart from theirs
+     * @param blocksOfC where the products go in c
      */
     void blockProducts(
             boolean transposeA,
@@ -52,6 +59,10 @@ public interface SequenceOps {
      * The derivative of {@link #softmaxBackward} where p moves along ṗ and dp along ḋp:
      * <pre>  ds˙ = ṗ ⊙ (dp − ⟨p, dp⟩) + p ⊙ (ḋp − ⟨ṗ, dp⟩ − ⟨p, ḋp⟩)  </pre>
      *
+     * @param p the softmax [m × k], not modified
+     * @param pDot ṗ [m × k], how fast p moves, not modified
+     * @param dp gradient with respect to p [m × k], not modified
+     * @param dpDot ḋp [m × k], how fast dp moves
      * @param out ds˙ [m × k], overwritten; may be dpDot
      */
     void softmaxBackwardTangent(INDArray p, INDArray pDot, INDArray dp, INDArray dpDot, INDArray out);
@@ -60,6 +71,7 @@ public interface SequenceOps {
      * Rows of mean square about 1: of what is left after the row's mean (layer norm) or of the row itself (RMS norm).
      * <pre>  x̂ = (x − μ) r,   r = 1 / √(mean (x − μ)² + ε),   μ = mean x if centered, else 0  </pre>
      *
+     * @param centered whether the row's mean is subtracted first, as in a layer norm
      * @param epsilon ε, not negative
      * @param x [m × k]
      * @param xHat x̂ [m × k], overwritten; may be x
@@ -71,6 +83,7 @@ public interface SequenceOps {
      * The adjoint of the derivative of {@link #normalizeRows} in x, which is symmetric:
      * <pre>  dx = r (dx̂ − mean dx̂ − x̂ mean(dx̂ ⊙ x̂)),   without the first mean if not centered  </pre>
      *
+     * @param centered whether the row's mean is subtracted first, as in a layer norm
      * @param xHat x̂ [m × k] as {@link #normalizeRows} wrote it
      * @param inverse r as it wrote it
      * @param dy dx̂ [m × k]
@@ -82,6 +95,9 @@ public interface SequenceOps {
      * The derivative of {@link #normalizeRows} where x moves along ẋ:
      * <pre>  x̂˙ = r (ẋ − mean ẋ − x̂ mean(ẋ ⊙ x̂)),   ṙ = −r² mean(ẋ ⊙ x̂)  </pre>
      *
+     * @param centered whether the row's mean is subtracted first, as in a layer norm
+     * @param xHat x̂ [m × k] as {@link #normalizeRows} wrote it, not modified
+     * @param inverse r as {@link #normalizeRows} wrote it, not modified
      * @param xDot ẋ [m × k]
      * @param xHatDot x̂˙ [m × k], overwritten; may be xDot
      * @param inverseDot ṙ, m numbers side by side, overwritten
@@ -96,6 +112,13 @@ public interface SequenceOps {
      *   a = mean(dx̂ ⊙ x̂),   ȧ = mean(dx̂˙ ⊙ x̂ + dx̂ ⊙ x̂˙)
      * </pre>
      *
+     * @param centered whether the row's mean is subtracted first, as in a layer norm
+     * @param xHat x̂ [m × k] as {@link #normalizeRows} wrote it, not modified
+     * @param inverse r as {@link #normalizeRows} wrote it, not modified
+     * @param xHatDot x̂˙ [m × k] as {@link #normalizeRowsTangent} wrote it, not modified
+     * @param inverseDot ṙ as {@link #normalizeRowsTangent} wrote it, not modified
+     * @param dy dx̂ [m × k], not modified
+     * @param dyDot dx̂˙ [m × k]
      * @param out dx˙ [m × k], overwritten; may be dyDot
      */
     void normalizeRowsBackwardTangent(
@@ -108,13 +131,32 @@ public interface SequenceOps {
             INDArray dyDot,
             INDArray out);
 
-    /** y[i, j] ← gain[j] x[i, j]; x [m × k], gain k numbers side by side; y [m × k] may be x. */
+    /**
+     * y[i, j] ← gain[j] x[i, j]; x [m × k], gain k numbers side by side; y [m × k] may be x.
+     *
+     * @param gain k numbers side by side, not modified
+     * @param x [m × k]
+     * @param y [m × k], overwritten
+     */
     void scaleColumns(INDArray gain, INDArray x, INDArray y);
 
-    /** y[i, j] ← gain[j] x[i, j] + bias[j]; as {@link #scaleColumns}, bias like gain. */
+    /**
+     * y[i, j] ← gain[j] x[i, j] + bias[j]; as {@link #scaleColumns}, bias like gain.
+     *
+     * @param gain k numbers side by side, not modified
+     * @param bias k numbers side by side, not modified
+     * @param x [m × k]
+     * @param y [m × k], overwritten; may be x
+     */
     void scaleAndShiftColumns(INDArray gain, INDArray bias, INDArray x, INDArray y);
 
-    /** out[j] ← Σᵢ x[i, j] y[i, j]; x and y [m × k], out k numbers side by side. Independent of the number of threads. */
+    /**
+     * out[j] ← Σᵢ x[i, j] y[i, j]; x and y [m × k], out k numbers side by side. Independent of the number of threads.
+     *
+     * @param x [m × k], not modified
+     * @param y [m × k], not modified
+     * @param out k numbers side by side, overwritten
+     */
     void columnDots(INDArray x, INDArray y, INDArray out);
 
     /**
@@ -126,7 +168,12 @@ public interface SequenceOps {
      */
     void addRepeated(INDArray table, INDArray x, INDArray y);
 
-    /** The adjoint of {@link #addRepeated} in the table: out[j, ·] ← Σ x[i, ·] over i mod t = j; out is [t × k]. */
+    /**
+     * The adjoint of {@link #addRepeated} in the table: out[j, ·] ← Σ x[i, ·] over i mod t = j; out is [t × k].
+     *
+     * @param x [m × k], m a multiple of t, not modified
+     * @param out [t × k], overwritten
+     */
     void sumRepeated(INDArray x, INDArray out);
 
     /**

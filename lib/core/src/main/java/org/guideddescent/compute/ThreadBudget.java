@@ -31,7 +31,11 @@ public final class ThreadBudget implements AutoCloseable {
         ops = Backend.CURRENT instanceof CpuOps ? new CpuOps(workers) : Backend.CURRENT;
     }
 
-    /** A budget of so many threads: the one that works, and helpers that sleep until {@link #close()}. */
+    /**
+     * {@return a budget of so many threads: the one that works, and helpers that sleep until {@link #close()}}
+     *
+     * @param threads how many, the working one among them, at least 1
+     */
     public static ThreadBudget of(int threads) {
         if (threads < 1) {
             throw new IllegalArgumentException("a budget needs at least one thread, got " + threads);
@@ -39,14 +43,19 @@ public final class ThreadBudget implements AutoCloseable {
         return new ThreadBudget(threads);
     }
 
-    /** Threads of the budget. */
+    /** {@return the number of threads of the budget} */
     public int threads() {
         return threads;
     }
 
     /**
-     * Does the work on this thread. What it makes there, such as networks and optimizers, computes on this budget's threads,
-     * also later. One thread at a time has the helpers; others that use the same budget do without.
+     * Does the work on this thread. What it makes there, such as networks and optimizers, computes on this budget's
+     * threads, also later. One thread at a time has the helpers; others that use the same budget do without.
+     *
+     * @param <T> type of the work's result
+     * @param work done once, on the calling thread
+     * @return what the work returned
+     * @throws Exception whatever the work threw
      */
     public <T> T run(Callable<T> work) throws Exception {
         var before = INSIDE.get();

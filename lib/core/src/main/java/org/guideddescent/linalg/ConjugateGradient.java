@@ -17,7 +17,12 @@ public final class ConjugateGradient {
     /** out ← A v. v: not modified. */
     @FunctionalInterface
     public interface Operator {
-        /** out: overwritten; not v. */
+        /**
+         * out: overwritten; not v.
+         *
+         * @param v [n], not modified
+         * @param out [n], overwritten; not v
+         */
         void times(INDArray v, INDArray out);
     }
 
@@ -27,7 +32,12 @@ public final class ConjugateGradient {
         /** Sees none. */
         Watcher NONE = (i, x) -> {};
 
-        /** The iterate after i = 1, 2, 3, … products; borrowed. */
+        /**
+         * The iterate after i = 1, 2, 3, … products; borrowed.
+         *
+         * @param i products made so far, from 1
+         * @param x the iterate; borrowed, not to be modified
+         */
         void see(int i, INDArray x);
     }
 
@@ -54,6 +64,12 @@ public final class ConjugateGradient {
      *     its value: Martens, 2010, Section 4.4. 0: never for that reason
      */
     public record Stop(int iterations, double tolerance, double progress) implements Serializable {
+        /**
+         * Refuses an iteration without products, and negative tolerances.
+         *
+         * @throws IllegalArgumentException if iterations is below 1, or tolerance or progress is negative or not a
+         *     number
+         */
         public Stop {
             if (iterations < 1) {
                 throw new IllegalArgumentException("iterations must be at least 1, got " + iterations);
@@ -77,12 +93,27 @@ public final class ConjugateGradient {
     private double residual;
     private double model;
 
-    /** For vectors of n numbers. */
+    /**
+     * Makes an iteration for vectors of n numbers, without a preconditioner.
+     *
+     * @param ops primitives that compute
+     * @param stop when to end
+     * @param n numbers in a vector
+     * @param workspace where the vectors of the iteration live
+     */
     public ConjugateGradient(Ops ops, Stop stop, long n, Workspace workspace) {
         this(ops, stop, Optional.empty(), n, workspace);
     }
 
-    /** preconditioner: times M⁻¹, for a symmetric positive definite M near A. */
+    /**
+     * Makes an iteration for vectors of n numbers.
+     *
+     * @param ops primitives that compute
+     * @param stop when to end
+     * @param preconditioner times M⁻¹, for a symmetric positive definite M near A; empty for none
+     * @param n numbers in a vector
+     * @param workspace where the vectors of the iteration live
+     */
     public ConjugateGradient(Ops ops, Stop stop, Optional<Operator> preconditioner, long n, Workspace workspace) {
         this.ops = ops;
         this.stop = stop;
@@ -97,8 +128,11 @@ public final class ConjugateGradient {
     /**
      * Moves x towards the solution.
      *
+     * @param a times A, symmetric
      * @param b not modified
      * @param x where to begin, such as zero; overwritten
+     * @param watcher shown each iterate
+     * @return how it ended
      */
     public Outcome solve(Operator a, INDArray b, INDArray x, Watcher watcher) {
         a.times(x, ap);
@@ -154,22 +188,22 @@ public final class ConjugateGradient {
                 && (model - values[iterations - k]) / model < k * stop.progress;
     }
 
-    /** Products after the first residual. */
+    /** {@return the number of products after the first residual} */
     public int iterations() {
         return iterations;
     }
 
-    /** ‖b − A x‖ at the end, as the recursion has it. */
+    /** {@return ‖b − A x‖ at the end, as the recursion has it} */
     public double residual() {
         return residual;
     }
 
-    /** q(x) = ½ xᵀA x − bᵀx at the end. */
+    /** {@return q(x) = ½ xᵀA x − bᵀx at the end} */
     public double model() {
         return model;
     }
 
-    /** The direction along which curvature was found not positive; borrowed. */
+    /** {@return the direction along which curvature was found not positive; borrowed} */
     public INDArray direction() {
         return p;
     }

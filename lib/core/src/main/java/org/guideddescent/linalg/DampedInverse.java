@@ -18,6 +18,9 @@ public final class DampedInverse {
     private final Eigh eigh;
 
     /**
+     * Takes its arrays from the scratch workspace now, and none later.
+     *
+     * @param ops primitives that compute
      * @param n rows of the matrices
      * @param name how a sentence names them
      * @param scratch for arrays whose content is only good within one call

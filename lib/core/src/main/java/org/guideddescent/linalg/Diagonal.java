@@ -7,13 +7,24 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class Diagonal {
     private Diagonal() {}
 
-    /** a ← value I. a [n × n]: overwritten. */
+    /**
+     * a ← value I.
+     *
+     * @param ops primitives that compute
+     * @param value the number on the diagonal
+     * @param a [n × n], overwritten
+     */
     public static void assign(Ops ops, double value, INDArray a) {
         ops.fill(0, a);
         shift(value, a);
     }
 
-    /** a ← a + value I. a [n × n]: modified. */
+    /**
+     * a ← a + value I.
+     *
+     * @param value what each number of the diagonal grows by
+     * @param a [n × n], modified
+     */
     public static void shift(double value, INDArray a) {
         // Through the buffer: the array's own accessors allocate at each call.
         var data = a.data();

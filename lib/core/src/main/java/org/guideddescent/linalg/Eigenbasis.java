@@ -21,6 +21,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * nikhilvyas/SOAP, {@code get_orthogonal_matrix_QR}; rounding's worth of the trace times the identity is added to L
  * there, which changes no eigenvector and makes L Q regular where L is singular.
  *
+ * @param refresh how the basis follows the matrix
  * @param reuse the basis is kept while ‖Qᵀ L Q − diag‖_F ≤ reuse · ‖L‖_F, the criterion of Eschenhagen et al., 2025,
  *     arXiv:2506.03595; 0 refreshes always
  */
@@ -33,13 +34,23 @@ public record Eigenbasis(Refresh refresh, double reuse) implements Serializable 
         POWER_QR
     }
 
+    /**
+     * Refuses a tolerance for reuse that would never refresh.
+     *
+     * @throws IllegalArgumentException if reuse is not in [0, 1)
+     */
     public Eigenbasis {
         if (!(reuse >= 0 && reuse < 1)) {
             throw new IllegalArgumentException("reuse must be in [0, 1), got " + reuse);
         }
     }
 
-    /** Ready for matrices [n × n]. */
+    /**
+     * {@return a basis that is ready for matrices [n × n]}
+     *
+     * @param place where the basis lives, and what a sentence calls the matrix
+     * @param n rows of the matrices
+     */
     public Tracked bind(Place place, int n) {
         return new Tracked(this, place, n);
     }
@@ -119,7 +130,13 @@ public record Eigenbasis(Refresh refresh, double reuse) implements Serializable 
             return false;
         }
 
-        /** Writes the diagonal of Qᵀ L Q, the eigenvalues as far as Q is a basis of eigenvectors. l, q: not modified. */
+        /**
+         * Writes the diagonal of Qᵀ L Q, the eigenvalues as far as Q is a basis of eigenvectors.
+         *
+         * @param l symmetric L [n × n], not modified
+         * @param q orthogonal Q [n × n], not modified
+         * @param into n numbers, overwritten
+         */
         public void rayleigh(INDArray l, INDArray q, double[] into) {
             ops.gemm(false, false, 1, l, q, 0, lq);
             ops.copy(q, work);

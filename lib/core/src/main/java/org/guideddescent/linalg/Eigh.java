@@ -21,6 +21,9 @@ public final class Eigh {
     private final Failures failures;
 
     /**
+     * Takes its arrays from the scratch workspace now, and none later.
+     *
+     * @param ops primitives that compute
      * @param n rows of the matrices
      * @param name how a sentence names them, e.g. {@code w1 [64×32] left}
      * @param scratch for a vector and a matrix whose content is only good within one call

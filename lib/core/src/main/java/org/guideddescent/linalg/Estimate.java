@@ -23,7 +23,7 @@ public record Estimate(double value, double standardError, int products) {
         return new Estimate(mean, Math.sqrt(squares / (m - 1) / m), products);
     }
 
-    /** √value, with the standard error that small errors have: that of value / (2 √value). */
+    /** {@return √value, with the standard error that small errors have: that of value / (2 √value)} */
     public Estimate root() {
         double root = Math.sqrt(value);
         return new Estimate(root, standardError / (2 * root), products);

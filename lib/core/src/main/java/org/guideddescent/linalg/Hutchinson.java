@@ -8,13 +8,19 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Hutchinson's estimates: means over random vectors z with E[z zᵀ] = I.
  * <pre>  tr A = E zᵀA z          diag A = E z ⊙ A z          ‖A‖_F² = E ‖A z‖²  </pre>
- * With random signs trace and diagonal of a diagonal matrix are exact, and for symmetric A var zᵀA z = 2 Σᵢ≠ⱼ Aᵢⱼ², var (z ⊙ A
- * z)ᵢ = Σⱼ≠ᵢ Aᵢⱼ²; with normal numbers var zᵀA z = 2 ‖A‖_F². Two vectors of memory, four for the diagonal. Girard, 1989;
- * Hutchinson, 1990; Bekas, Kokiopoulou and Saad, 2007, for the diagonal.
+ * With random signs trace and diagonal of a diagonal matrix are exact, and for symmetric A var zᵀA z = 2 Σᵢ≠ⱼ Aᵢⱼ²,
+ * var (z ⊙ A z)ᵢ = Σⱼ≠ᵢ Aᵢⱼ²; with normal numbers var zᵀA z = 2 ‖A‖_F². Two vectors of memory, four for the diagonal.
+ * Girard, 1989; Hutchinson, 1990; Bekas, Kokiopoulou and Saad, 2007, for the diagonal.
  *
+ * @param probes distribution of the random vectors
  * @param count vectors z, at least 2, each for one product
  */
 public record Hutchinson(Probes probes, int count) {
+    /**
+     * Refuses so few vectors that there is no standard error.
+     *
+     * @throws IllegalArgumentException if count is below 2
+     */
     public Hutchinson {
         if (count < 2) {
             throw new IllegalArgumentException("count must be at least 2 for a standard error, got " + count);
@@ -27,19 +33,35 @@ public record Hutchinson(Probes probes, int count) {
         double of(INDArray z, INDArray az);
     }
 
-    /** tr A of a square operator. key: what the probes are functions of. */
+    /**
+     * {@return an estimate of tr A}
+     *
+     * @param a square operator
+     * @param key what the probes are functions of
+     */
     public Estimate trace(LinearOperator a, long key) {
         Fit.square("a trace", a);
         return mean(a, key, Ops.current()::dot);
     }
 
-    /** ‖A‖_F², without bias, of any operator. */
+    /**
+     * {@return an estimate of ‖A‖_F², without bias}
+     *
+     * @param a any operator
+     * @param key what the probes are functions of
+     */
     public Estimate frobeniusSquared(LinearOperator a, long key) {
         var ops = Ops.current();
         return mean(a, key, (z, az) -> ops.dot(az, az));
     }
 
-    /** ‖A‖_F, the root of {@link #frobeniusSquared}: too small by about half its relative variance. */
+    /**
+     * {@return an estimate of ‖A‖_F, the root of {@link #frobeniusSquared}: too small by about half its relative
+     * variance}
+     *
+     * @param a any operator
+     * @param key what the probes are functions of
+     */
     public Estimate frobenius(LinearOperator a, long key) {
         return frobeniusSquared(a, key).root();
     }
@@ -57,7 +79,12 @@ public record Hutchinson(Probes probes, int count) {
         return Estimate.of(samples, count);
     }
 
-    /** diag A of a square operator. */
+    /**
+     * {@return an estimate of diag A}
+     *
+     * @param a square operator
+     * @param key what the probes are functions of
+     */
     public VectorEstimate diagonal(LinearOperator a, long key) {
         Fit.square("a diagonal", a);
         var ops = Ops.current();

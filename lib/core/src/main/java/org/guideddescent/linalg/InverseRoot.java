@@ -12,8 +12,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public sealed interface InverseRoot extends Serializable {
     /**
-     * Ready for matrices [n × n].
+     * {@return a finder that is ready for matrices [n × n]}
      *
+     * @param place where the algorithm works, and what a sentence calls the matrix
+     * @param n rows of the matrices
      * @param p 1 or more; a whole number for the iterations
      */
     Finder bind(Place place, int n, double p);
@@ -37,6 +39,8 @@ public sealed interface InverseRoot extends Serializable {
      * From an eigendecomposition.
      * <pre>  A = V diag(λ) Vᵀ          X = V diag(λ^(−1/p)) Vᵀ  </pre>
      * No state.
+     *
+     * @param rank how eigenvalues near zero are treated
      */
     record Eigendecomposition(Rank rank) implements InverseRoot {
         @Override
@@ -48,7 +52,11 @@ public sealed interface InverseRoot extends Serializable {
     /**
      * From a basis that follows the matrix, with the diagonal of Qᵀ A Q for eigenvalues.
      * <pre>  X = Q diag(d^(−1/p)) Qᵀ          d = diag(Qᵀ A Q)  </pre>
-     * Where the basis is reused, d and so X are new all the same. State: Q. Eschenhagen et al., 2025, arXiv:2506.03595.
+     * Where the basis is reused, d and so X are new all the same. State: Q. Eschenhagen et al., 2025,
+     * arXiv:2506.03595.
+     *
+     * @param basis how the basis follows the matrix
+     * @param rank how eigenvalues near zero are treated
      */
     record Tracked(Eigenbasis basis, Rank rank) implements InverseRoot {
         @Override
@@ -64,8 +72,18 @@ public sealed interface InverseRoot extends Serializable {
      *   T = (1 + 1/p) I − M / p          X ← X T,  M ← Tᵖ M
      * </pre>
      * No state. Guo and Higham, 2006; facebookresearch/optimizers, CoupledNewtonConfig, with 100 and 10⁻⁶.
+     *
+     * @param ridge multiple of the identity that is added to A first, 0 or more
+     * @param tolerance largest residual that counts as converged, in [0, 1)
+     * @param maxIterations most steps before it gives up, at least 1
      */
     record CoupledNewton(double ridge, double tolerance, int maxIterations) implements InverseRoot {
+        /**
+         * Refuses a negative ridge, a tolerance out of range, and an iteration without steps.
+         *
+         * @throws IllegalArgumentException if ridge is negative or infinite, tolerance not in [0, 1), or
+         *     maxIterations below 1
+         */
         public CoupledNewton {
             CoupledIteration.require(ridge, tolerance, maxIterations);
         }
@@ -83,10 +101,22 @@ public sealed interface InverseRoot extends Serializable {
      *   T = Σ_k c_k Rᵏ, k &lt; order       c₀ = 1,  c_k = c_{k−1} (1/p + k − 1) / k
      *   X ← X T,  M ← Tᵖ M
      * </pre>
-     * Order 2 is Newton's but for the scale. No state. The series of facebookresearch/optimizers, CoupledHigherOrderConfig,
-     * which scales by the trace; the Frobenius norm is smaller and bounds the spectrum as well.
+     * Order 2 is Newton's but for the scale. No state. The series of facebookresearch/optimizers,
+     * CoupledHigherOrderConfig, which scales by the trace; the Frobenius norm is smaller and bounds the spectrum as
+     * well.
+     *
+     * @param order terms of the series, at least 2
+     * @param ridge multiple of the identity that is added to A first, 0 or more
+     * @param tolerance largest residual that counts as converged, in [0, 1)
+     * @param maxIterations most steps before it gives up, at least 1
      */
     record CoupledHigherOrder(int order, double ridge, double tolerance, int maxIterations) implements InverseRoot {
+        /**
+         * Refuses a series of one term, a negative ridge, a tolerance out of range, and an iteration without steps.
+         *
+         * @throws IllegalArgumentException if order is below 2, ridge negative or infinite, tolerance not in [0, 1),
+         *     or maxIterations below 1
+         */
         public CoupledHigherOrder {
             CoupledIteration.require(ridge, tolerance, maxIterations);
             if (order < 2) {
@@ -108,8 +138,18 @@ public sealed interface InverseRoot extends Serializable {
      * </pre>
      * A^(−1/4) is the inverse square root of the square root; for p = 1 the inverse square root is squared. No state.
      * Higham, 2008, Functions of Matrices, chapter 6.
+     *
+     * @param ridge multiple of the identity that is added to A first, 0 or more
+     * @param tolerance largest residual that counts as converged, in [0, 1)
+     * @param maxIterations most steps before it gives up, at least 1
      */
     record CoupledNewtonSchulz(double ridge, double tolerance, int maxIterations) implements InverseRoot {
+        /**
+         * Refuses a negative ridge, a tolerance out of range, and an iteration without steps.
+         *
+         * @throws IllegalArgumentException if ridge is negative or infinite, tolerance not in [0, 1), or
+         *     maxIterations below 1
+         */
         public CoupledNewtonSchulz {
             CoupledIteration.require(ridge, tolerance, maxIterations);
         }

@@ -54,6 +54,8 @@ public final class Lanczos {
     private int restarts;
 
     /**
+     * Allocates the k vectors that an iteration on this operator keeps.
+     *
      * @param a symmetric
      * @param steps k, from 1 to the rows of a
      */
@@ -79,7 +81,12 @@ public final class Lanczos {
         y = Nd4j.create(DataType.DOUBLE, k, k);
     }
 
-    /** As {@link #run(INDArray)} from a vector drawn by the key, in a random direction. */
+    /**
+     * Makes k products as {@link #run(INDArray)} does, from a vector in a random direction.
+     *
+     * @param key what the first vector is a function of
+     * @return this, with the new results
+     */
     public Lanczos run(long key) {
         Probes.NORMAL.draw(key, w);
         return start();
@@ -89,6 +96,7 @@ public final class Lanczos {
      * Makes k products, whose results the other methods read until the next run.
      *
      * @param start [n], not zero, not modified
+     * @return this, with the new results
      * @throws ArithmeticException if a product or the start is not finite
      */
     public Lanczos run(INDArray start) {
@@ -175,24 +183,25 @@ public final class Lanczos {
         t.data().put((long) i * k + j, value);
     }
 
-    /** k. */
+    /** {@return k, the products of a run} */
     public int steps() {
         return k;
     }
 
-    /** How often the last run met an invariant subspace and began anew. */
+    /** {@return how often the last run met an invariant subspace and began anew} */
     public int restarts() {
         return restarts;
     }
 
-    /** The k Ritz values, ascending; a new array. */
+    /** {@return the k Ritz values, ascending; a new array} */
     public double[] values() {
         return theta.toDoubleVector();
     }
 
     /**
-     * The weight of each Ritz value, which sum to 1: the squares of the first entries of T's eigenvectors. With v = start /
-     * ‖start‖, Σ weight p(θ) = vᵀp(A) v for every polynomial p of degree below 2 k. Golub and Welsch, 1969.
+     * {@return the weights of the Ritz values, which sum to 1: the squares of the first entries of T's eigenvectors;
+     * a new array} With v = start / ‖start‖, Σ weight p(θ) = vᵀp(A) v for every polynomial p of degree below 2 k.
+     * Golub and Welsch, 1969.
      */
     public double[] weights() {
         var weights = new double[k];
@@ -203,8 +212,10 @@ public final class Lanczos {
     }
 
     /**
-     * Ritz pairs from an end of the spectrum inward, with new vectors; each costs one more product, for its residual.
+     * {@return the Ritz pairs from an end of the spectrum inward, with new vectors; each costs one more product, for
+     * its residual}
      *
+     * @param end where to begin
      * @param count from 1 to k
      */
     public List<EigenPair> pairs(End end, int count) {

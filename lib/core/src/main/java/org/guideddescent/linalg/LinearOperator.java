@@ -20,13 +20,13 @@ public interface LinearOperator extends ConjugateGradient.Operator {
     /** Most columns for which {@link #inverse} forms the matrix: n products, n² numbers and about n³ operations. */
     int SMALL = 512;
 
-    /** Numbers in A v. */
+    /** {@return the count of numbers in A v} */
     long rows();
 
-    /** Numbers in v. */
+    /** {@return the count of numbers in v} */
     long columns();
 
-    /** FLOAT or DOUBLE: of v and of A v. */
+    /** {@return the type of v and of A v, FLOAT or DOUBLE} */
     DataType type();
 
     /**
@@ -46,47 +46,69 @@ public interface LinearOperator extends ConjugateGradient.Operator {
      */
     void adjointTimes(INDArray u, INDArray out);
 
-    /** Aᵀ. */
+    /** {@return Aᵀ} */
     default LinearOperator adjoint() {
         return new Adjoint(this);
     }
 
-    /** A + B; one vector of memory. */
+    /**
+     * {@return a + B; one vector of memory}
+     *
+     * @param b B, of A's shape and type
+     */
     default LinearOperator plus(LinearOperator b) {
         return new Sum(this, 1, b);
     }
 
-    /** A − B; one vector of memory. */
+    /**
+     * {@return a − B; one vector of memory}
+     *
+     * @param b B, of A's shape and type
+     */
     default LinearOperator minus(LinearOperator b) {
         return new Sum(this, -1, b);
     }
 
-    /** α A. */
+    /**
+     * {@return α A}
+     *
+     * @param alpha α
+     */
     default LinearOperator scaled(double alpha) {
         return new Scaled(this, alpha);
     }
 
-    /** A B, which is A after B; one vector of memory. */
+    /**
+     * {@return a B, which is A after B; one vector of memory}
+     *
+     * @param b B, with as many rows as A has columns
+     */
     default LinearOperator after(LinearOperator b) {
         return new Composed(this, b);
     }
 
-    /** Aᵀ A [columns × columns]; one vector of memory. */
+    /** {@return Aᵀ A [columns × columns]; one vector of memory} */
     default LinearOperator gram() {
         return adjoint().after(this);
     }
 
-    /** A + λ I; A must be square. */
+    /**
+     * {@return a + λ I; A must be square}
+     *
+     * @param lambda λ, the damping
+     */
     default LinearOperator damped(double lambda) {
         return new Damped(this, lambda);
     }
 
     /**
-     * (A + λ I)⁻¹ for symmetric A: by {@link #inverseByCholesky} up to {@link #SMALL} columns, which takes A as it is now; above by
-     * {@link #inverseByConjugateGradients} to a residual of 10⁻¹⁰, float 10⁻⁵, of the vector's length, in at most 1000 products.
+     * {@return (A + λ I)⁻¹ for symmetric A: by {@link #inverseByCholesky} up to {@link #SMALL} columns, which takes A
+     * as it is now; above by {@link #inverseByConjugateGradients} to a residual of 10⁻¹⁰, float 10⁻⁵, of the vector's
+     * length, in at most 1000 products}
      *
-     * @throws ArithmeticException now or at a product, if A + λ I is found not to be positive definite, or a product does
-     *     not converge
+     * @param lambda λ, the damping
+     * @throws ArithmeticException now or at a product, if A + λ I is found not to be positive definite, or a product
+     *     does not converge
      */
     default LinearOperator inverse(double lambda) {
         return columns() <= SMALL
@@ -96,8 +118,9 @@ public interface LinearOperator extends ConjugateGradient.Operator {
     }
 
     /**
-     * (A + λ I)⁻¹ for symmetric A as it is now, as a dense matrix: A is formed and decomposed once.
+     * {@return (A + λ I)⁻¹ for symmetric A as it is now, as a dense matrix: A is formed and decomposed once}
      *
+     * @param lambda λ, the damping
      * @throws IllegalArgumentException if A is not symmetric
      * @throws ArithmeticException if A + λ I is not positive definite
      */
@@ -106,16 +129,21 @@ public interface LinearOperator extends ConjugateGradient.Operator {
     }
 
     /**
-     * (A + λ I)⁻¹ for symmetric A, each product by conjugate gradients from zero; four vectors of memory.
+     * {@return (A + λ I)⁻¹ for symmetric A, each product by conjugate gradients from zero; four vectors of memory}
      *
-     * @throws ArithmeticException at a product that does not converge as stop says, or meets a direction of curvature that
-     *     is not positive
+     * @param lambda λ, the damping
+     * @param stop when an iteration ends, and what counts as converged
+     * @throws ArithmeticException at a product that does not converge as stop says, or meets a direction of curvature
+     *     that is not positive
      */
     default LinearOperator inverseByConjugateGradients(double lambda, ConjugateGradient.Stop stop) {
         return new Solution(this, lambda, stop);
     }
 
-    /** The numbers of A, a new array [rows × columns], for tests and small problems; as many products as columns. */
+    /**
+     * {@return the numbers of A, a new array [rows × columns], for tests and small problems; as many products as
+     * columns}
+     */
     default INDArray dense() {
         var ops = Ops.current();
         var turned = Nd4j.create(type(), columns(), rows());
@@ -131,24 +159,40 @@ public interface LinearOperator extends ConjugateGradient.Operator {
         return dense;
     }
 
-    /** A matrix [rows × columns] as an operator; borrowed, so that it follows the matrix. */
+    /**
+     * {@return a matrix [rows × columns] as an operator; borrowed, so that it follows the matrix}
+     *
+     * @param matrix [rows × columns], FLOAT or DOUBLE, not modified
+     */
     static LinearOperator of(INDArray matrix) {
         return new Matrix(matrix);
     }
 
-    /** The matrix with these numbers [n] on its diagonal and zeros elsewhere; borrowed. */
+    /**
+     * {@return the matrix with these numbers on its diagonal and zeros elsewhere; borrowed}
+     *
+     * @param numbers [n], FLOAT or DOUBLE, not modified
+     */
     static LinearOperator diagonal(INDArray numbers) {
         return new DiagonalMatrix(numbers);
     }
 
-    /** I [n × n]. */
+    /**
+     * {@return I [n × n]}
+     *
+     * @param n rows, and columns
+     * @param type FLOAT or DOUBLE
+     */
     static LinearOperator identity(long n, DataType type) {
         return new Identity(n, type);
     }
 
     /**
-     * A ⊗ B, whose blocks are A[i, j] B, for small dense A and B, borrowed: (A ⊗ B) vec X = vec(A X Bᵀ), where vec lays the
-     * rows of X side by side.
+     * {@return a ⊗ B, whose blocks are A[i, j] B, for small dense A and B, borrowed: (A ⊗ B) vec X = vec(A X Bᵀ),
+     * where vec lays the rows of X side by side}
+     *
+     * @param a A, dense, not modified
+     * @param b B, dense and of A's type, not modified
      */
     static LinearOperator kronecker(INDArray a, INDArray b) {
         return new KroneckerProduct(a, b);

@@ -23,9 +23,19 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param steps the polynomials in their order: data, so that a paper's list is a line
  */
 public record NewtonSchulz(List<Coefficients> steps) implements Polar {
-    /** The odd polynomial of one step. */
+    /**
+     * The odd polynomial of one step, a x + b x³ + c x⁵.
+     *
+     * @param a coefficient of x
+     * @param b coefficient of x³
+     * @param c coefficient of x⁵
+     */
     public record Coefficients(double a, double b, double c) implements Serializable {
-        /** The image of a singular value. */
+        /**
+         * {@return the image of a singular value}
+         *
+         * @param sigma singular value, from 0
+         */
         public double map(double sigma) {
             double s2 = sigma * sigma;
             return sigma * (a + s2 * (b + s2 * c));
@@ -106,6 +116,11 @@ public record NewtonSchulz(List<Coefficients> steps) implements Polar {
     /** Thirty of the classical steps, which converge to one from everywhere; slow, for reference. */
     public static final NewtonSchulz CONVERGENT = repeat(30, 15 / 8.0, -10 / 8.0, 3 / 8.0);
 
+    /**
+     * Refuses an iteration without steps.
+     *
+     * @throws IllegalArgumentException if there are no steps
+     */
     public NewtonSchulz {
         steps = List.copyOf(steps);
         if (steps.isEmpty()) {
@@ -113,21 +128,34 @@ public record NewtonSchulz(List<Coefficients> steps) implements Polar {
         }
     }
 
-    /** The steps given. */
+    /**
+     * {@return an iteration of these steps}
+     *
+     * @param steps polynomials in the order in which they act, at least one
+     */
     public static NewtonSchulz of(Coefficients... steps) {
         return new NewtonSchulz(List.of(steps));
     }
 
-    /** The same polynomial again and again. */
+    /**
+     * {@return an iteration that takes the same polynomial again and again}
+     *
+     * @param times steps, at least 1
+     * @param a coefficient of x
+     * @param b coefficient of x³
+     * @param c coefficient of x⁵
+     */
     public static NewtonSchulz repeat(int times, double a, double b, double c) {
         return new NewtonSchulz(Collections.nCopies(times, step(a, b, c)));
     }
 
     /**
-     * Polar Express with any number of steps: the best worst case over singular values in [0.001, 1] for products of
-     * that many polynomials of degree 5. The first seven steps are those of p(x/1.01), so that rounding cannot push a
-     * singular value out of the interval where p is bounded; whatever follows is the classical step. Amsel et al., 2025,
-     * arXiv:2505.16932.
+     * {@return Polar Express with any number of steps: the best worst case over singular values in [0.001, 1] for
+     * products of that many polynomials of degree 5} The first seven steps are those of p(x/1.01), so that rounding
+     * cannot push a singular value out of the interval where p is bounded; whatever follows is the classical step.
+     * Amsel et al., 2025, arXiv:2505.16932.
+     *
+     * @param times steps, at least 1
      */
     public static NewtonSchulz polarExpress(int times) {
         var steps = new ArrayList<Coefficients>();
@@ -139,14 +167,22 @@ public record NewtonSchulz(List<Coefficients> steps) implements Polar {
         return new NewtonSchulz(steps);
     }
 
-    /** These steps, then those of next. */
+    /**
+     * {@return an iteration of these steps, then those of next}
+     *
+     * @param next what follows
+     */
     public NewtonSchulz then(NewtonSchulz next) {
         var all = new ArrayList<>(steps);
         all.addAll(next.steps);
         return new NewtonSchulz(all);
     }
 
-    /** The image of a singular value under all steps; the input's Frobenius norm is one. */
+    /**
+     * {@return the image of a singular value under all steps; the input's Frobenius norm is one}
+     *
+     * @param sigma singular value, from 0
+     */
     public double map(double sigma) {
         for (var p : steps) {
             sigma = p.map(sigma);

@@ -7,7 +7,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class Norms {
     private Norms() {}
 
-    /** x ← x / max |x|; x is modified. Returns false, and leaves x alone, if x is zero. */
+    /**
+     * x ← x / max |x|, unless x is zero.
+     *
+     * @param ops primitives that compute
+     * @param x array of any shape, modified
+     * @return false if x is zero, and was left alone
+     */
     public static boolean divideByLargest(Ops ops, INDArray x) {
         double largest = ops.maxAbs(x);
         if (largest == 0) {
@@ -22,7 +28,13 @@ public final class Norms {
         return true;
     }
 
-    /** x ← length · x / ‖x‖_F; x is modified. A zero x stays. */
+    /**
+     * x ← length · x / ‖x‖_F. A zero x stays.
+     *
+     * @param ops primitives that compute
+     * @param length the Frobenius norm that x gets
+     * @param x array of any shape, modified
+     */
     public static void toLength(Ops ops, double length, INDArray x) {
         if (divideByLargest(ops, x)) {
             ops.scale(length / ops.norm(x), x);

@@ -10,7 +10,9 @@ public final class Permutation {
     /**
      * out[:, k] ← x[:, order[k]].
      *
+     * @param ops primitives that compute
      * @param x [m × n], finite, not modified
+     * @param order a permutation of 0, 1, 2, …, one place for each column, not modified
      * @param matrix [n × n], overwritten
      * @param out [m × n], overwritten
      */
@@ -26,7 +28,9 @@ public final class Permutation {
     /**
      * out[k, :] ← x[order[k], :].
      *
+     * @param ops primitives that compute
      * @param x [m × n], finite, not modified
+     * @param order a permutation of 0, 1, 2, …, one place for each row, not modified
      * @param matrix [m × m], overwritten
      * @param out [m × n], overwritten
      */
@@ -39,7 +43,11 @@ public final class Permutation {
         }
     }
 
-    /** Whether order[k] = k for all k. */
+    /**
+     * {@return whether order[k] = k for all k}
+     *
+     * @param order a permutation of 0, 1, 2, …, not modified
+     */
     public static boolean isIdentity(int[] order) {
         for (int k = 0; k < order.length; k++) {
             if (order[k] != k) {

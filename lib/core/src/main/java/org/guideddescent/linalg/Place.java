@@ -5,6 +5,7 @@ import org.guideddescent.compute.Ops;
 /**
  * Where a matrix algorithm works.
  *
+ * @param ops primitives that compute
  * @param name how a sentence names the matrix, e.g. {@code w1 [64×32] left}
  * @param state arrays that must survive from call to call and in a checkpoint
  * @param scratch arrays whose content is only good within one call, so that many may share them

@@ -11,14 +11,26 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * norm. Where a singular value is zero, its direction is left out: a zero matrix gives zero.
  */
 public sealed interface Polar extends Serializable permits NewtonSchulz, Svd, Polar.None {
-    /** Ready for matrices [rows × cols]; takes its arrays from the workspace now, and none later. What they held is lost at
-     * each call, so factors may share them. */
+    /**
+     * {@return a factor that is ready for matrices [rows × cols]; it takes its arrays from the workspace now, and
+     * none later} What they held is lost at each call, so factors may share them.
+     *
+     * @param ops primitives that compute
+     * @param rows rows of the matrices
+     * @param cols columns of the matrices
+     * @param workspace where the algorithm's arrays live
+     */
     Factor bind(Ops ops, int rows, int cols, Workspace workspace);
 
     /** Finds the factor of matrices of one shape. */
     @FunctionalInterface
     interface Factor {
-        /** Writes ≈ U Vᵀ for g = U S Vᵀ [rows × cols] into out [rows × cols], which may be g; else g is not modified. */
+        /**
+         * Writes an orthogonal matrix near U Vᵀ, for g = U S Vᵀ.
+         *
+         * @param g [rows × cols], not modified unless it is out
+         * @param out [rows × cols], overwritten; may be g
+         */
         void orthogonalize(INDArray g, INDArray out);
     }
 

@@ -29,6 +29,11 @@ public enum Probes {
         }
     };
 
-    /** z [n] ← the vector of that key; overwritten. */
+    /**
+     * Draws the vector of that key.
+     *
+     * @param key what the vector is a function of
+     * @param z [n], overwritten
+     */
     public abstract void draw(long key, INDArray z);
 }

@@ -8,6 +8,7 @@ public sealed interface Rank extends Serializable {
      * Replaces eigenvalues by their inverse roots, λ ← λ^(−1/p).
      *
      * @param lambda modified
+     * @param p of the root, at least 1
      */
     void inverseRoot(double[] lambda, double p);
 
@@ -19,6 +20,11 @@ public sealed interface Rank extends Serializable {
      * @param eps absolute, in the units of the matrix
      */
     record Perturb(double eps) implements Rank {
+        /**
+         * Refuses a shift that is not a positive number.
+         *
+         * @throws IllegalArgumentException if eps is not positive, or infinite
+         */
         public Perturb {
             if (!(eps > 0) || eps == Double.POSITIVE_INFINITY) {
                 throw new IllegalArgumentException("eps must be positive, got " + eps);
@@ -48,6 +54,11 @@ public sealed interface Rank extends Serializable {
      * @param tolerance relative to the largest eigenvalue; about n times the rounding of the type
      */
     record PseudoInverse(double tolerance) implements Rank {
+        /**
+         * Refuses a tolerance that would keep nothing.
+         *
+         * @throws IllegalArgumentException if tolerance is not in [0, 1)
+         */
         public PseudoInverse {
             if (!(tolerance >= 0 && tolerance < 1)) {
                 throw new IllegalArgumentException("tolerance must be in [0, 1), got " + tolerance);

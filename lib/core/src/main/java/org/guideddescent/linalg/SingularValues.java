@@ -10,7 +10,11 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class SingularValues {
     private SingularValues() {}
 
-    /** The min(m, n) singular values of a [m × n], descending; a new array. a: FLOAT or DOUBLE, not modified. */
+    /**
+     * {@return the min(m, n) singular values of a, descending; a new array}
+     *
+     * @param a [m × n], FLOAT or DOUBLE, not modified
+     */
     public static double[] of(INDArray a) {
         Fit.matrix("the matrix", a);
         int r = Math.min(a.rows(), a.columns());
@@ -24,7 +28,11 @@ public final class SingularValues {
         return s.toDoubleVector();
     }
 
-    /** ‖A‖_F² / ‖A‖₂² = Σ σᵢ² / σ₁², in [1, rank]; 0 for zero. Rudelson and Vershynin, 2007. */
+    /**
+     * {@return the stable rank ‖A‖_F² / ‖A‖₂² = Σ σᵢ² / σ₁², in [1, rank]; 0 for zero} Rudelson and Vershynin, 2007.
+     *
+     * @param sigma singular values, descending, not modified
+     */
     public static double stableRank(double[] sigma) {
         double largest = Arrays.stream(sigma).max().orElse(0);
         return largest == 0
@@ -32,7 +40,11 @@ public final class SingularValues {
                 : Arrays.stream(sigma).map(s -> s / largest * (s / largest)).sum();
     }
 
-    /** exp of the entropy of σᵢ / Σ σ, in [1, rank]; 0 for zero. Roy and Vetterli, 2007. */
+    /**
+     * {@return the effective rank, exp of the entropy of σᵢ / Σ σ, in [1, rank]; 0 for zero} Roy and Vetterli, 2007.
+     *
+     * @param sigma singular values, descending, not modified
+     */
     public static double effectiveRank(double[] sigma) {
         double sum = Arrays.stream(sigma).sum();
         return sum == 0

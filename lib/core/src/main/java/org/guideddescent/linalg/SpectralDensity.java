@@ -46,18 +46,27 @@ public final class SpectralDensity {
         }
     }
 
-    /** {@link #of(LinearOperator, int, int, Probes, long)} with random signs. */
+    /**
+     * {@return the density of {@link #of(LinearOperator, int, int, Probes, long)} with random signs}
+     *
+     * @param a symmetric [n × n]
+     * @param steps k, from 1 to n: 80 to 100 are usual
+     * @param probes random vectors, at least 1; 10 are usual
+     * @param key what the probes are functions of
+     */
     public static SpectralDensity of(LinearOperator a, int steps, int probes, long key) {
         return of(a, steps, probes, Probes.RADEMACHER, key);
     }
 
     /**
-     * Asks for steps × probes products; steps × n numbers of memory while it does.
+     * Measures the density with steps × probes products; steps × n numbers of memory while it does.
      *
      * @param a symmetric [n × n]
      * @param steps k, from 1 to n: 80 to 100 are usual
      * @param probes at least 1; 10 are usual
+     * @param kind distribution of the random vectors
      * @param key what the probes are functions of
+     * @return the density
      */
     public static SpectralDensity of(LinearOperator a, int steps, int probes, Probes kind, long key) {
         if (probes < 1) {
@@ -74,25 +83,33 @@ public final class SpectralDensity {
         return new SpectralDensity(List.copyOf(quadratures));
     }
 
-    /** The nodes of all probes, one probe after the other; a new array. */
+    /** {@return the nodes of all probes, one probe after the other; a new array} */
     public double[] nodes() {
         return quadratures.stream().flatMapToDouble(q -> Arrays.stream(q.nodes)).toArray();
     }
 
-    /** The weights of those nodes, not negative; they sum to 1. */
+    /** {@return the weights of those nodes, not negative; they sum to 1} */
     public double[] weights() {
         return quadratures.stream()
                 .flatMapToDouble(q -> Arrays.stream(q.weights).map(w -> w / quadratures.size()))
                 .toArray();
     }
 
-    /** (1/n) tr f(A), with the standard error over the probes. */
+    /**
+     * {@return (1/n) tr f(A), with the standard error over the probes}
+     *
+     * @param f function of an eigenvalue
+     */
     public Estimate mean(DoubleUnaryOperator f) {
         double[] sums = quadratures.stream().mapToDouble(q -> q.sum(f)).toArray();
         return Estimate.of(sums, sums.length * quadratures.get(0).nodes.length);
     }
 
-    /** (1/n) tr Aᵖ, the mean of the p-th powers of the eigenvalues; p = 0 gives 1. */
+    /**
+     * {@return (1/n) tr Aᵖ, the mean of the p-th powers of the eigenvalues; p = 0 gives 1}
+     *
+     * @param p power, 0 or more
+     */
     public Estimate moment(int p) {
         if (p < 0) {
             throw new IllegalArgumentException("a moment needs a power of at least 0, got " + p);
@@ -101,8 +118,8 @@ public final class SpectralDensity {
     }
 
     /**
-     * The density smoothed by a normal distribution: out[i] = Σ weight N(at[i]; node, width²), a new array. Its integral over
-     * the line is 1.
+     * {@return the density smoothed by a normal distribution: out[i] = Σ weight N(at[i]; node, width²), a new array}
+     * Its integral over the line is 1.
      *
      * @param at in units of the eigenvalues
      * @param width standard deviation in the same units
@@ -112,8 +129,8 @@ public final class SpectralDensity {
     }
 
     /**
-     * The density of log₁₀ λ over the positive eigenvalues, smoothed on that axis; its integral is the share of the weight
-     * on positive nodes. For the negative ones take {@link #negated}.
+     * {@return the density of log₁₀ λ over the positive eigenvalues, smoothed on that axis; its integral is the share
+     * of the weight on positive nodes} For the negative ones take {@link #negated}.
      *
      * @param at values of log₁₀ λ
      * @param width standard deviation in decades
@@ -122,7 +139,7 @@ public final class SpectralDensity {
         return curve(at, width, x -> x > 0 ? Math.log10(x) : Double.NaN);
     }
 
-    /** The density of −A. */
+    /** {@return the density of −A} */
     public SpectralDensity negated() {
         return new SpectralDensity(quadratures.stream().map(Quadrature::negated).toList());
     }

@@ -24,7 +24,7 @@ public final class Subspace {
     }
 
     /**
-     * The span of the columns of a matrix.
+     * {@return the span of the columns of a matrix}
      *
      * @param columns [n × k], k ≤ n, FLOAT or DOUBLE, not modified
      * @throws IllegalArgumentException if the columns depend on each other up to rounding
@@ -50,18 +50,26 @@ public final class Subspace {
         return new Subspace(u);
     }
 
-    /** The span of vectors [n] of Ritz pairs, as {@link Lanczos#pairs} gives them. */
+    /**
+     * {@return the span of vectors [n] of Ritz pairs, as {@link Lanczos#pairs} gives them}
+     *
+     * @param pairs at least one, whose vectors have n numbers each; not modified
+     */
     public static Subspace of(List<EigenPair> pairs) {
         return of(Nd4j.stack(1, pairs.stream().map(EigenPair::vector).toArray(INDArray[]::new))
                 .dup('c'));
     }
 
-    /** k. */
+    /** {@return k, the number of independent directions} */
     public long dimension() {
         return q.columns();
     }
 
-    /** The principal angles in radians, ascending, in [0, π/2]; right to rounding near both ends. */
+    /**
+     * {@return the principal angles in radians, ascending, in [0, π/2]; right to rounding near both ends}
+     *
+     * @param other span of vectors of as many numbers
+     */
     public double[] angles(Subspace other) {
         var ops = Ops.current();
         var large = dimension() >= other.dimension() ? q : other.q;
@@ -80,13 +88,22 @@ public final class Subspace {
         return angles;
     }
 
-    /** ‖P − P′‖₂ of the orthogonal projectors, in [0, 1]: 0 for the same span. */
+    /**
+     * {@return ‖P − P′‖₂ of the orthogonal projectors, in [0, 1]: 0 for the same span}
+     *
+     * @param other span of vectors of as many numbers
+     */
     public double distance(Subspace other) {
         double[] angles = angles(other);
         return dimension() == other.dimension() ? Math.sin(angles[angles.length - 1]) : 1;
     }
 
-    /** The mean of cos² over the principal angles, in [0, 1]: 1 if one span holds the other. Random spans: max(k, k′) / n. */
+    /**
+     * {@return the mean of cos² over the principal angles, in [0, 1]: 1 if one span holds the other} Random spans:
+     * max(k, k′) / n.
+     *
+     * @param other span of vectors of as many numbers
+     */
     public double overlap(Subspace other) {
         var cross = cross(q, other.q);
         return Math.pow(Ops.current().norm(cross), 2) / Math.min(dimension(), other.dimension());

@@ -5,6 +5,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Gives an array of a name and shape; rules pass their slots. */
 @FunctionalInterface
 public interface Workspace {
-    /** The array of that name: zero at first, later whatever it last held. */
+    /**
+     * {@return the array of that name: zero at first, later whatever it last held}
+     *
+     * @param name which array; the same name gives the same array
+     * @param shape its sizes, the same at each call
+     */
     INDArray get(String name, long... shape);
 }

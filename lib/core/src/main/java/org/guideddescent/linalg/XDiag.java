@@ -13,20 +13,31 @@ import org.nd4j.linalg.factory.Nd4j;
  * <pre>
  *   dᵢ = diag Pᵢ A + ωᵢ ⊙ (I − Pᵢ) A ωᵢ          Pᵢ: projector on the span of A ωⱼ, j ≠ i          diag A ≈ (1/k) Σ dᵢ
  * </pre>
- * Without bias; exact for rank below k. Half of the products are with Aᵀ. The dᵢ are exchangeable but not independent;
- * their standard deviation over √k serves as standard error. Memory: about eight times count × n numbers. Epperly, Tropp and
- * Webber, 2024, arXiv:2301.07825.
+ * Without bias; exact for rank below k. Half of the products are with Aᵀ. The dᵢ are exchangeable but not
+ * independent; their standard deviation over √k serves as standard error. Memory: about eight times count × n
+ * numbers. Epperly, Tropp and Webber, 2024, arXiv:2301.07825.
  *
+ * @param probes distribution of the random vectors
  * @param count k, at least 2 and at most n; 2 k products
  */
 public record XDiag(Probes probes, int count) {
+    /**
+     * Refuses so few vectors that there is no standard error.
+     *
+     * @throws IllegalArgumentException if count is below 2
+     */
     public XDiag {
         if (count < 2) {
             throw new IllegalArgumentException("count must be at least 2 for a standard error, got " + count);
         }
     }
 
-    /** diag A of a square operator. key: what the probes are functions of. */
+    /**
+     * {@return an estimate of diag A}
+     *
+     * @param a square operator
+     * @param key what the probes are functions of
+     */
     public VectorEstimate diagonal(LinearOperator a, long key) {
         Sketch.fits("XDiag", a, count);
         var ops = Ops.current();

@@ -7,21 +7,33 @@ import org.guideddescent.compute.Ops;
  * <pre>
  *   tᵢ = tr Pᵢ A Pᵢ + ωᵢᵀ(I − Pᵢ) A (I − Pᵢ) ωᵢ          Pᵢ: projector on the span of A ωⱼ, j ≠ i          tr A ≈ (1/k) Σ tᵢ
  * </pre>
- * Without bias; exact for rank below k; on decaying spectra orders of magnitude nearer than {@link Hutchinson}'s of as many
- * products. With {@link Probes#SPHERE}, the default of the paper, (I − Pᵢ) ωᵢ is given the length √(n − k + 1), which lowers
- * the variance. The tᵢ are exchangeable but not independent; their standard deviation over √k serves as standard error, as
- * in the paper. Memory: about six times count × n numbers. Epperly, Tropp and Webber, 2024, arXiv:2301.07825.
+ * Without bias; exact for rank below k; on decaying spectra orders of magnitude nearer than {@link Hutchinson}'s of
+ * as many products. With {@link Probes#SPHERE}, the default of the paper, (I − Pᵢ) ωᵢ is given the length √(n − k +
+ * 1), which lowers the variance. The tᵢ are exchangeable but not independent; their standard deviation over √k serves
+ * as standard error, as in the paper. Memory: about six times count × n numbers. Epperly, Tropp and Webber, 2024,
+ * arXiv:2301.07825.
  *
+ * @param probes distribution of the random vectors
  * @param count k, at least 2 and at most n; 2 k products
  */
 public record XTrace(Probes probes, int count) {
+    /**
+     * Refuses so few vectors that there is no standard error.
+     *
+     * @throws IllegalArgumentException if count is below 2
+     */
     public XTrace {
         if (count < 2) {
             throw new IllegalArgumentException("count must be at least 2 for a standard error, got " + count);
         }
     }
 
-    /** tr A of a square operator. key: what the probes are functions of. */
+    /**
+     * {@return an estimate of tr A}
+     *
+     * @param a square operator
+     * @param key what the probes are functions of
+     */
     public Estimate trace(LinearOperator a, long key) {
         Sketch.fits("XTrace", a, count);
         var ops = Ops.current();
