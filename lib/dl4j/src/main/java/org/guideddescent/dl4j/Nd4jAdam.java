@@ -25,7 +25,14 @@ import org.guideddescent.rule.Require;
  * @param eps added to √v, from 0 up
  */
 public record Nd4jAdam(double beta1, double beta2, double eps) implements Elementwise {
-    /** Refuses decays outside [0, 1) and a negative ε. */
+    /**
+     * Refuses decays outside [0, 1) and a negative ε.
+     *
+     * @param beta1 decay of the mean of gradients, in [0, 1)
+     * @param beta2 decay of the mean of squared gradients, in [0, 1)
+     * @param eps added to √v, from 0 up
+     * @throws IllegalArgumentException naming the number and its value
+     */
     public Nd4jAdam {
         Require.fraction("beta1", beta1);
         Require.fraction("beta2", beta2);

@@ -14,5 +14,7 @@
  * row-major order, the convention of this library, so the window differs and the numbers stay where they are. Convolutions
  * [out × in × h × w] are [out × in·h·w]. Tables of embeddings are turned, one row a token; projections of attention layers
  * [heads × size × in] are [heads·size × in], and matrices of other SameDiff layers, which are row-major [in × out], are turned too.
+ *
+ * @serial exclude
  */
 package org.guideddescent.dl4j;
