@@ -50,8 +50,8 @@ public record Blocks(
     }
 
     /**
-     * {@return the heads of a matrix [examples · positions × parts · heads · width] whose columns are split into
-     * parts (such as queries, keys and values), then into heads: block (o, i) is head i of example o in that part}
+     * {@return the heads of a matrix [examples · positions × parts · heads · width] whose columns are split into parts
+     * (such as queries, keys and values), then into heads: block (o, i) is head i of example o in that part}
      *
      * @param examples examples in the matrix, which number the blocks slowly
      * @param positions rows of one example

@@ -1,10 +1,9 @@
 package org.guideddescent.compute;
 
 /**
- * A square window that slides over images. An image is height × width pixels, row by row, the channels of a pixel
- * side by side, so n images are a matrix [n · height · width × channels]. The window stands at every stride-th pixel
- * of the image framed by {@code padding} pixels, wherever it fits; what it covers is a patch of {@link #patch()}
- * numbers.
+ * A square window that slides over images. An image is height × width pixels, row by row, the channels of a pixel side
+ * by side, so n images are a matrix [n · height · width × channels]. The window stands at every stride-th pixel of the
+ * image framed by {@code padding} pixels, wherever it fits; what it covers is a patch of {@link #patch()} numbers.
  *
  * @param height pixels of an image from top to bottom, at least 1
  * @param width pixels of an image from left to right, at least 1

@@ -18,7 +18,7 @@ public final class ConjugateGradient {
     @FunctionalInterface
     public interface Operator {
         /**
-         * out: overwritten; not v.
+         * out ← A v.
          *
          * @param v [n], not modified
          * @param out [n], overwritten; not v

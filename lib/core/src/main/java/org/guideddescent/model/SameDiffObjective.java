@@ -64,8 +64,9 @@ public final class SameDiffObjective implements Objective {
     }
 
     /**
-     * The loss of a graph with data.
+     * {@return the loss of a graph with data}
      *
+     * @param graph borrowed; its trainable variables become the parameters
      * @param inputs a placeholder: [n × in], or of more dimensions that a row of inputs fills
      * @param targets a placeholder; of integers if the loss takes class indices
      * @param loss a variable of the graph, one number, such as a mean
@@ -79,7 +80,12 @@ public final class SameDiffObjective implements Objective {
                 loss);
     }
 
-    /** A loss without data; it takes {@link Batch#NONE}. */
+    /**
+     * {@return a loss without data; it takes {@link Batch#NONE}}
+     *
+     * @param graph borrowed; its trainable variables become the parameters
+     * @param loss a variable of the graph, one number
+     */
     public static SameDiffObjective of(SameDiff graph, String loss) {
         return of(graph, Optional.empty(), Optional.empty(), loss);
     }
@@ -110,12 +116,22 @@ public final class SameDiffObjective implements Objective {
         return new SameDiffObjective(graph, inputs, targets, loss, leaves.parameters());
     }
 
-    /** The same, with another role of that parameter. */
+    /**
+     * {@return the same objective, with another role of that parameter}
+     *
+     * @param parameter name of a variable of the graph
+     * @param role what rules take it for
+     */
     public SameDiffObjective role(String parameter, Role role) {
         return changed(parameter, p -> p.with(role));
     }
 
-    /** The same, with the window of that matrix as the graph stores it: for a table of vectors, or {@code w.mmul(x)}. */
+    /**
+     * {@return the same objective, with the window of that matrix as the graph stores it: for a table of vectors, or
+     * {@code w.mmul(x)}}
+     *
+     * @param parameter name of a variable of the graph
+     */
     public SameDiffObjective asStored(String parameter) {
         return changed(parameter, GraphParameter::asStored);
     }
@@ -137,7 +153,9 @@ public final class SameDiffObjective implements Objective {
         return layout;
     }
 
-    /** New parameters, FLOAT or DOUBLE as the graph is, with the values that the graph's variables have now. */
+    /**
+     * {@return new parameters, FLOAT or DOUBLE as the graph is, with the values that the graph's variables have now}
+     */
     public ParamVector values() {
         var theta = ParamVector.zeros(layout, type());
         for (var p : parameters) {
