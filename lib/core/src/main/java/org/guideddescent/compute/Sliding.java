@@ -16,6 +16,12 @@ public record Sliding(int height, int width, int channels, int kernel, int strid
     /**
      * Refuses a window that does not fit into the framed image, or could see nothing of it.
      *
+     * @param height pixels of an image from top to bottom, at least 1
+     * @param width pixels of an image from left to right, at least 1
+     * @param channels numbers of a pixel, at least 1
+     * @param kernel pixels of the window's side, at least 1
+     * @param stride pixels from one place of the window to the next, at least 1
+     * @param padding pixels of the frame around the image, from 0 to kernel − 1
      * @throws IllegalArgumentException if a size is below 1, the padding is not in [0, kernel), or the kernel is too
      *     large
      */

@@ -13,7 +13,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param cosines cᵢ, in the order of the pairs; the sign is that of an eigenvector, so arbitrary
  */
 public record Alignment(List<Double> cosines) {
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param cosines cᵢ, in the order of the pairs; the sign is that of an eigenvector, so arbitrary
+     */
     public Alignment {
         cosines = List.copyOf(cosines);
     }

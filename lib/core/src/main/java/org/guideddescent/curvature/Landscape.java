@@ -38,6 +38,10 @@ public record Landscape(Objective objective, ParamVector theta, Batch batch, Sel
     /**
      * Refuses weights and a selection that do not fit the objective.
      *
+     * @param objective the loss
+     * @param theta where; not modified and not copied
+     * @param batch of whose examples the loss is the mean; borrowed
+     * @param which parameters; the others are constants
      * @throws IllegalArgumentException if theta has another layout than the objective, or no parameter is chosen
      */
     public Landscape {

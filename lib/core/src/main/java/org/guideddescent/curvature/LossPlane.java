@@ -9,7 +9,12 @@ import java.util.List;
  * @param losses a list for each β, of the losses for each α
  */
 public record LossPlane(List<Double> at, List<List<Double>> losses) {
-    /** Copies the lists. */
+    /**
+     * Copies the lists.
+     *
+     * @param at the numbers that α and β take, ascending
+     * @param losses a list for each β, of the losses for each α
+     */
     public LossPlane {
         at = List.copyOf(at);
         losses = losses.stream().map(List::copyOf).toList();

@@ -16,7 +16,11 @@ public record LossSlice(List<Point> points) {
      */
     public record Point(double at, double loss) {}
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param points of the line, in order
+     */
     public LossSlice {
         points = List.copyOf(points);
     }

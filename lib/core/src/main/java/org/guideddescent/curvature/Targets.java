@@ -19,6 +19,8 @@ public sealed interface Targets {
         /**
          * Refuses to draw nothing.
          *
+         * @param draws for each example
+         * @param seed equal seeds give equal targets
          * @throws IllegalArgumentException if draws is below 1
          */
         public Drawn {

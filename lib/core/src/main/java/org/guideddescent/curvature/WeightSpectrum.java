@@ -13,7 +13,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param values min(rows, cols) numbers, descending
  */
 public record WeightSpectrum(Param param, List<Double> values) {
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param param whose
+     * @param values min(rows, cols) numbers, descending
+     */
     public WeightSpectrum {
         values = List.copyOf(values);
     }

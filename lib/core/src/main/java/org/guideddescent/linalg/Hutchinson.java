@@ -19,6 +19,8 @@ public record Hutchinson(Probes probes, int count) {
     /**
      * Refuses so few vectors that there is no standard error.
      *
+     * @param probes distribution of the random vectors
+     * @param count vectors z, at least 2, each for one product
      * @throws IllegalArgumentException if count is below 2
      */
     public Hutchinson {

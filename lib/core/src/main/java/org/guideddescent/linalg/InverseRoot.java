@@ -80,6 +80,9 @@ public sealed interface InverseRoot extends Serializable {
         /**
          * Refuses a negative ridge, a tolerance out of range, and an iteration without steps.
          *
+         * @param ridge multiple of the identity that is added to A first, 0 or more
+         * @param tolerance largest residual that counts as converged, in [0, 1)
+         * @param maxIterations most steps before it gives up, at least 1
          * @throws IllegalArgumentException if ridge is negative or infinite, tolerance not in [0, 1), or maxIterations
          *     below 1
          */
@@ -113,6 +116,10 @@ public sealed interface InverseRoot extends Serializable {
         /**
          * Refuses a series of one term, a negative ridge, a tolerance out of range, and an iteration without steps.
          *
+         * @param order terms of the series, at least 2
+         * @param ridge multiple of the identity that is added to A first, 0 or more
+         * @param tolerance largest residual that counts as converged, in [0, 1)
+         * @param maxIterations most steps before it gives up, at least 1
          * @throws IllegalArgumentException if order is below 2, ridge negative or infinite, tolerance not in [0, 1), or
          *     maxIterations below 1
          */
@@ -146,6 +153,9 @@ public sealed interface InverseRoot extends Serializable {
         /**
          * Refuses a negative ridge, a tolerance out of range, and an iteration without steps.
          *
+         * @param ridge multiple of the identity that is added to A first, 0 or more
+         * @param tolerance largest residual that counts as converged, in [0, 1)
+         * @param maxIterations most steps before it gives up, at least 1
          * @throws IllegalArgumentException if ridge is negative or infinite, tolerance not in [0, 1), or maxIterations
          *     below 1
          */

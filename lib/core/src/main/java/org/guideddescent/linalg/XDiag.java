@@ -24,6 +24,8 @@ public record XDiag(Probes probes, int count) {
     /**
      * Refuses so few vectors that there is no standard error.
      *
+     * @param probes distribution of the random vectors
+     * @param count k, at least 2 and at most n; 2 k products
      * @throws IllegalArgumentException if count is below 2
      */
     public XDiag {

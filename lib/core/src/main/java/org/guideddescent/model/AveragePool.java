@@ -16,6 +16,9 @@ public record AveragePool(int kernel, int stride, int padding) implements Layer 
     /**
      * Refuses a window of no pixels, or one that could lie in the frame alone.
      *
+     * @param kernel pixels of a window's side, at least 1
+     * @param stride pixels from one window to the next, at least 1
+     * @param padding pixels of the frame of zeros, from 0 to kernel − 1
      * @throws IllegalArgumentException if kernel or stride is below 1, or padding is not in [0, kernel)
      */
     public AveragePool {

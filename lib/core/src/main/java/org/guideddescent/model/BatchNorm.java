@@ -25,6 +25,8 @@ public record BatchNorm(int width, double epsilon) implements Layer {
     /**
      * Refuses a norm of no channels and a negative ε.
      *
+     * @param width channels, at least 1
+     * @param epsilon ε, 0 or more
      * @throws IllegalArgumentException if width is below 1, or epsilon is negative or infinite
      */
     public BatchNorm {

@@ -21,6 +21,7 @@ public record Bias(int width) implements Layer {
     /**
      * Refuses a bias of no channels.
      *
+     * @param width channels, at least 1
      * @throws IllegalArgumentException if width is below 1
      */
     public Bias {

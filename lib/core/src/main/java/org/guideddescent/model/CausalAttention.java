@@ -20,6 +20,8 @@ public record CausalAttention(int heads, double multiplier) implements Layer {
     /**
      * Refuses attention without a head, and scores that would not be finite.
      *
+     * @param heads equal parts of each of queries, keys and values, at least 1
+     * @param multiplier m
      * @throws IllegalArgumentException if heads is below 1, or multiplier is not finite
      */
     public CausalAttention {

@@ -20,6 +20,7 @@ public record ClassImbalance(int m) {
     /**
      * Refuses a size that leaves no classes, or fills the memory.
      *
+     * @param m size, from 1 to 12; the paper's regime is 11
      * @throws IllegalArgumentException if m is not from 1 to 12
      */
     public ClassImbalance {

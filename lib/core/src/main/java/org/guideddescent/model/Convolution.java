@@ -26,6 +26,12 @@ public record Convolution(int in, int out, int kernel, int stride, int padding, 
     /**
      * Refuses sizes below 1, and a frame in which a filter could see zeros alone.
      *
+     * @param in channels that come in, at least 1
+     * @param out channels that go out, at least 1
+     * @param kernel pixels of a filter's side, at least 1
+     * @param stride pixels from one place to the next, at least 1
+     * @param padding pixels of the frame of zeros, from 0 to kernel − 1
+     * @param bias whether there is a b
      * @throws IllegalArgumentException if a size is below 1, or padding is not in [0, kernel)
      */
     public Convolution {

@@ -25,6 +25,7 @@ public record Dropout(double probability) implements Layer {
     /**
      * Refuses to drop everything.
      *
+     * @param probability of dropping a number, from 0 to below 1
      * @throws IllegalArgumentException if probability is not in [0, 1)
      */
     public Dropout {

@@ -25,6 +25,9 @@ public record Embedding(int vocabulary, int width, double deviation) implements 
     /**
      * Refuses a table without rows or columns, and a negative deviation.
      *
+     * @param vocabulary tokens there are, at least 1
+     * @param width channels of a vector, at least 1
+     * @param deviation standard deviation at first, 0 or more
      * @throws IllegalArgumentException if vocabulary or width is below 1, or deviation is negative or infinite
      */
     public Embedding {

@@ -23,6 +23,8 @@ public record FixedNorm(List<Double> mean, List<Double> inverse) implements Laye
     /**
      * Refuses statistics that do not fit each other.
      *
+     * @param mean μ
+     * @param inverse r
      * @throws IllegalArgumentException if there is no mean, or not one inverse deviation for each
      */
     public FixedNorm {

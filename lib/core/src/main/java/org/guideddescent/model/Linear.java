@@ -25,6 +25,9 @@ public record Linear(int in, int out, boolean bias) implements Layer {
     /**
      * Refuses a matrix without rows or columns.
      *
+     * @param in numbers that come in, for each position
+     * @param out numbers that go out, for each position
+     * @param bias whether there is a b
      * @throws IllegalArgumentException if a width is below 1
      */
     public Linear {

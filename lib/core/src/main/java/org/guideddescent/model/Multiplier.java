@@ -18,6 +18,7 @@ public record Multiplier(double factor) implements Layer {
     /**
      * Refuses a factor that is not finite.
      *
+     * @param factor m
      * @throws IllegalArgumentException if factor is infinite or not a number
      */
     public Multiplier {

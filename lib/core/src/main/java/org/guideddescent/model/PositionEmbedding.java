@@ -25,6 +25,9 @@ public record PositionEmbedding(int positions, int width, double deviation) impl
     /**
      * Refuses a table without rows or columns, and a negative deviation.
      *
+     * @param positions of an example, at least 1
+     * @param width channels of a vector, at least 1
+     * @param deviation standard deviation at first, 0 or more
      * @throws IllegalArgumentException if positions or width is below 1, or deviation is negative or infinite
      */
     public PositionEmbedding {

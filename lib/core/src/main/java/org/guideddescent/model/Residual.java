@@ -21,6 +21,8 @@ public record Residual(Stack inner, double multiplier) implements Layer {
     /**
      * Refuses a branch whose outputs have another shape than its inputs, and a multiplier that is not finite.
      *
+     * @param inner f
+     * @param multiplier m
      * @throws IllegalArgumentException if inner changes the shape, or multiplier is not finite
      */
     public Residual {

@@ -21,6 +21,8 @@ public record RmsNorm(int width, double epsilon) implements Layer {
     /**
      * Refuses a norm of no channels and a negative ε.
      *
+     * @param width channels, at least 1
+     * @param epsilon ε, 0 or more
      * @throws IllegalArgumentException if width is below 1, or epsilon is negative or infinite
      */
     public RmsNorm {

@@ -13,6 +13,9 @@ public record Shape(int height, int width, int channels) {
     /**
      * Refuses an example without numbers.
      *
+     * @param height positions from top to bottom, at least 1
+     * @param width positions from left to right, at least 1
+     * @param channels numbers of a position, at least 1
      * @throws IllegalArgumentException if a size is below 1
      */
     public Shape {

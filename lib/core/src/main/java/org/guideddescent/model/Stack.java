@@ -18,6 +18,7 @@ public record Stack(List<Layer> layers) implements Layer {
     /**
      * Refuses a stack without layers, or of layers that do not fit each other.
      *
+     * @param layers first to last, at least one, each fitting the one before
      * @throws IllegalArgumentException if there is no layer, or one does not take what the one before it gives
      */
     public Stack {

@@ -61,6 +61,9 @@ public record CoordinateCheck(String against, List<Point> changes, List<Point> u
         /**
          * Refuses a protocol that would measure nothing, or let nothing pass.
          *
+         * @param steps steps of training
+         * @param seeds first values, and batches, to average over
+         * @param tolerance the largest |slope| that passes
          * @throws IllegalArgumentException if steps or seeds is below 1, or tolerance is not positive
          */
         public Protocol {
@@ -74,6 +77,10 @@ public record CoordinateCheck(String against, List<Point> changes, List<Point> u
     /**
      * Refuses measurements that have no slope.
      *
+     * @param against what the sizes are of, such as {@code width}
+     * @param changes of outputs
+     * @param updates ‖W_t − W_0‖₂ of each matrix; not part of the verdict, for they should follow √(out / in)
+     * @param tolerance largest slope that passes, either way, positive
      * @throws IllegalArgumentException if the changes are of fewer than two sizes
      */
     public CoordinateCheck {

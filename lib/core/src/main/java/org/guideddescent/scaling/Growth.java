@@ -14,6 +14,9 @@ public record Growth(Param here, Param base, double depth) {
     /**
      * Refuses pairs of another kind, and depths that cannot be compared.
      *
+     * @param here the parameter
+     * @param base what it is in the base network
+     * @param depth how many times as many branches the network has, if the parameter stands in one; else 1
      * @throws IllegalArgumentException if a matrix is compared with something else, or the depth is not positive
      */
     public Growth {

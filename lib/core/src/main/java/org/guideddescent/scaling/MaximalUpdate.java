@@ -40,6 +40,10 @@ public record MaximalUpdate(Start start, boolean multiplies, boolean scalesDepth
     /**
      * Refuses a power of the depth at which branches explode or vanish.
      *
+     * @param start the rule for first values
+     * @param multiplies whether c = 1 / in stands in front of the last matrix; else c = 1
+     * @param scalesDepth whether the number of branches matters
+     * @param alpha α
      * @throws IllegalArgumentException if depths are scaled and alpha is not in [0.5, 1]
      */
     public MaximalUpdate {
