@@ -21,6 +21,14 @@ public record Blocks(
     /**
      * Refuses blocks without numbers, overlapping rows and negative distances.
      *
+     * @param rows rows of a block
+     * @param columns columns of a block, side by side
+     * @param offset where block (0, 0) begins
+     * @param rowStride from one row of a block to the next
+     * @param outer how many o there are
+     * @param outerStride from o to o + 1
+     * @param inner how many i there are for each o
+     * @param innerStride from i to i + 1
      * @throws IllegalArgumentException if a count is below 1, a distance is negative, or rows are nearer than their
      *     columns
      */
@@ -50,8 +58,8 @@ public record Blocks(
     }
 
     /**
-     * {@return the heads of a matrix [examples · positions × parts · heads · width] whose columns are split into
-     * parts (such as queries, keys and values), then into heads: block (o, i) is head i of example o in that part}
+     * {@return the heads of a matrix [examples · positions × parts · heads · width] whose columns are split into parts
+     * (such as queries, keys and values), then into heads: block (o, i) is head i of example o in that part}
      *
      * @param examples examples in the matrix, which number the blocks slowly
      * @param positions rows of one example

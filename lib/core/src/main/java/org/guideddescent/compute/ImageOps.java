@@ -9,8 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public interface ImageOps {
     /**
-     * out[place, ·] ← the patch there, zeros outside of the image; x [n · pixels × channels], out [n · places ×
-     * patch].
+     * out[place, ·] ← the patch there, zeros outside of the image; x [n · pixels × channels], out [n · places × patch].
      *
      * @param window size of the images and how the window moves over them
      * @param x images [n · pixels × channels], not modified
@@ -28,8 +27,8 @@ public interface ImageOps {
     void patchesAdjoint(Sliding window, INDArray dPatches, INDArray dx);
 
     /**
-     * y ← patches(x) wᵀ + beta y, a convolution in the sense of learning: the filter is not turned around. The
-     * patches are never all in memory.
+     * y ← patches(x) wᵀ + beta y, a convolution in the sense of learning: the filter is not turned around. The patches
+     * are never all in memory.
      *
      * @param window size of the images and how the window moves over them
      * @param x [n · pixels × channels]

@@ -128,8 +128,7 @@ public interface Ops extends Compiled.Compiler, SequenceOps, ImageOps {
     }
 
     /**
-     * Eigenvalues ascending into values [1 × n], eigenvectors into the columns of vectors [n × n]; a [n × n]
-     * symmetric.
+     * Eigenvalues ascending into values [1 × n], eigenvectors into the columns of vectors [n × n]; a [n × n] symmetric.
      *
      * @param a symmetric [n × n], not modified
      * @param values [1 × n], overwritten
@@ -146,8 +145,8 @@ public interface Ops extends Compiled.Compiler, SequenceOps, ImageOps {
     void qr(INDArray a, INDArray q);
 
     /**
-     * Solves a x = b for symmetric positive definite a [n × n], b and x [n × k]. Throws {@link ArithmeticException}
-     * if a is not.
+     * Solves a x = b for symmetric positive definite a [n × n], b and x [n × k]. Throws {@link ArithmeticException} if
+     * a is not.
      *
      * @param a symmetric positive definite [n × n], not modified
      * @param b right-hand sides [n × k], not modified
@@ -269,8 +268,7 @@ public interface Ops extends Compiled.Compiler, SequenceOps, ImageOps {
     void rademacher(long key, INDArray out);
 
     /**
-     * out ← standard normal numbers, functions of the key and the place as in {@link #rademacher}, rounded from
-     * double.
+     * out ← standard normal numbers, functions of the key and the place as in {@link #rademacher}, rounded from double.
      *
      * @param key chooses the stream of numbers
      * @param out array of any shape, overwritten
@@ -367,8 +365,8 @@ public interface Ops extends Compiled.Compiler, SequenceOps, ImageOps {
     double squaredError(INDArray outputs, INDArray targets, INDArray gradient);
 
     /**
-     * {@return the primitives of this session: {@code CpuOps} on nd4j-native, else {@code Nd4jOps};
-     * -Dguideddescent.ops forces one} Inside a {@link ThreadBudget}, on its thread, those of the budget.
+     * {@return the primitives of this session: {@code CpuOps} on nd4j-native, else {@code Nd4jOps}; -Dguideddescent.ops
+     * forces one} Inside a {@link ThreadBudget}, on its thread, those of the budget.
      */
     static Ops current() {
         return ThreadBudget.ops();

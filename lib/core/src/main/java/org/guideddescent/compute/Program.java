@@ -22,6 +22,9 @@ public record Program(int buffers, int scalars, List<Write> writes) {
     /**
      * Refuses a program that writes nothing, or a buffer twice.
      *
+     * @param buffers how many buffers the program works on
+     * @param scalars how many numbers are given anew at each run
+     * @param writes what is written, each buffer at most once
      * @throws IllegalArgumentException if there are no writes, or two to one buffer
      */
     public Program {

@@ -1,10 +1,9 @@
 package org.guideddescent.compute;
 
 /**
- * A square window that slides over images. An image is height × width pixels, row by row, the channels of a pixel
- * side by side, so n images are a matrix [n · height · width × channels]. The window stands at every stride-th pixel
- * of the image framed by {@code padding} pixels, wherever it fits; what it covers is a patch of {@link #patch()}
- * numbers.
+ * A square window that slides over images. An image is height × width pixels, row by row, the channels of a pixel side
+ * by side, so n images are a matrix [n · height · width × channels]. The window stands at every stride-th pixel of the
+ * image framed by {@code padding} pixels, wherever it fits; what it covers is a patch of {@link #patch()} numbers.
  *
  * @param height pixels of an image from top to bottom, at least 1
  * @param width pixels of an image from left to right, at least 1
@@ -17,6 +16,12 @@ public record Sliding(int height, int width, int channels, int kernel, int strid
     /**
      * Refuses a window that does not fit into the framed image, or could see nothing of it.
      *
+     * @param height pixels of an image from top to bottom, at least 1
+     * @param width pixels of an image from left to right, at least 1
+     * @param channels numbers of a pixel, at least 1
+     * @param kernel pixels of the window's side, at least 1
+     * @param stride pixels from one place of the window to the next, at least 1
+     * @param padding pixels of the frame around the image, from 0 to kernel − 1
      * @throws IllegalArgumentException if a size is below 1, the padding is not in [0, kernel), or the kernel is too
      *     large
      */

@@ -13,11 +13,21 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param cosines cᵢ, in the order of the pairs; the sign is that of an eigenvector, so arbitrary
  */
 public record Alignment(List<Double> cosines) {
+    /**
+     * Copies the list.
+     *
+     * @param cosines cᵢ, in the order of the pairs; the sign is that of an eigenvector, so arbitrary
+     */
     public Alignment {
         cosines = List.copyOf(cosines);
     }
 
-    /** pairs: with orthonormal vectors; g: not modified, not zero. */
+    /**
+     * {@return the alignment of a vector with the eigenvectors of these pairs}
+     *
+     * @param g vector [n], not zero, not modified
+     * @param pairs eigenvectors of n numbers, orthonormal
+     */
     public static Alignment of(INDArray g, List<EigenPair> pairs) {
         var ops = Ops.current();
         double length = ops.norm(g);
@@ -28,7 +38,7 @@ public record Alignment(List<Double> cosines) {
                 pairs.stream().map(p -> ops.dot(p.vector(), g) / length).toList());
     }
 
-    /** Σ cᵢ², from 0 to 1; k / n on average for a random vector of n numbers and k pairs. */
+    /** {@return Σ cᵢ², from 0 to 1; k / n on average for a random vector of n numbers and k pairs} */
     public double fraction() {
         return cosines.stream().mapToDouble(c -> c * c).sum();
     }

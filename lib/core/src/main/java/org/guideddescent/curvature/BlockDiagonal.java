@@ -29,12 +29,16 @@ public final class BlockDiagonal implements LinearOperator {
         }
     }
 
-    /** One for each layer, in the order of their weights in memory. */
+    /** {@return one block for each layer, in the order of their weights in memory} */
     public List<LayerOperator> blocks() {
         return blocks;
     }
 
-    /** The block of the layer that has the weight of that name. */
+    /**
+     * {@return the block of the layer that has the weight of that name}
+     *
+     * @param weight name of a parameter, such as {@code w1}
+     */
     public LayerOperator block(String weight) {
         return blocks.stream()
                 .filter(b -> b.weight().name().equals(weight))
@@ -72,7 +76,11 @@ public final class BlockDiagonal implements LinearOperator {
         times(u, out);
     }
 
-    /** (A + λ I)⁻¹, exactly. lambda: positive. */
+    /**
+     * {@return (A + λ I)⁻¹, exactly}
+     *
+     * @param lambda λ, positive
+     */
     public BlockDiagonal dampedInverse(double lambda) {
         return each(b -> b.dampedInverse(lambda));
     }
@@ -81,12 +89,16 @@ public final class BlockDiagonal implements LinearOperator {
         return new BlockDiagonal(params, blocks.stream().map(f).toList());
     }
 
-    /** The sum of the eigenvalues. */
+    /** {@return the sum of the eigenvalues} */
     public double trace() {
         return blocks.stream().mapToDouble(LayerOperator::trace).sum();
     }
 
-    /** ln det(A + λ I). lambda: positive. */
+    /**
+     * {@return ln det(A + λ I)}
+     *
+     * @param lambda λ, positive
+     */
     public double logDeterminant(double lambda) {
         return blocks.stream().mapToDouble(b -> b.logDeterminant(lambda)).sum();
     }

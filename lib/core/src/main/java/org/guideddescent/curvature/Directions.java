@@ -10,7 +10,12 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 public final class Directions {
     private Directions() {}
 
-    /** Standard normal numbers, of theta's layout and type. */
+    /**
+     * {@return a direction of standard normal numbers, of theta's layout and type}
+     *
+     * @param theta of the layout and type that the direction gets, not modified
+     * @param key what the random numbers are functions of
+     */
     public static ParamVector random(ParamVector theta, long key) {
         var d = theta.like();
         Ops.current().normal(key, d.flat());
@@ -18,9 +23,12 @@ public final class Directions {
     }
 
     /**
-     * A random direction whose rows have the lengths of theta's, so that pictures of networks of different scales compare:
-     * a row of a matrix holds the weights of one neuron. Biases and normalizations do not move. Li et al., 2018, Section 4,
-     * arXiv:1712.09913.
+     * {@return a random direction whose rows have the lengths of theta's, so that pictures of networks of different
+     * scales compare: a row of a matrix holds the weights of one neuron} Biases and normalizations do not move. Li et
+     * al., 2018, Section 4, arXiv:1712.09913.
+     *
+     * @param theta weights whose rows give the lengths, not modified
+     * @param key what the random numbers are functions of
      */
     public static ParamVector filterNormalized(ParamVector theta, long key) {
         var d = random(theta, key);
@@ -43,7 +51,12 @@ public final class Directions {
         }
     }
 
-    /** to − from; neither is modified. */
+    /**
+     * {@return the direction to − from, new parameters}
+     *
+     * @param from where the direction begins, not modified
+     * @param to where it ends, of the same layout, not modified
+     */
     public static ParamVector between(ParamVector from, ParamVector to) {
         var d = to.copy();
         Ops.current().axpy(-1, from.flat(), d.flat());

@@ -74,7 +74,7 @@ public final class LayerOperator implements LinearOperator {
         multiply = ops.compile(MULTIPLY, w, s);
     }
 
-    /** The weight and the bias, if it has a part in the matrix, in the order of memory. */
+    /** {@return the weight and the bias, if it has a part in the matrix, in the order of memory} */
     public List<Param> params() {
         return bias.isEmpty()
                 ? List.of(weight)
@@ -127,7 +127,12 @@ public final class LayerOperator implements LinearOperator {
         times(u, out);
     }
 
-    /** f(A): the same eigenvectors, with f of every eigenvalue. */
+    /**
+     * {@return the matrix f(A): the same eigenvectors, with f of every eigenvalue}
+     *
+     * @param newName how a sentence names the result
+     * @param f what each eigenvalue becomes
+     */
     public LayerOperator map(String newName, DoubleUnaryOperator f) {
         var mapped = s.like();
         for (long i = 0; i < s.length(); i++) {
@@ -136,7 +141,11 @@ public final class LayerOperator implements LinearOperator {
         return new LayerOperator(newName, weight, bias, bases, mapped);
     }
 
-    /** (A + λ I)⁻¹, exactly. lambda: positive. */
+    /**
+     * {@return (A + λ I)⁻¹, exactly}
+     *
+     * @param lambda λ, positive
+     */
     public LayerOperator dampedInverse(double lambda) {
         checkDamping(lambda);
         return map("the damped inverse of " + name, x -> 1 / (x + lambda));
@@ -148,12 +157,16 @@ public final class LayerOperator implements LinearOperator {
         }
     }
 
-    /** The sum of the eigenvalues. */
+    /** {@return the sum of the eigenvalues} */
     public double trace() {
         return LongStream.range(0, s.length()).mapToDouble(s.data()::getDouble).sum();
     }
 
-    /** ln det(A + λ I). lambda: positive. */
+    /**
+     * {@return ln det(A + λ I)}
+     *
+     * @param lambda λ, positive
+     */
     public double logDeterminant(double lambda) {
         checkDamping(lambda);
         return LongStream.range(0, s.length())

@@ -9,12 +9,20 @@ import java.util.List;
  * @param losses a list for each β, of the losses for each α
  */
 public record LossPlane(List<Double> at, List<List<Double>> losses) {
+    /**
+     * Copies the lists.
+     *
+     * @param at the numbers that α and β take, ascending
+     * @param losses a list for each β, of the losses for each α
+     */
     public LossPlane {
         at = List.copyOf(at);
         losses = losses.stream().map(List::copyOf).toList();
     }
 
-    /** The losses as a heat map shows them: α grows to the right, β upward, so that row 0 has the largest β. */
+    /**
+     * {@return the losses as a heat map shows them: α grows to the right, β upward, so that row 0 has the largest β}
+     */
     public double[][] cells() {
         var cells = new double[losses.size()][];
         for (int i = 0; i < cells.length; i++) {

@@ -2,25 +2,35 @@ package org.guideddescent.curvature;
 
 import java.util.List;
 
-/** The loss along a line, f(θ + α d). */
+/**
+ * The loss along a line, f(θ + α d).
+ *
+ * @param points of the line, in order
+ */
 public record LossSlice(List<Point> points) {
     /**
      * One point of the line.
      *
      * @param at α
+     * @param loss f(θ + α d)
      */
     public record Point(double at, double loss) {}
 
+    /**
+     * Copies the list.
+     *
+     * @param points of the line, in order
+     */
     public LossSlice {
         points = List.copyOf(points);
     }
 
-    /** The numbers α to plot. */
+    /** {@return the numbers α to plot} */
     public double[] positions() {
         return points.stream().mapToDouble(Point::at).toArray();
     }
 
-    /** The losses to plot. */
+    /** {@return the losses to plot} */
     public double[] losses() {
         return points.stream().mapToDouble(Point::loss).toArray();
     }

@@ -14,22 +14,24 @@ import org.guideddescent.space.ParamVector;
  */
 public record NoiseScale(double gradientSquared, double trace) {
     /**
-     * B in examples; infinite where the estimate of |G|² is not positive. A quotient of unbiased estimates is biased: take
-     * the {@link #mean} of several pairs first.
+     * {@return B in examples; infinite where the estimate of |G|² is not positive} A quotient of unbiased estimates is
+     * biased: take the {@link #mean} of several pairs first.
      */
     public double examples() {
         return gradientSquared > 0 ? trace / gradientSquared : Double.POSITIVE_INFINITY;
     }
 
     /**
-     * From the squared lengths of the gradients of two independent batches of different sizes.
+     * {@return the noise scale by the squared lengths of the gradients of two independent batches of different sizes}
      * <pre>
      *   |G|² = (b₂ |g₂|² − b₁ |g₁|²) / (b₂ − b₁)          tr Σ = (|g₁|² − |g₂|²) / (1/b₁ − 1/b₂)
      * </pre>
      * Appendix A.1 of the paper.
      *
      * @param small b₁ examples
+     * @param smallSquared |g₁|², the squared length of the gradient of the small batch
      * @param big b₂ examples, more than small
+     * @param bigSquared |g₂|², that of the big batch
      */
     public static NoiseScale ofBatches(int small, double smallSquared, int big, double bigSquared) {
         if (small < 1 || big <= small) {
@@ -42,7 +44,11 @@ public record NoiseScale(double gradientSquared, double trace) {
                 (smallSquared - bigSquared) / (1.0 / small - 1.0 / big));
     }
 
-    /** Means of numerators and of denominators. */
+    /**
+     * {@return the quotient of the means of numerators and of denominators}
+     *
+     * @param estimates at least one
+     */
     public static NoiseScale mean(List<NoiseScale> estimates) {
         if (estimates.isEmpty()) {
             throw new IllegalArgumentException("the mean of no estimates; give at least one");

@@ -15,12 +15,12 @@ import org.guideddescent.space.ParamVector;
  * @param actual f(θ) − f(θ + d)
  */
 public record QuadraticModel(double linear, double quadratic, double actual) {
-    /** −(gᵀd + ½ dᵀA d). */
+    /** {@return the decrease −(gᵀd + ½ dᵀA d) that the model predicts} */
     public double predicted() {
         return -linear - quadratic;
     }
 
-    /** ρ. */
+    /** {@return ρ, the decrease of the loss over the one predicted} */
     public double ratio() {
         return actual / predicted();
     }

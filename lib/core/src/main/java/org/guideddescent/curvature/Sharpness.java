@@ -23,12 +23,13 @@ public final class Sharpness {
     /**
      * One measurement.
      *
+     * @param step of the training, from 1
      * @param loss on the batch that the sharpness is of
      * @param rate η
      * @param sharpness λ; NaN where the loss is not finite
      */
     public record Point(long step, double loss, double rate, double sharpness) {
-        /** η λ. */
+        /** {@return the stability η λ} */
         public double stability() {
             return rate * sharpness;
         }
@@ -43,9 +44,13 @@ public final class Sharpness {
     private Optional<Lanczos> lanczos = Optional.empty();
 
     /**
+     * Makes a watch that has not measured yet.
+     *
+     * @param objective the loss
      * @param batch on which it is measured, such as all examples; borrowed
      * @param every measure when the step is a multiple of it, and at step 1
      * @param steps of Lanczos' iteration
+     * @throws IllegalArgumentException if every or steps is below 1
      */
     public Sharpness(Objective objective, Batch batch, long every, int steps) {
         if (every < 1 || steps < 1) {
@@ -57,7 +62,13 @@ public final class Sharpness {
         this.steps = steps;
     }
 
-    /** Measures if it is time. theta: before step t = 1, 2, …, not modified; rate: η of the step. */
+    /**
+     * Measures if it is time.
+     *
+     * @param t the step that comes, from 1
+     * @param theta parameters before the step, not modified
+     * @param rate η of the step
+     */
     public void see(long t, ParamVector theta, double rate) {
         if (t == 1 || t % every == 0) {
             double loss = objective.loss(theta, batch);
@@ -76,22 +87,22 @@ public final class Sharpness {
         return values[values.length - 1];
     }
 
-    /** What was measured, in order. */
+    /** {@return the measurements, in order} */
     public List<Point> points() {
         return List.copyOf(points);
     }
 
-    /** The steps to plot. */
+    /** {@return the steps to plot} */
     public double[] steps() {
         return points.stream().mapToDouble(Point::step).toArray();
     }
 
-    /** λ to plot. */
+    /** {@return the sharpnesses λ to plot} */
     public double[] values() {
         return points.stream().mapToDouble(Point::sharpness).toArray();
     }
 
-    /** η λ to plot. */
+    /** {@return the stabilities η λ to plot} */
     public double[] stabilities() {
         return points.stream().mapToDouble(Point::stability).toArray();
     }

@@ -16,6 +16,13 @@ public sealed interface Targets {
      * @param seed equal seeds give equal targets
      */
     record Drawn(int draws, long seed) implements Targets {
+        /**
+         * Refuses to draw nothing.
+         *
+         * @param draws for each example
+         * @param seed equal seeds give equal targets
+         * @throws IllegalArgumentException if draws is below 1
+         */
         public Drawn {
             if (draws < 1) {
                 throw new IllegalArgumentException("draws must be at least 1, got " + draws);
@@ -32,17 +39,22 @@ public sealed interface Targets {
     /** The targets of the batch: the empirical Fisher matrix, which is not an estimate of F. Kunstner et al., 2019, arXiv:1905.12558. */
     record Given() implements Targets {}
 
-    /** See {@link Enumerated}. */
+    /** {@return all targets that the model thinks possible; see {@link Enumerated}} */
     static Targets enumerated() {
         return new Enumerated();
     }
 
-    /** See {@link Drawn}. */
+    /**
+     * {@return targets drawn from the model; see {@link Drawn}}
+     *
+     * @param draws targets for each example, at least 1
+     * @param seed what the draws are functions of
+     */
     static Targets drawn(int draws, long seed) {
         return new Drawn(draws, seed);
     }
 
-    /** See {@link Given}. */
+    /** {@return the batch's own targets; see {@link Given}} */
     static Targets given() {
         return new Given();
     }

@@ -13,11 +13,21 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param values min(rows, cols) numbers, descending
  */
 public record WeightSpectrum(Param param, List<Double> values) {
+    /**
+     * Copies the list.
+     *
+     * @param param whose
+     * @param values min(rows, cols) numbers, descending
+     */
     public WeightSpectrum {
         values = List.copyOf(values);
     }
 
-    /** Of every parameter with more than one row and column, in the order of memory. theta: not modified. */
+    /**
+     * {@return the spectrum of every parameter with more than one row and column, in the order of memory}
+     *
+     * @param theta parameters, not modified
+     */
     public static List<WeightSpectrum> of(ParamVector theta) {
         return theta.layout().params().stream()
                 .filter(Param::isMatrix)
@@ -25,7 +35,12 @@ public record WeightSpectrum(Param param, List<Double> values) {
                 .toList();
     }
 
-    /** Of the update after − before of every such parameter; neither is modified. */
+    /**
+     * {@return the spectrum of the update after − before of every such parameter; neither is modified}
+     *
+     * @param before parameters before the update
+     * @param after parameters after it, of the same layout
+     */
     public static List<WeightSpectrum> ofUpdate(ParamVector before, ParamVector after) {
         return of(Directions.between(before, after));
     }
@@ -34,22 +49,24 @@ public record WeightSpectrum(Param param, List<Double> values) {
         return new WeightSpectrum(p, Lists.of(SingularValues.of(a)));
     }
 
-    /** The largest. */
+    /** {@return the spectral norm, the largest singular value} */
     public double spectralNorm() {
         return values.get(0);
     }
 
-    /** The root of the sum of squares. */
+    /** {@return the Frobenius norm, the root of the sum of squares} */
     public double frobeniusNorm() {
         return Math.sqrt(values.stream().mapToDouble(s -> s * s).sum());
     }
 
-    /** ‖A‖_F² / ‖A‖₂²: 1 for rank one, at most the rank; 0 for zero. */
+    /** {@return the stable rank ‖A‖_F² / ‖A‖₂²: 1 for rank one, at most the rank; 0 for zero} */
     public double stableRank() {
         return SingularValues.stableRank(numbers());
     }
 
-    /** exp of the entropy of the values' shares of their sum: at most the rank; 0 for zero. */
+    /**
+     * {@return the effective rank, exp of the entropy of the values' shares of their sum: at most the rank; 0 for zero}
+     */
     public double effectiveRank() {
         return SingularValues.effectiveRank(numbers());
     }

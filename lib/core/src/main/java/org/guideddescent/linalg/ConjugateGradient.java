@@ -18,7 +18,7 @@ public final class ConjugateGradient {
     @FunctionalInterface
     public interface Operator {
         /**
-         * out: overwritten; not v.
+         * out ← A v.
          *
          * @param v [n], not modified
          * @param out [n], overwritten; not v
@@ -67,6 +67,10 @@ public final class ConjugateGradient {
         /**
          * Refuses an iteration without products, and negative tolerances.
          *
+         * @param iterations at most so many
+         * @param tolerance stop when ‖r‖ ≤ tolerance ‖b‖
+         * @param progress with k = max(10, i / 10), stop when q fell in the last k iterations by less than k times
+         *     progress of its value: Martens, 2010, Section 4.4. 0: never for that reason
          * @throws IllegalArgumentException if iterations is below 1, or tolerance or progress is negative or not a
          *     number
          */

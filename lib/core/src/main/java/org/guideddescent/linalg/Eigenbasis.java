@@ -37,6 +37,9 @@ public record Eigenbasis(Refresh refresh, double reuse) implements Serializable 
     /**
      * Refuses a tolerance for reuse that would never refresh.
      *
+     * @param refresh how the basis follows the matrix
+     * @param reuse the basis is kept while ‖Qᵀ L Q − diag‖_F ≤ reuse · ‖L‖_F, the criterion of Eschenhagen et al.,
+     *     2025, arXiv:2506.03595; 0 refreshes always
      * @throws IllegalArgumentException if reuse is not in [0, 1)
      */
     public Eigenbasis {

@@ -16,6 +16,8 @@ public record HutchPlusPlus(Probes probes, int count) {
     /**
      * Refuses so few vectors that there is no standard error.
      *
+     * @param probes distribution of the random vectors
+     * @param count k, at least 2 and at most n; 3 k products
      * @throws IllegalArgumentException if count is below 2
      */
     public HutchPlusPlus {

@@ -8,8 +8,8 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Hutchinson's estimates: means over random vectors z with E[z zᵀ] = I.
  * <pre>  tr A = E zᵀA z          diag A = E z ⊙ A z          ‖A‖_F² = E ‖A z‖²  </pre>
- * With random signs trace and diagonal of a diagonal matrix are exact, and for symmetric A var zᵀA z = 2 Σᵢ≠ⱼ Aᵢⱼ²,
- * var (z ⊙ A z)ᵢ = Σⱼ≠ᵢ Aᵢⱼ²; with normal numbers var zᵀA z = 2 ‖A‖_F². Two vectors of memory, four for the diagonal.
+ * With random signs trace and diagonal of a diagonal matrix are exact, and for symmetric A var zᵀA z = 2 Σᵢ≠ⱼ Aᵢⱼ², var
+ * (z ⊙ A z)ᵢ = Σⱼ≠ᵢ Aᵢⱼ²; with normal numbers var zᵀA z = 2 ‖A‖_F². Two vectors of memory, four for the diagonal.
  * Girard, 1989; Hutchinson, 1990; Bekas, Kokiopoulou and Saad, 2007, for the diagonal.
  *
  * @param probes distribution of the random vectors
@@ -19,6 +19,8 @@ public record Hutchinson(Probes probes, int count) {
     /**
      * Refuses so few vectors that there is no standard error.
      *
+     * @param probes distribution of the random vectors
+     * @param count vectors z, at least 2, each for one product
      * @throws IllegalArgumentException if count is below 2
      */
     public Hutchinson {

@@ -52,8 +52,7 @@ public sealed interface InverseRoot extends Serializable {
     /**
      * From a basis that follows the matrix, with the diagonal of Qᵀ A Q for eigenvalues.
      * <pre>  X = Q diag(d^(−1/p)) Qᵀ          d = diag(Qᵀ A Q)  </pre>
-     * Where the basis is reused, d and so X are new all the same. State: Q. Eschenhagen et al., 2025,
-     * arXiv:2506.03595.
+     * Where the basis is reused, d and so X are new all the same. State: Q. Eschenhagen et al., 2025, arXiv:2506.03595.
      *
      * @param basis how the basis follows the matrix
      * @param rank how eigenvalues near zero are treated
@@ -81,8 +80,11 @@ public sealed interface InverseRoot extends Serializable {
         /**
          * Refuses a negative ridge, a tolerance out of range, and an iteration without steps.
          *
-         * @throws IllegalArgumentException if ridge is negative or infinite, tolerance not in [0, 1), or
-         *     maxIterations below 1
+         * @param ridge multiple of the identity that is added to A first, 0 or more
+         * @param tolerance largest residual that counts as converged, in [0, 1)
+         * @param maxIterations most steps before it gives up, at least 1
+         * @throws IllegalArgumentException if ridge is negative or infinite, tolerance not in [0, 1), or maxIterations
+         *     below 1
          */
         public CoupledNewton {
             CoupledIteration.require(ridge, tolerance, maxIterations);
@@ -114,8 +116,12 @@ public sealed interface InverseRoot extends Serializable {
         /**
          * Refuses a series of one term, a negative ridge, a tolerance out of range, and an iteration without steps.
          *
-         * @throws IllegalArgumentException if order is below 2, ridge negative or infinite, tolerance not in [0, 1),
-         *     or maxIterations below 1
+         * @param order terms of the series, at least 2
+         * @param ridge multiple of the identity that is added to A first, 0 or more
+         * @param tolerance largest residual that counts as converged, in [0, 1)
+         * @param maxIterations most steps before it gives up, at least 1
+         * @throws IllegalArgumentException if order is below 2, ridge negative or infinite, tolerance not in [0, 1), or
+         *     maxIterations below 1
          */
         public CoupledHigherOrder {
             CoupledIteration.require(ridge, tolerance, maxIterations);
@@ -147,8 +153,11 @@ public sealed interface InverseRoot extends Serializable {
         /**
          * Refuses a negative ridge, a tolerance out of range, and an iteration without steps.
          *
-         * @throws IllegalArgumentException if ridge is negative or infinite, tolerance not in [0, 1), or
-         *     maxIterations below 1
+         * @param ridge multiple of the identity that is added to A first, 0 or more
+         * @param tolerance largest residual that counts as converged, in [0, 1)
+         * @param maxIterations most steps before it gives up, at least 1
+         * @throws IllegalArgumentException if ridge is negative or infinite, tolerance not in [0, 1), or maxIterations
+         *     below 1
          */
         public CoupledNewtonSchulz {
             CoupledIteration.require(ridge, tolerance, maxIterations);

@@ -41,8 +41,9 @@ public final class Kronecker {
     }
 
     /**
-     * {@return π = √((tr A / n) / (tr Γ / m)): with π√λ on the diagonal of A and √λ/π on that of Γ, both are damped
-     * in proportion to their mean eigenvalue} Martens and Grosse, 2015, Section 6.3, arXiv:1503.05671.
+     * {@return π = √((tr A / n) / (tr Γ / m)): with π√λ on the diagonal of A and √λ/π on that of Γ, both are damped in
+     * proportion to their mean eigenvalue; 1 where a trace is not positive} Martens and Grosse, 2015, Section 6.3,
+     * arXiv:1503.05671.
      *
      * @param a A [n × n], not modified
      * @param gamma Γ [m × m], not modified

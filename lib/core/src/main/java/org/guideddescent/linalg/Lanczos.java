@@ -199,9 +199,9 @@ public final class Lanczos {
     }
 
     /**
-     * {@return the weights of the Ritz values, which sum to 1: the squares of the first entries of T's eigenvectors;
-     * a new array} With v = start / ‖start‖, Σ weight p(θ) = vᵀp(A) v for every polynomial p of degree below 2 k.
-     * Golub and Welsch, 1969.
+     * {@return the weights of the Ritz values, which sum to 1: the squares of the first entries of T's eigenvectors; a
+     * new array} With v = start / ‖start‖, Σ weight p(θ) = vᵀp(A) v for every polynomial p of degree below 2 k. Golub
+     * and Welsch, 1969.
      */
     public double[] weights() {
         var weights = new double[k];

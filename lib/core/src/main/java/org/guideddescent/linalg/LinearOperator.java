@@ -52,7 +52,7 @@ public interface LinearOperator extends ConjugateGradient.Operator {
     }
 
     /**
-     * {@return a + B; one vector of memory}
+     * {@return A + B; one vector of memory}
      *
      * @param b B, of A's shape and type
      */
@@ -61,7 +61,7 @@ public interface LinearOperator extends ConjugateGradient.Operator {
     }
 
     /**
-     * {@return a − B; one vector of memory}
+     * {@return A − B; one vector of memory}
      *
      * @param b B, of A's shape and type
      */
@@ -79,7 +79,7 @@ public interface LinearOperator extends ConjugateGradient.Operator {
     }
 
     /**
-     * {@return a B, which is A after B; one vector of memory}
+     * {@return A B, which is A after B; one vector of memory}
      *
      * @param b B, with as many rows as A has columns
      */
@@ -93,7 +93,7 @@ public interface LinearOperator extends ConjugateGradient.Operator {
     }
 
     /**
-     * {@return a + λ I; A must be square}
+     * {@return A + λ I; A must be square}
      *
      * @param lambda λ, the damping
      */
@@ -188,8 +188,8 @@ public interface LinearOperator extends ConjugateGradient.Operator {
     }
 
     /**
-     * {@return a ⊗ B, whose blocks are A[i, j] B, for small dense A and B, borrowed: (A ⊗ B) vec X = vec(A X Bᵀ),
-     * where vec lays the rows of X side by side}
+     * {@return A ⊗ B, whose blocks are A[i, j] B, for small dense A and B, borrowed: (A ⊗ B) vec X = vec(A X Bᵀ), where
+     * vec lays the rows of X side by side}
      *
      * @param a A, dense, not modified
      * @param b B, dense and of A's type, not modified

@@ -119,6 +119,7 @@ public record NewtonSchulz(List<Coefficients> steps) implements Polar {
     /**
      * Refuses an iteration without steps.
      *
+     * @param steps the polynomials in their order: data, so that a paper's list is a line
      * @throws IllegalArgumentException if there are no steps
      */
     public NewtonSchulz {

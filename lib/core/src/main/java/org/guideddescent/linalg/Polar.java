@@ -12,8 +12,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public sealed interface Polar extends Serializable permits NewtonSchulz, Svd, Polar.None {
     /**
-     * {@return a factor that is ready for matrices [rows × cols]; it takes its arrays from the workspace now, and
-     * none later} What they held is lost at each call, so factors may share them.
+     * {@return a factor that is ready for matrices [rows × cols]; it takes its arrays from the workspace now, and none
+     * later} What they held is lost at each call, so factors may share them.
      *
      * @param ops primitives that compute
      * @param rows rows of the matrices

@@ -23,6 +23,7 @@ public sealed interface Rank extends Serializable {
         /**
          * Refuses a shift that is not a positive number.
          *
+         * @param eps absolute, in the units of the matrix
          * @throws IllegalArgumentException if eps is not positive, or infinite
          */
         public Perturb {
@@ -57,6 +58,7 @@ public sealed interface Rank extends Serializable {
         /**
          * Refuses a tolerance that would keep nothing.
          *
+         * @param tolerance relative to the largest eigenvalue; about n times the rounding of the type
          * @throws IllegalArgumentException if tolerance is not in [0, 1)
          */
         public PseudoInverse {

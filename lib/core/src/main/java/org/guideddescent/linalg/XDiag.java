@@ -13,9 +13,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * <pre>
  *   dᵢ = diag Pᵢ A + ωᵢ ⊙ (I − Pᵢ) A ωᵢ          Pᵢ: projector on the span of A ωⱼ, j ≠ i          diag A ≈ (1/k) Σ dᵢ
  * </pre>
- * Without bias; exact for rank below k. Half of the products are with Aᵀ. The dᵢ are exchangeable but not
- * independent; their standard deviation over √k serves as standard error. Memory: about eight times count × n
- * numbers. Epperly, Tropp and Webber, 2024, arXiv:2301.07825.
+ * Without bias; exact for rank below k. Half of the products are with Aᵀ. The dᵢ are exchangeable but not independent;
+ * their standard deviation over √k serves as standard error. Memory: about eight times count × n numbers. Epperly,
+ * Tropp and Webber, 2024, arXiv:2301.07825.
  *
  * @param probes distribution of the random vectors
  * @param count k, at least 2 and at most n; 2 k products
@@ -24,6 +24,8 @@ public record XDiag(Probes probes, int count) {
     /**
      * Refuses so few vectors that there is no standard error.
      *
+     * @param probes distribution of the random vectors
+     * @param count k, at least 2 and at most n; 2 k products
      * @throws IllegalArgumentException if count is below 2
      */
     public XDiag {

@@ -7,10 +7,10 @@ import org.guideddescent.compute.Ops;
  * <pre>
  *   tᵢ = tr Pᵢ A Pᵢ + ωᵢᵀ(I − Pᵢ) A (I − Pᵢ) ωᵢ          Pᵢ: projector on the span of A ωⱼ, j ≠ i          tr A ≈ (1/k) Σ tᵢ
  * </pre>
- * Without bias; exact for rank below k; on decaying spectra orders of magnitude nearer than {@link Hutchinson}'s of
- * as many products. With {@link Probes#SPHERE}, the default of the paper, (I − Pᵢ) ωᵢ is given the length √(n − k +
- * 1), which lowers the variance. The tᵢ are exchangeable but not independent; their standard deviation over √k serves
- * as standard error, as in the paper. Memory: about six times count × n numbers. Epperly, Tropp and Webber, 2024,
+ * Without bias; exact for rank below k; on decaying spectra orders of magnitude nearer than {@link Hutchinson}'s of as
+ * many products. With {@link Probes#SPHERE}, the default of the paper, (I − Pᵢ) ωᵢ is given the length √(n − k + 1),
+ * which lowers the variance. The tᵢ are exchangeable but not independent; their standard deviation over √k serves as
+ * standard error, as in the paper. Memory: about six times count × n numbers. Epperly, Tropp and Webber, 2024,
  * arXiv:2301.07825.
  *
  * @param probes distribution of the random vectors
@@ -20,6 +20,8 @@ public record XTrace(Probes probes, int count) {
     /**
      * Refuses so few vectors that there is no standard error.
      *
+     * @param probes distribution of the random vectors
+     * @param count k, at least 2 and at most n; 2 k products
      * @throws IllegalArgumentException if count is below 2
      */
     public XTrace {

@@ -48,12 +48,25 @@ public final class AssociativeMemory implements Objective.Curved {
         memory = new PerType<>(type -> new Memory(type, inputs, outputs, frequencies));
     }
 
-    /** Items whose embeddings are orthonormal: two random orthogonal bases of K dimensions. */
+    /**
+     * {@return a memory of items whose embeddings are orthonormal: two random orthogonal bases of K dimensions}
+     *
+     * @param random draws the embeddings
+     * @param items how many items there are
+     * @param alpha α of the frequencies, pᵢ ∝ i^(−α)
+     */
     public static AssociativeMemory orthonormal(RandomGenerator random, int items, double alpha) {
         return new AssociativeMemory(Haar.orthogonal(random, items), Haar.orthogonal(random, items), alpha);
     }
 
-    /** Items whose embeddings are Gaussian of d dimensions and unit expected length: variance 1/d. */
+    /**
+     * {@return a memory of items whose embeddings are Gaussian, of d dimensions and unit expected length: variance 1/d}
+     *
+     * @param random draws the embeddings
+     * @param items how many items there are
+     * @param d dimensions of an embedding
+     * @param alpha α of the frequencies, pᵢ ∝ i^(−α)
+     */
     public static AssociativeMemory gaussian(RandomGenerator random, int items, int d, double alpha) {
         if (d < 1) {
             throw new IllegalArgumentException("embeddings need one dimension or more, got " + d);
@@ -64,12 +77,17 @@ public final class AssociativeMemory implements Objective.Curved {
         return new AssociativeMemory(inputs.muli(scale), outputs.muli(scale), alpha);
     }
 
-    /** p, descending, of sum 1; a copy. */
+    /** {@return the frequencies p, descending, of sum 1; a copy} */
     public double[] frequencies() {
         return frequencies.clone();
     }
 
-    /** The probability softmax(zᵢ)ᵢ that each item is answered with itself, in the order of frequency; a new array. */
+    /**
+     * {@return the probability softmax(zᵢ)ᵢ that each item is answered with itself, in the order of frequency; a new
+     * array}
+     *
+     * @param theta parameters of this objective, not modified
+     */
     public double[] recall(ParamVector theta) {
         var m = memory.of(theta.type());
         m.forward(theta.view(w));
@@ -80,14 +98,22 @@ public final class AssociativeMemory implements Objective.Curved {
         return p;
     }
 
-    /** The mean {@link #recall} of the most frequent eighth of the items. */
+    /**
+     * {@return the mean {@link #recall} of the most frequent eighth of the items}
+     *
+     * @param theta parameters of this objective, not modified
+     */
     public double headRecall(ParamVector theta) {
         return Arrays.stream(recall(theta), 0, Math.max(1, frequencies.length / 8))
                 .average()
                 .orElseThrow();
     }
 
-    /** The mean {@link #recall} of the less frequent half of the items. */
+    /**
+     * {@return the mean {@link #recall} of the less frequent half of the items}
+     *
+     * @param theta parameters of this objective, not modified
+     */
     public double tailRecall(ParamVector theta) {
         int items = frequencies.length;
         return Arrays.stream(recall(theta), items / 2, items).average().orElseThrow();

@@ -12,10 +12,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <pre>
  *   y = x + 1 bᵀ,   db = dyᵀ 1,   dx = dy          ẏ = ẋ + 1 vᵀ,   dḃ = dẏᵀ 1,   dẋ = dẏ
  * </pre>
- * b is [width × 1], at first 0. {@code convolution(1, 16, 5).withoutBias().then(maxPool(2)).then(bias(16))}, which adds a quarter
- * as often. Memory: y, n · width numbers.
+ * b is [width × 1], at first 0. {@code convolution(1, 16, 5).withoutBias().then(maxPool(2)).then(bias(16))}, which adds
+ * a quarter as often. Memory: y, n · width numbers.
+ *
+ * @param width channels, at least 1
  */
 public record Bias(int width) implements Layer {
+    /**
+     * Refuses a bias of no channels.
+     *
+     * @param width channels, at least 1
+     * @throws IllegalArgumentException if width is below 1
+     */
     public Bias {
         if (width < 1) {
             throw new IllegalArgumentException("the width of a bias must be at least 1, got " + width);

@@ -17,28 +17,34 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param m size, from 1 to 12; the paper's regime is 11
  */
 public record ClassImbalance(int m) {
+    /**
+     * Refuses a size that leaves no classes, or fills the memory.
+     *
+     * @param m size, from 1 to 12; the paper's regime is 11
+     * @throws IllegalArgumentException if m is not from 1 to 12
+     */
     public ClassImbalance {
         if (m < 1 || m > 12) {
             throw new IllegalArgumentException("m must be from 1 to 12, got " + m);
         }
     }
 
-    /** n. */
+    /** {@return n, the number of examples} */
     public int examples() {
         return m * (1 << m);
     }
 
-    /** C. */
+    /** {@return C, the number of classes} */
     public int classes() {
         return (1 << m) - 1;
     }
 
-    /** d. */
+    /** {@return d, the count of numbers in an example} */
     public int inputs() {
         return (m + 1) << m;
     }
 
-    /** Softmax regression of this size, without bias; the experiment begins at zero. */
+    /** {@return softmax regression of this size, without bias; the experiment begins at zero} */
     public Network objective() {
         return SoftmaxRegression.withoutBias(inputs(), classes());
     }
@@ -50,7 +56,12 @@ public record ClassImbalance(int m) {
         return (1 << level) - 1 + (within >> (m - level));
     }
 
-    /** All examples: inputs [n × d] and class indices [n × 1], functions of the key. type: FLOAT or DOUBLE. */
+    /**
+     * {@return all examples: inputs [n × d] and class indices [n × 1], functions of the key}
+     *
+     * @param key what the random numbers are functions of
+     * @param type FLOAT or DOUBLE
+     */
     public Batch data(long key, DataType type) {
         var inputs = Nd4j.create(type, examples(), inputs());
         var numbers = new double[examples() * inputs()];
@@ -66,8 +77,10 @@ public record ClassImbalance(int m) {
     }
 
     /**
-     * The mean cross-entropy of the examples of each level, from head to tail; a new array of m numbers.
+     * {@return the mean cross-entropy of the examples of each level, from head to tail; a new array of m numbers}
      *
+     * @param network as {@link #objective} makes it
+     * @param theta parameters, not modified
      * @param data what {@link #data} gave, not modified
      */
     public double[] levelLosses(Network network, ParamVector theta, Batch data) {

@@ -14,9 +14,9 @@ public final class ConvNet {
     private ConvNet() {}
 
     /**
-     * For each number of channels a 5×5 convolution that keeps the size, a 2×2 max pool and a ReLU, then a linear layer and
-     * the softmax cross-entropy: {@code ConvNet.of(new Shape(28, 28, 1), 10, 16, 32)}. The pool stands before the ReLU, which
-     * gives the same numbers as the other order with a quarter of the work.
+     * {@return a network that has for each number of channels a 5×5 convolution that keeps the size, a 2×2 max pool and
+     * a ReLU, then a linear layer and the softmax cross-entropy: {@code ConvNet.of(new Shape(28, 28, 1), 10, 16, 32)}}
+     * The pool stands before the ReLU, which gives the same numbers as the other order with a quarter of the work.
      *
      * @param image an example
      * @param classes how many classes there are

@@ -4,7 +4,11 @@ package org.guideddescent.model;
 public final class DeepLinear {
     private DeepLinear() {}
 
-    /** y = W_L … W₁ x with these widths: {@code DeepLinear.of(50, 8, 15)}. */
+    /**
+     * {@return a network that computes y = W_L … W₁ x with these widths: {@code DeepLinear.of(50, 8, 15)}}
+     *
+     * @param widths of the inputs, of each layer between and of the outputs; two or more
+     */
     public static Network of(int... widths) {
         if (widths.length < 2) {
             throw new IllegalArgumentException("a deep linear network needs at least an input and an output width, got "

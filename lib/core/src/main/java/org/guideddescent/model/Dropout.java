@@ -8,18 +8,26 @@ import org.guideddescent.compute.Program;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Sets each number to 0 with a probability and divides the others by what is left; does nothing where a network is evaluated.
+ * Sets each number to 0 with a probability and divides the others by what is left; does nothing where a network is
+ * evaluated.
  * <pre>
  *   y = x ⊙ m,   m = 0 or 1 / (1 − probability)
  * </pre>
- * m is a function of the batch's key and of where the layer stands, so every question about a batch is about the same m.
- * {@code linear(784, 256).then(relu()).then(dropout(0.5))}. Memory: y, m
- * and a copy of what is multiplied, 3 · n · width numbers, and dx. Srivastava et al.,
- * 2014, Dropout: a simple way to prevent neural networks from overfitting.
+ * m is a function of the batch's key and of where the layer stands, so every question about a batch is about the same
+ * m. {@code linear(784, 256).then(relu()).then(dropout(0.5))}. Memory: y, m and a copy of what is multiplied, 3 · n ·
+ * width numbers, and dx. Srivastava et al., 2014, Dropout: a simple way to prevent neural networks from overfitting.
+ *
+ * @param probability of dropping a number, from 0 to below 1
  */
 public record Dropout(double probability) implements Layer {
     private static final double[] NO_SCALARS = {};
 
+    /**
+     * Refuses to drop everything.
+     *
+     * @param probability of dropping a number, from 0 to below 1
+     * @throws IllegalArgumentException if probability is not in [0, 1)
+     */
     public Dropout {
         if (!(probability >= 0 && probability < 1)) {
             throw new IllegalArgumentException("the probability of dropping must be in [0, 1), got " + probability);

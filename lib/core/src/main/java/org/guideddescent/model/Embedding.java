@@ -10,14 +10,26 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <pre>
  *   y[i, ·] = E[x[i], ·]          dE[v, ·] = Σ dy[i, ·] over x[i] = v
  * </pre>
- * {@code tokens(64).then(embedding(81, 128))}. x holds whole numbers from 0 to vocabulary − 1, in the type of the parameters. E is
- * [vocabulary × width], at first normal with standard deviation {@code deviation}.
+ * {@code tokens(64).then(embedding(81, 128))}. x holds whole numbers from 0 to vocabulary − 1, in the type of the
+ * parameters. E is [vocabulary × width], at first normal with standard deviation {@code deviation}.
  *
- * <p>The gradient is sparse: rows of tokens that the batch lacks are exactly 0. It is a part of a flat vector all the same, so
- * these zeros are written; the work of summing is that of the batch's tokens, n · width, whatever the vocabulary. Memory: y, n ·
- * width numbers.
+ * <p>The gradient is sparse: rows of tokens that the batch lacks are exactly 0. It is a part of a flat vector all the
+ * same, so these zeros are written; the work of summing is that of the batch's tokens, n · width, whatever the
+ * vocabulary. Memory: y, n · width numbers.
+ *
+ * @param vocabulary tokens there are, at least 1
+ * @param width channels of a vector, at least 1
+ * @param deviation standard deviation at first, 0 or more
  */
 public record Embedding(int vocabulary, int width, double deviation) implements Layer {
+    /**
+     * Refuses a table without rows or columns, and a negative deviation.
+     *
+     * @param vocabulary tokens there are, at least 1
+     * @param width channels of a vector, at least 1
+     * @param deviation standard deviation at first, 0 or more
+     * @throws IllegalArgumentException if vocabulary or width is below 1, or deviation is negative or infinite
+     */
     public Embedding {
         if (vocabulary < 1 || width < 1 || !(deviation >= 0) || Double.isInfinite(deviation)) {
             throw new IllegalArgumentException("an embedding needs at least one token and channel and a deviation not"
@@ -25,7 +37,11 @@ public record Embedding(int vocabulary, int width, double deviation) implements 
         }
     }
 
-    /** The same with another standard deviation at first. */
+    /**
+     * {@return the same embedding with another standard deviation at first}
+     *
+     * @param value standard deviation, 0 or more
+     */
     public Embedding withDeviation(double value) {
         return new Embedding(vocabulary, width, value);
     }

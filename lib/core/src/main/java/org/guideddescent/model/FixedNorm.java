@@ -20,6 +20,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param inverse r
  */
 public record FixedNorm(List<Double> mean, List<Double> inverse) implements Layer {
+    /**
+     * Refuses statistics that do not fit each other.
+     *
+     * @param mean μ
+     * @param inverse r
+     * @throws IllegalArgumentException if there is no mean, or not one inverse deviation for each
+     */
     public FixedNorm {
         mean = List.copyOf(mean);
         inverse = List.copyOf(inverse);

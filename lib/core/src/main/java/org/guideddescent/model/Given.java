@@ -7,6 +7,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * What an example looks like, for networks whose first layer cannot know: {@code image(28, 28, 1).then(…)}. Changes and
  * stores nothing.
+ *
+ * @param shape of an example
  */
 public record Given(Shape shape) implements Layer {
     @Override

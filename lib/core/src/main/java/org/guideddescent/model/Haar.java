@@ -14,12 +14,23 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class Haar {
     private Haar() {}
 
-    /** A uniformly random orthogonal matrix [n × n], DOUBLE. */
+    /**
+     * {@return a uniformly random orthogonal matrix [n × n], DOUBLE}
+     *
+     * @param random where the random numbers come from
+     * @param n rows, and columns
+     */
     public static INDArray orthogonal(RandomGenerator random, int n) {
         return rows(random, n, n);
     }
 
-    /** k orthonormal rows [k × n], DOUBLE, spanning a uniformly random subspace; k ≤ n. */
+    /**
+     * {@return k orthonormal rows [k × n], DOUBLE, spanning a uniformly random subspace}
+     *
+     * @param random where the random numbers come from
+     * @param k rows, at most n
+     * @param n columns
+     */
     public static INDArray rows(RandomGenerator random, int k, int n) {
         if (k < 1 || k > n) {
             throw new IllegalArgumentException(

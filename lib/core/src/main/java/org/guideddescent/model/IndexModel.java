@@ -35,12 +35,21 @@ public final class IndexModel implements Objective.Curved {
         x = layout.params().get(0);
     }
 
-    /** Logistic regression of d inputs: ℓ = ln(1 + eᶻ) − y z, targets 0 or 1. */
+    /**
+     * {@return a logistic regression of d inputs: ℓ = ln(1 + eᶻ) − y z, targets 0 or 1}
+     *
+     * @param d numbers in an example
+     */
     public static IndexModel logistic(int d) {
         return new IndexModel("logistic", new ScalarLoss.Logistic(), d);
     }
 
-    /** A single-index model of d inputs: ℓ = ½(σ(z) − y)². */
+    /**
+     * {@return a single-index model of d inputs: ℓ = ½(σ(z) − y)²}
+     *
+     * @param link σ
+     * @param d numbers in an example
+     */
     public static IndexModel singleIndex(Link link, int d) {
         return new IndexModel(link.toString(), new ScalarLoss.Squared(link), d);
     }

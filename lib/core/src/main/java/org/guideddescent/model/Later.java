@@ -15,7 +15,7 @@ public final class Later {
         this.columns = columns;
     }
 
-    /** The same matrix at each call; zeros at the first. */
+    /** {@return the same matrix at each call; zeros at the first} */
     public INDArray array() {
         if (made == null) {
             made = setting.array(rows, columns);

@@ -11,13 +11,23 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   y = γ ⊙ x̂ + β,   x̂ = (x − μ) r,   μ = mean x,   r = 1 / √(mean (x − μ)² + ε)
  *   dγ = Σ dy ⊙ x̂,   dβ = Σ dy,   dx = r (dx̂ − mean dx̂ − x̂ mean(dx̂ ⊙ x̂)),   dx̂ = γ ⊙ dy
  * </pre>
- * {@code layerNorm(128).then(linear(128, 512))}. γ and β are [width × 1], at first 1 and 0. Memory: y, x̂ and r, n (2 width + 1)
- * numbers. Ba, Kiros and Hinton, 2016, arXiv:1607.06450.
+ * {@code layerNorm(128).then(linear(128, 512))}. γ and β are [width × 1], at first 1 and 0. Memory: y, x̂ and r, n (2
+ * width + 1) numbers. Ba, Kiros and Hinton, 2016, arXiv:1607.06450.
+ *
+ * @param width channels, at least 1
+ * @param epsilon ε, 0 or more
  */
 public record LayerNorm(int width, double epsilon) implements Layer {
     /** ε where none is given. */
     static final double EPSILON = 1e-5;
 
+    /**
+     * Refuses a norm of no channels and a negative ε.
+     *
+     * @param width channels, at least 1
+     * @param epsilon ε, 0 or more
+     * @throws IllegalArgumentException if width is below 1, or epsilon is negative or infinite
+     */
     public LayerNorm {
         check("layerNorm", width, epsilon);
     }
@@ -30,7 +40,11 @@ public record LayerNorm(int width, double epsilon) implements Layer {
         }
     }
 
-    /** The same with another ε. */
+    /**
+     * {@return the same norm with another ε}
+     *
+     * @param value ε, 0 or more
+     */
     public LayerNorm withEpsilon(double value) {
         return new LayerNorm(width, value);
     }

@@ -10,7 +10,18 @@ public final class Line {
     private INDArray xDot;
     private boolean inputMoves;
 
-    /** Where it is now. */
+    /** Makes a line without arrays, which {@link #set} gives it. */
+    public Line() {}
+
+    /**
+     * Moves the line.
+     *
+     * @param newParams θ, one array for each parameter; borrowed
+     * @param newV how fast these move, one array for each; borrowed
+     * @param newX the inputs [n × in]; borrowed
+     * @param newXDot how fast the inputs move [n × in]; borrowed
+     * @param newInputMoves false where the inputs are data
+     */
     public void set(INDArray[] newParams, INDArray[] newV, INDArray newX, INDArray newXDot, boolean newInputMoves) {
         params = newParams;
         v = newV;
@@ -19,27 +30,27 @@ public final class Line {
         inputMoves = newInputMoves;
     }
 
-    /** θ, the layer's parameters, not to be modified. */
+    /** {@return θ, the layer's parameters, not to be modified} */
     public INDArray[] params() {
         return params;
     }
 
-    /** How fast these move, one array for each, not to be modified. */
+    /** {@return how fast the parameters move, one array for each, not to be modified} */
     public INDArray[] v() {
         return v;
     }
 
-    /** What forward got [n × in], not to be modified. */
+    /** {@return the inputs [n × in] that forward got, not to be modified} */
     public INDArray x() {
         return x;
     }
 
-    /** How fast x moves [n × in], not to be modified; means nothing unless {@link #inputMoves()}. */
+    /** {@return how fast x moves [n × in], not to be modified; means nothing unless {@link #inputMoves()}} */
     public INDArray xDot() {
         return xDot;
     }
 
-    /** False where the inputs are data. */
+    /** {@return whether the inputs move: false where they are data} */
     public boolean inputMoves() {
         return inputMoves;
     }

@@ -13,10 +13,23 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   y = x Wᵀ + 1 bᵀ          dW = dyᵀ x,   db = dyᵀ 1,   dx = dy W
  *   ẏ = ẋ Wᵀ + x Vᵀ + 1 vᵀ   dẆ = dẏᵀ x + dyᵀ ẋ,   dḃ = dẏᵀ 1,   dẋ = dẏ W + dy V
  * </pre>
- * The second line is the derivative of the first where W moves along V and b along v. W is [out × in], b [out × 1], x [n × in],
- * y [n × out]; n counts examples times positions. Memory: y, n · out numbers, and dx, n · in, unless it is the first layer.
+ * The second line is the derivative of the first where W moves along V and b along v. W is [out × in], b [out × 1], x
+ * [n × in], y [n × out]; n counts examples times positions. Memory: y, n · out numbers, and dx, n · in, unless it is
+ * the first layer.
+ *
+ * @param in numbers that come in, for each position
+ * @param out numbers that go out, for each position
+ * @param bias whether there is a b
  */
 public record Linear(int in, int out, boolean bias) implements Layer {
+    /**
+     * Refuses a matrix without rows or columns.
+     *
+     * @param in numbers that come in, for each position
+     * @param out numbers that go out, for each position
+     * @param bias whether there is a b
+     * @throws IllegalArgumentException if a width is below 1
+     */
     public Linear {
         if (in < 1 || out < 1) {
             throw new IllegalArgumentException(
@@ -24,7 +37,7 @@ public record Linear(int in, int out, boolean bias) implements Layer {
         }
     }
 
-    /** The same without b. */
+    /** {@return the same layer without b} */
     public Linear withoutBias() {
         return new Linear(in, out, false);
     }

@@ -28,11 +28,14 @@ public final class LinearRepresentation {
     private final Ops ops = Ops.current();
 
     /**
+     * Draws a representation, its head and the head of the task that it is transferred to.
+     *
      * @param random draws G*, the head and the transfer head, in this order
      * @param covariance Σ [in × in], of positive eigenvalues
      * @param out numbers in a target
      * @param k rows of G*, at most in
      * @param noise standard deviation of ε, 0 or more
+     * @throws IllegalArgumentException if out is below k, or noise is negative or infinite
      */
     public LinearRepresentation(RandomGenerator random, SpectralMatrix covariance, int out, int k, double noise) {
         if (out < k || !(noise >= 0) || noise == Double.POSITIVE_INFINITY) {
@@ -48,15 +51,21 @@ public final class LinearRepresentation {
     }
 
     /**
-     * ½ mean ‖y − F G x‖², a network of two matrices: w1 is G [k × in], of role {@code INPUT}, and w2 is F [out × k], of role
-     * {@code OUTPUT}.
+     * {@return ½ mean ‖y − F G x‖², a network of two matrices: w1 is G [k × in], of role {@code INPUT}, and w2 is F
+     * [out × k], of role {@code OUTPUT}}
      */
     public Network objective() {
         int k = (int) representation.size(0);
         return DeepLinear.of(covariance.size(), k, (int) head.size(0));
     }
 
-    /** New parameters of {@link #objective}: G with random orthonormal rows, F normal with standard deviation 0.1. */
+    /**
+     * {@return new parameters of {@link #objective}: G with random orthonormal rows, F normal with standard deviation
+     * 0.1}
+     *
+     * @param random where the random numbers come from
+     * @param type FLOAT or DOUBLE
+     */
     public ParamVector initialize(RandomGenerator random, DataType type) {
         var theta = ParamVector.zeros(objective().layout(), type);
         int k = (int) representation.size(0);
@@ -68,22 +77,32 @@ public final class LinearRepresentation {
         return theta;
     }
 
-    /** Batches of size rows, functions of (seed, step). type: FLOAT or DOUBLE. */
+    /**
+     * {@return batches of so many examples, functions of (seed, step)}
+     *
+     * @param size examples in a batch
+     * @param seed which stream of batches
+     * @param type FLOAT or DOUBLE
+     */
     public LinearRepresentationBatches batches(int size, long seed, DataType type) {
         return new LinearRepresentationBatches(covariance.map(Math::sqrt), map, noise, size, seed, type);
     }
 
-    /** A new copy of G* [k × in]. */
+    /** {@return a new copy of G* [k × in]} */
     public INDArray representation() {
         return representation.dup('c');
     }
 
-    /** A new copy of F* [out × k]. */
+    /** {@return a new copy of F* [out × k]} */
     public INDArray head() {
         return head.dup('c');
     }
 
-    /** dist(G, G*), from 0 to 1. g [k × in], of full rank, FLOAT or DOUBLE: not modified. */
+    /**
+     * {@return dist(G, G*), from 0 to 1}
+     *
+     * @param g [k × in], of full rank, FLOAT or DOUBLE, not modified
+     */
     public double distance(INDArray g) {
         var q = orthonormalRows(g.castTo(DataType.DOUBLE));
         var off = q.sub(product(product(q, representation.transpose().dup('c')), representation));
@@ -93,7 +112,11 @@ public final class LinearRepresentation {
         return s.getDouble(0);
     }
 
-    /** ½‖F_h G − F_test G*‖² with the best head for isotropic inputs without end, F_h = F_test G* G⁺. g: not modified. */
+    /**
+     * {@return ½‖F_h G − F_test G*‖² with the best head for isotropic inputs without end, F_h = F_test G* G⁺}
+     *
+     * @param g G [k × in], of full rank, not modified
+     */
     public double transferLoss(INDArray g) {
         var q = orthonormalRows(g.castTo(DataType.DOUBLE));
         var target = product(transferHead, representation);
@@ -102,7 +125,12 @@ public final class LinearRepresentation {
         return ops.dot(off, off) / 2;
     }
 
-    /** ½ tr(D Σ Dᵀ), D = F G − F* G*: the expected train loss above that of the noise. f and g: not modified. */
+    /**
+     * {@return ½ tr(D Σ Dᵀ), D = F G − F* G*: the expected train loss above that of the noise}
+     *
+     * @param f F [out × k], not modified
+     * @param g G [k × in], of full rank, not modified
+     */
     public double excessLoss(INDArray f, INDArray g) {
         var d = product(
                         f.castTo(DataType.DOUBLE).dup('c'),
@@ -114,9 +142,11 @@ public final class LinearRepresentation {
     }
 
     /**
-     * The head that fits a batch best on the features of g, F = YᵀZ(ZᵀZ)⁻¹ with Z = X Gᵀ: a new array [out × k] of the
-     * batch's type. g [k × in]: of full rank, not modified.
+     * {@return the head that fits a batch best on the features of g, F = YᵀZ(ZᵀZ)⁻¹ with Z = X Gᵀ: a new array [out ×
+     * k] of the batch's type}
      *
+     * @param g G [k × in], of full rank, not modified
+     * @param batch inputs [n × in] and targets [n × out], not modified
      * @throws ArithmeticException if the features are linearly dependent
      */
     public static INDArray leastSquaresHead(INDArray g, Batch batch) {
@@ -136,7 +166,13 @@ public final class LinearRepresentation {
         return out;
     }
 
-    /** ∇_G of ½ mean ‖y − F G x‖² [k × in], a new array. f, g: not modified. */
+    /**
+     * {@return ∇_G of ½ mean ‖y − F G x‖² [k × in], a new array}
+     *
+     * @param f F [out × k], not modified
+     * @param g G [k × in], of full rank, not modified
+     * @param batch inputs [n × in] and targets [n × out], not modified
+     */
     public static INDArray representationGradient(INDArray f, INDArray g, Batch batch) {
         var net = DeepLinear.of((int) g.size(1), (int) g.size(0), (int) f.size(0));
         var theta = ParamVector.zeros(net.layout(), g.dataType());
@@ -148,8 +184,13 @@ public final class LinearRepresentation {
     }
 
     /**
-     * The preconditioned gradient (FᵀF)⁻¹ ∇_G (XᵀX/n + λI)⁻¹ [k × in], a new array: K-FAC's direction for this model. f, g: not
-     * modified. damping: λ, 0 or more.
+     * {@return the preconditioned gradient (FᵀF)⁻¹ ∇_G (XᵀX/n + λI)⁻¹ [k × in], a new array: K-FAC's direction for this
+     * model}
+     *
+     * @param f F [out × k], not modified
+     * @param g G [k × in], of full rank, not modified
+     * @param batch inputs [n × in] and targets [n × out], not modified
+     * @param damping λ, 0 or more
      */
     public static INDArray kfacDirection(INDArray f, INDArray g, Batch batch, double damping) {
         var ops = Ops.current();
@@ -172,7 +213,11 @@ public final class LinearRepresentation {
         return half;
     }
 
-    /** An orthonormal basis of the rows of g [k × in], a new array of its type; k ≤ in. */
+    /**
+     * {@return an orthonormal basis of the rows of g, a new array of its type}
+     *
+     * @param g [k × in], k ≤ in, of full rank, not modified
+     */
     public static INDArray orthonormalRows(INDArray g) {
         var ops = Ops.current();
         var transposed = Nd4j.create(g.dataType(), g.size(1), g.size(0));

@@ -60,12 +60,12 @@ public final class LinearRepresentationBatches implements Batches {
         return batch;
     }
 
-    /** The first half of the rows of the last batch, a view: what an alternating method fits the head on. */
+    /** {@return the first half of the rows of the last batch, a view: what an alternating method fits the head on} */
     public Batch firstHalf() {
         return first;
     }
 
-    /** The other half, a view: what an alternating method moves the representation on. */
+    /** {@return the other half, a view: what an alternating method moves the representation on} */
     public Batch secondHalf() {
         return second;
     }

@@ -57,7 +57,11 @@ public enum Link {
         }
     };
 
-    /** σ(t). */
+    /**
+     * {@return σ(t)}
+     *
+     * @param t argument of the link
+     */
     public abstract double value(double t);
 
     /** σ′(t); 0 at a kink. */
@@ -66,13 +70,13 @@ public enum Link {
     /** σ″(t), without what a kink would add. */
     abstract double bend(double t);
 
-    /** c₁ = E tσ(t) = E σ′(t), t standard normal. */
+    /** {@return c₁ = E tσ(t) = E σ′(t), t standard normal} */
     public abstract double alignment();
 
-    /** E σ(t)². */
+    /** {@return the power E σ(t)², t standard normal} */
     public abstract double power();
 
-    /** E σ(t)² − c₁², what no linear function of t explains. */
+    /** {@return E σ(t)² − c₁², what no linear function of t explains} */
     public double residual() {
         return power() - alignment() * alignment();
     }

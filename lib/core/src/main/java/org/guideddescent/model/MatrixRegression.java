@@ -25,7 +25,12 @@ public final class MatrixRegression implements Objective.Curved {
     private final PerType<INDArray> difference;
     private final PerType<ParamVector> spare;
 
-    /** target: W* [m × n], copied. */
+    /**
+     * Regression onto a matrix, with inputs of that covariance.
+     *
+     * @param target W* [m × n], copied
+     * @param covariance Σ [n × n]
+     */
     public MatrixRegression(INDArray target, SpectralMatrix covariance) {
         if (target.rank() != 2 || target.size(1) != covariance.size()) {
             throw new IllegalArgumentException("W* must be a matrix of " + covariance.size()
@@ -42,7 +47,7 @@ public final class MatrixRegression implements Objective.Curved {
         spare = new PerType<>(type -> ParamVector.zeros(layout, type));
     }
 
-    /** Σ. */
+    /** {@return Σ, the covariance of the inputs} */
     public SpectralMatrix covariance() {
         return covariance;
     }

@@ -5,11 +5,23 @@ import org.guideddescent.compute.Sliding;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The largest number of each channel in every window: {@code convolution(1, 16, 5).then(maxPool(2))}. The first of equals
- * counts, and its derivative is 1; nothing outside of the image is seen. Memory: y and what was chosen, 2 · n · places ·
- * channels numbers, and dx, n · pixels · channels.
+ * The largest number of each channel in every window: {@code convolution(1, 16, 5).then(maxPool(2))}. The first of
+ * equals counts, and its derivative is 1; nothing outside of the image is seen. Memory: y and what was chosen, 2 · n ·
+ * places · channels numbers, and dx, n · pixels · channels.
+ *
+ * @param kernel pixels of a window's side, at least 1
+ * @param stride pixels from one window to the next, at least 1
+ * @param padding pixels of the frame, from 0 to kernel − 1
  */
 public record MaxPool(int kernel, int stride, int padding) implements Layer {
+    /**
+     * Refuses a window of no pixels, or one that could lie in the frame alone.
+     *
+     * @param kernel pixels of a window's side, at least 1
+     * @param stride pixels from one window to the next, at least 1
+     * @param padding pixels of the frame, from 0 to kernel − 1
+     * @throws IllegalArgumentException if kernel or stride is below 1, or padding is not in [0, kernel)
+     */
     public MaxPool {
         check("maxPool", kernel, stride, padding);
     }
@@ -28,12 +40,20 @@ public record MaxPool(int kernel, int stride, int padding) implements Layer {
                 + (padding == 0 ? "" : ".padding(" + padding + ")");
     }
 
-    /** The same at another distance of windows. */
+    /**
+     * {@return the same pool at another distance of windows}
+     *
+     * @param step pixels from one window to the next, at least 1
+     */
     public MaxPool stride(int step) {
         return new MaxPool(kernel, step, padding);
     }
 
-    /** The same in a frame of so many pixels. */
+    /**
+     * {@return the same pool in a frame of so many pixels}
+     *
+     * @param frame pixels of the frame, from 0 to kernel − 1
+     */
     public MaxPool padding(int frame) {
         return new MaxPool(kernel, stride, frame);
     }

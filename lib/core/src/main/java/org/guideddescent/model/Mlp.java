@@ -6,12 +6,22 @@ import org.guideddescent.compute.Activation;
 public final class Mlp {
     private Mlp() {}
 
-    /** ReLU between the widths, softmax cross-entropy at the end: {@code Mlp.of(784, 256, 10)}. */
+    /**
+     * {@return a network with ReLU between the widths and softmax cross-entropy at the end:
+     * {@code Mlp.of(784, 256, 10)}}
+     *
+     * @param widths of the inputs, of each layer between and of the outputs; two or more
+     */
     public static Network of(int... widths) {
         return of(Activation.RELU, widths);
     }
 
-    /** As {@link #of(int...)} with another activation. */
+    /**
+     * {@return a network as of {@link #of(int...)} with another activation}
+     *
+     * @param activation between the widths
+     * @param widths of the inputs, of each layer between and of the outputs; two or more
+     */
     public static Network of(Activation activation, int... widths) {
         return Network.of(Layers.mlp(activation, widths), Loss.SOFTMAX_CROSS_ENTROPY);
     }

@@ -7,18 +7,26 @@ public final class Moving {
     private INDArray value;
     private INDArray speed;
 
-    /** Where it is now. */
+    /** Makes a gradient without arrays, which {@link #set} gives it. */
+    public Moving() {}
+
+    /**
+     * Sets where the gradient is now.
+     *
+     * @param newValue dy [n × out], or dx; borrowed
+     * @param newSpeed how fast it moves, of the same shape; borrowed
+     */
     public void set(INDArray newValue, INDArray newSpeed) {
         value = newValue;
         speed = newSpeed;
     }
 
-    /** dy, or dx behind the layer. */
+    /** {@return dy, or dx behind the layer} */
     public INDArray value() {
         return value;
     }
 
-    /** dẏ, or dẋ behind the layer. */
+    /** {@return dẏ, or dẋ behind the layer} */
     public INDArray speed() {
         return speed;
     }

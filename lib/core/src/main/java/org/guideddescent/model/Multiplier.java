@@ -15,6 +15,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param factor m
  */
 public record Multiplier(double factor) implements Layer {
+    /**
+     * Refuses a factor that is not finite.
+     *
+     * @param factor m
+     * @throws IllegalArgumentException if factor is infinite or not a number
+     */
     public Multiplier {
         if (!Double.isFinite(factor)) {
             throw new IllegalArgumentException("a multiplier must be finite, got " + factor);

@@ -56,23 +56,29 @@ public final class Network implements Objective.Curved, Objective.Probabilistic,
         windows = new Windows(params);
     }
 
-    /** A network of these layers, averaging this loss over the examples of a batch and their positions. */
+    /**
+     * {@return a network of these layers, averaging this loss over the examples of a batch and their positions}
+     *
+     * @param layers in the order of the signal
+     * @param loss of the outputs
+     */
     public static Network of(Layer layers, Loss loss) {
         return new Network(layers, loss, false);
     }
 
     /**
-     * The same network, whose {@link #initialize} sets the last matrix to zero: every class is then equally likely and
-     * the first cross-entropy is ln k. Yang et al., 2022, Appendix D.2, arXiv:2203.03466.
+     * {@return the same network, whose {@link #initialize} sets the last matrix to zero: every class is then equally
+     * likely and the first cross-entropy is ln k} Yang et al., 2022, Appendix D.2, arXiv:2203.03466.
      */
     public Network zeroReadout() {
         return new Network(layers, loss, true);
     }
 
     /**
-     * This network as it is evaluated, with the same parameters: nothing is dropped, and batch normalizations use the
-     * statistics of these examples at theta. Call it again for other weights, such as averaged ones.
+     * {@return this network as it is evaluated, with the same parameters: nothing is dropped, and batch normalizations
+     * use the statistics of these examples at theta} Call it again for other weights, such as averaged ones.
      *
+     * @param theta parameters of this layout, not modified
      * @param inputs as many examples as memory holds, [n × numbers in an example], not modified
      */
     public Network evaluated(ParamVector theta, INDArray inputs) {
@@ -81,7 +87,11 @@ public final class Network implements Objective.Curved, Objective.Probabilistic,
         return new Network(layers.evaluated(space.pass), loss, zeroReadout);
     }
 
-    /** A network of other layers with the same loss and the same start of its readout. */
+    /**
+     * {@return a network of other layers with the same loss and the same start of its readout}
+     *
+     * @param others what replaces the layers
+     */
     public Network with(Layer others) {
         return new Network(others, loss, zeroReadout);
     }
@@ -91,33 +101,39 @@ public final class Network implements Objective.Curved, Objective.Probabilistic,
         return layout;
     }
 
-    /** What it is made of. */
+    /** {@return the layers that it is made of} */
     public Layer layers() {
         return layers;
     }
 
-    /** How many branches ({@link Residual}) its signal passes; those inside a branch do not count. */
+    /** {@return how many branches ({@link Residual}) its signal passes; those inside a branch do not count} */
     public int branches() {
         return branches;
     }
 
-    /** Which of these, from 0 up, p belongs to; empty if it stands on the trunk. */
+    /**
+     * {@return which of the branches, from 0 up, p belongs to; empty if it stands on the trunk}
+     *
+     * @param p a parameter of this network
+     */
     public OptionalInt branch(Param p) {
         int branch = branchOfEach.get(params.indexOf(layout.named(p.name())));
         return branch < 0 ? OptionalInt.empty() : OptionalInt.of(branch);
     }
 
-    /** What an example looks like. */
+    /** {@return what an example looks like} */
     public Shape inputShape() {
         return input;
     }
 
-    /** What the outputs of an example look like. */
+    /** {@return what the outputs of an example look like} */
     public Shape outputShape() {
         return output;
     }
 
-    /** Bytes of the activations and their gradients for the batch size used last; 0 before the first batch. */
+    /**
+     * {@return the bytes of the activations and their gradients for the batch size used last; 0 before the first batch}
+     */
     public long activationBytes() {
         return latest == null
                 ? 0
@@ -125,9 +141,13 @@ public final class Network implements Objective.Curved, Objective.Probabilistic,
     }
 
     /**
-     * Overwrites theta. Weights are normal with mean 0 and standard deviation √(2 / in) where the network has a ReLU,
-     * GELU or SiLU (He et al., 2015, Eq. 10 for every layer, arXiv:1502.01852), else √(1 / in) (LeCun et al., 1998, Efficient
-     * BackProp, Eq. 16); biases are 0. Layers draw in order, so a network's first layers start alike whatever follows.
+     * Overwrites theta with first values. Weights are normal with mean 0 and standard deviation √(2 / in) where the
+     * network has a ReLU, GELU or SiLU (He et al., 2015, Eq. 10 for every layer, arXiv:1502.01852), else √(1 / in)
+     * (LeCun et al., 1998, Efficient BackProp, Eq. 16); biases are 0. Layers draw in order, so a network's first layers
+     * start alike whatever follows.
+     *
+     * @param random where the random numbers come from
+     * @param theta parameters of this layout, overwritten
      */
     public void initialize(RandomGenerator random, ParamVector theta) {
         layers.initialize(random, layers.gain(), windows.of(theta));
@@ -140,14 +160,23 @@ public final class Network implements Objective.Curved, Objective.Probabilistic,
         }
     }
 
-    /** New parameters of that type, initialized. type: FLOAT or DOUBLE. */
+    /**
+     * {@return new parameters of that type, initialized}
+     *
+     * @param random where the random numbers come from
+     * @param type FLOAT or DOUBLE
+     */
     public ParamVector initialize(RandomGenerator random, DataType type) {
         var theta = ParamVector.zeros(layout, type);
         initialize(random, theta);
         return theta;
     }
 
-    /** New FLOAT parameters, initialized. */
+    /**
+     * {@return new FLOAT parameters, initialized}
+     *
+     * @param random where the random numbers come from
+     */
     public ParamVector initialize(RandomGenerator random) {
         return initialize(random, DataType.FLOAT);
     }
@@ -220,24 +249,33 @@ public final class Network implements Objective.Curved, Objective.Probabilistic,
     }
 
     /**
-     * The outputs of the last layer, before any softmax, one row for each position of each example [n · positions × k];
-     * borrowed until the next call of this network.
+     * {@return the outputs of the last layer, before any softmax, one row for each position of each example [n ·
+     * positions × k]; borrowed until the next call of this network}
      *
+     * @param theta parameters of this layout, not modified
      * @param inputs [n × numbers in an example], not modified
      */
     public INDArray predict(ParamVector theta, INDArray inputs) {
         return predict(theta, inputs, 0);
     }
 
-    /** The same where the chance is that of a batch with this key, for layers that draw. */
+    /**
+     * {@return the outputs as of {@link #predict(ParamVector, INDArray)} where the chance is that of a batch with this
+     * key, for layers that draw}
+     *
+     * @param theta parameters of this layout, not modified
+     * @param inputs [n × numbers in an example], not modified
+     * @param key of the chance
+     */
     public INDArray predict(ParamVector theta, INDArray inputs, long key) {
         return workspace(theta, inputs).forward(windows.of(theta), inputs, key);
     }
 
     /**
-     * The part of the positions, from 0 to 1, whose largest output is that of the target's class. Examples are taken in chunks
-     * of {@value Accuracy#CHUNK}, so any number will do.
+     * {@return the part of the positions, from 0 to 1, whose largest output is that of the target's class} Examples are
+     * taken in chunks of {@value Accuracy#CHUNK}, so any number will do.
      *
+     * @param theta parameters of this layout, not modified
      * @param inputs [n × numbers in an example], not modified
      * @param targets class indices [n × positions], or probabilities [n × positions · k], whose largest is the class
      */

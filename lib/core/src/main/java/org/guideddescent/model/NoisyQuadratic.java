@@ -32,10 +32,13 @@ public final class NoisyQuadratic implements Objective.Curved {
     private final PerType<ParamVector> spare;
 
     /**
+     * Makes a model of one curvature and one variance for each coordinate.
+     *
      * @param h curvatures, 0 or more
      * @param c variances of the gradient of one example, 0 or more, as many
      * @param batchSize B, at least 1
      * @param seed which noise
+     * @throws IllegalArgumentException if batchSize is below 1, the arrays differ in length, or a number is negative
      */
     public NoisyQuadratic(double[] h, double[] c, int batchSize, long seed) {
         if (batchSize < 1) {
@@ -66,18 +69,28 @@ public final class NoisyQuadratic implements Objective.Curved {
         }
     }
 
-    /** The model of the paper's experiments: hᵢ = cᵢ = 1/i for i = 1 … n. */
+    /**
+     * {@return the model of the paper's experiments: hᵢ = cᵢ = 1/i for i = 1 … n}
+     *
+     * @param n coordinates, at least 1
+     * @param batchSize B, at least 1
+     * @param seed which noise
+     */
     public static NoisyQuadratic harmonic(int n, int batchSize, long seed) {
         var h = Spectra.powerLaw(n, 1);
         return new NoisyQuadratic(h, h, batchSize, seed);
     }
 
-    /** Batches without data whose key is the step. */
+    /** {@return batches without data whose key is the step} */
     public Batches batches() {
         return Batch.NONE::withKey;
     }
 
-    /** ½ Σ hᵢ xᵢ², the expected loss. theta: not modified. */
+    /**
+     * {@return the expected loss ½ Σ hᵢ xᵢ²}
+     *
+     * @param theta x, not modified
+     */
     public double risk(ParamVector theta) {
         var product = spare.of(theta.type()).view(x);
         hessian.times(theta.view(x), product);

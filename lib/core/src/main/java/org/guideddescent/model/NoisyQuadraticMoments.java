@@ -21,10 +21,11 @@ public final class NoisyQuadraticMoments {
     private final double[] aa;
 
     /**
-     * At x = x̃ with E xᵢ² = initial and v = 0.
+     * Begins at x = x̃ with E xᵢ² = initial and v = 0.
      *
      * @param h curvatures, positive; not modified
      * @param noise variances c/B of the gradient; not modified
+     * @param initial E xᵢ² at the beginning, 0 or more
      * @param power p of the preconditioner h^p; 0 for none
      */
     public NoisyQuadraticMoments(double[] h, double[] noise, double initial, double power) {
@@ -50,7 +51,13 @@ public final class NoisyQuadraticMoments {
         }
     }
 
-    /** One step of that rate, momentum β and average γ, all of which may differ from step to step. */
+    /**
+     * Takes one step, whose numbers may differ from those of the step before.
+     *
+     * @param rate α, 0 or more
+     * @param beta momentum β, from 0 to below 1
+     * @param gamma γ of the average, from 0 to below 1
+     */
     public void step(double rate, double beta, double gamma) {
         for (int i = 0; i < h.length; i++) {
             double alpha = rate / divisor[i];
@@ -68,12 +75,12 @@ public final class NoisyQuadraticMoments {
         }
     }
 
-    /** ½ Σ hᵢ E xᵢ². */
+    /** {@return the risk of the iterate, ½ Σ hᵢ E xᵢ²} */
     public double risk() {
         return risk(xx);
     }
 
-    /** ½ Σ hᵢ E x̃ᵢ². */
+    /** {@return the risk of the average, ½ Σ hᵢ E x̃ᵢ²} */
     public double averageRisk() {
         return risk(aa);
     }

@@ -13,6 +13,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   ẏ = ẋ ⊙ f′(x)       dẋ = dẏ ⊙ f′(x) + dy ⊙ f″(x) ⊙ ẋ
  * </pre>
  * The second derivative of the ReLU is taken as 0 everywhere. Memory: y, n · width numbers.
+ *
+ * @param activation f
  */
 public record Nonlinearity(Activation activation) implements Layer {
     @Override

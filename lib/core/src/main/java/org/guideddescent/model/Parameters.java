@@ -25,28 +25,53 @@ public final class Parameters {
 
     Parameters() {}
 
-    /** The next weight [rows × cols], called w1, w2, …: rows are the numbers that come out, columns those that go in. */
+    /**
+     * Declares the next weight [rows × cols], called w1, w2, ….
+     *
+     * @param rows numbers that come out
+     * @param cols numbers that go in
+     */
     public void matrix(int rows, int cols) {
         matrices++;
         want("w" + matrices, null, rows, cols);
     }
 
-    /** The bias [rows × 1] of the matrix declared last, which has its number. */
+    /**
+     * Declares the bias [rows × 1] of the matrix declared last, which has its number.
+     *
+     * @param rows numbers in it
+     */
     public void bias(int rows) {
         want("b" + matrices, Role.BIAS, rows, 1);
     }
 
-    /** A table of vectors [rows × cols], called e1, e2, …. */
+    /**
+     * Declares a table of vectors [rows × cols], called e1, e2, ….
+     *
+     * @param rows vectors in the table
+     * @param cols numbers in a vector
+     */
     public void embedding(int rows, int cols) {
         want("e" + count("e"), Role.EMBEDDING, rows, cols);
     }
 
-    /** A vector [rows × 1] of a kind that is counted for itself: {@code vector("scale", NORM, 64)} is scale1, scale2, …. */
+    /**
+     * Declares a vector [rows × 1] of a kind that is counted for itself: {@code vector("scale", NORM, 64)} is scale1,
+     * scale2, ….
+     *
+     * @param kind first part of its name
+     * @param role what rules take it for
+     * @param rows numbers in it
+     */
     public void vector(String kind, Role role, int rows) {
         want(kind + count(kind), role, rows, 1);
     }
 
-    /** All that a branch around layers holds; a branch inside it is a part of it. */
+    /**
+     * Declares all that a branch around layers holds; a branch inside it is a part of it.
+     *
+     * @param inner layers of the branch
+     */
     public void branch(Layer inner) {
         boolean outermost = branch == NONE;
         if (outermost) {

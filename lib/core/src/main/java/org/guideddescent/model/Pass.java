@@ -19,11 +19,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Hessian; Schraudolph, 2002, Fast curvature matrix-vector products.
  */
 public interface Pass {
-    /** Before forward: the chance that belongs to the batch, for layers that draw. */
+    /**
+     * Says, before forward, which chance belongs to the batch, for layers that draw.
+     *
+     * @param key what the layer's random numbers are functions of
+     */
     default void begin(long key) {}
 
     /**
-     * The outputs [n × out].
+     * {@return the outputs [n × out]; borrowed until the next call}
      *
      * @param params this layer's parameters, not modified
      * @param x inputs [n × in], not modified, read again by the other methods
@@ -39,12 +43,13 @@ public interface Pass {
      * @param grads one array for each parameter, overwritten
      * @param wantsInput false where nobody reads the gradient of the inputs; what is returned then means nothing
      * @param watch shown the layer, if it is linear, when the gradients of its parameters are complete
+     * @return the gradient of the inputs [n × in]; borrowed until the next call
      */
     INDArray backward(
             INDArray[] params, INDArray x, INDArray dy, INDArray[] grads, boolean wantsInput, LayerObserver watch);
 
     /**
-     * How fast the outputs move [n × out].
+     * {@return how fast the outputs move [n × out]; borrowed until the next call}
      *
      * @param line what forward got and how fast it moves; stays as it is until {@link #backwardTangent} is done
      */

@@ -11,13 +11,25 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <pre>
  *   y[e, t] = x[e, t] + P[t]          dP[t] = Σ dy[e, t] over examples e,   dx = dy
  * </pre>
- * {@code embedding(81, 128).then(positionEmbedding(64, 128))}. P is [positions × width], at first normal with standard deviation
- * {@code deviation}. Memory: y, n · width numbers; n counts examples times positions.
+ * {@code embedding(81, 128).then(positionEmbedding(64, 128))}. P is [positions × width], at first normal with standard
+ * deviation {@code deviation}. Memory: y, n · width numbers; n counts examples times positions.
+ *
+ * @param positions of an example, at least 1
+ * @param width channels of a vector, at least 1
+ * @param deviation standard deviation at first, 0 or more
  */
 public record PositionEmbedding(int positions, int width, double deviation) implements Layer {
     /** Where none is given: a tenth of a token's, so that at first a place does not drown what stands there. */
     static final double DEVIATION = 0.1;
 
+    /**
+     * Refuses a table without rows or columns, and a negative deviation.
+     *
+     * @param positions of an example, at least 1
+     * @param width channels of a vector, at least 1
+     * @param deviation standard deviation at first, 0 or more
+     * @throws IllegalArgumentException if positions or width is below 1, or deviation is negative or infinite
+     */
     public PositionEmbedding {
         if (positions < 1 || width < 1 || !(deviation >= 0) || Double.isInfinite(deviation)) {
             throw new IllegalArgumentException("positions need at least one of them, one channel, and a deviation not"
@@ -25,7 +37,11 @@ public record PositionEmbedding(int positions, int width, double deviation) impl
         }
     }
 
-    /** The same with another standard deviation at first. */
+    /**
+     * {@return the same embedding with another standard deviation at first}
+     *
+     * @param value standard deviation, 0 or more
+     */
     public PositionEmbedding withDeviation(double value) {
         return new PositionEmbedding(positions, width, value);
     }

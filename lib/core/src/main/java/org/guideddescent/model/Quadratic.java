@@ -38,23 +38,31 @@ public final class Quadratic implements Objective.Curved {
         spare = new PerType<>(type -> ParamVector.zeros(layout, type));
     }
 
-    /** ½ xᵀH x. */
+    /**
+     * {@return the loss ½ xᵀH x}
+     *
+     * @param hessian H
+     */
     public static Quadratic of(SpectralMatrix hessian) {
         return new Quadratic(hessian, new double[hessian.size()]);
     }
 
-    /** ½ xᵀH x − bᵀx. */
+    /**
+     * {@return the loss ½ xᵀH x − bᵀx}
+     *
+     * @param slope b, a number for each coordinate; copied
+     */
     public Quadratic minus(double... slope) {
         return new Quadratic(hessian, slope);
     }
 
-    /** H. */
+    /** {@return H, the matrix of second derivatives} */
     public SpectralMatrix hessian() {
         return hessian;
     }
 
     /**
-     * H⁻¹ b, in double.
+     * {@return the minimizer H⁻¹ b, in double}
      *
      * @throws IllegalStateException if an eigenvalue is not positive: there is then no single minimizer
      */

@@ -18,6 +18,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param multiplier m
  */
 public record Residual(Stack inner, double multiplier) implements Layer {
+    /**
+     * Refuses a branch whose outputs have another shape than its inputs, and a multiplier that is not finite.
+     *
+     * @param inner f
+     * @param multiplier m
+     * @throws IllegalArgumentException if inner changes the shape, or multiplier is not finite
+     */
     public Residual {
         inner.input().ifPresent(shape -> fit(inner, shape));
         if (!Double.isFinite(multiplier)) {
@@ -34,7 +41,11 @@ public record Residual(Stack inner, double multiplier) implements Layer {
         return output;
     }
 
-    /** The same with another multiplier. */
+    /**
+     * {@return the same residual with another multiplier}
+     *
+     * @param m multiplier of the branch, finite
+     */
     public Residual times(double m) {
         return new Residual(inner, m);
     }

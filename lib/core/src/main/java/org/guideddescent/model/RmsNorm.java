@@ -11,15 +11,29 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   y = γ ⊙ x̂,   x̂ = x r,   r = 1 / √(mean x² + ε)
  *   dγ = Σ dy ⊙ x̂,   dx = r (dx̂ − x̂ mean(dx̂ ⊙ x̂)),   dx̂ = γ ⊙ dy
  * </pre>
- * {@code rmsNorm(128).then(linear(128, 512))}. γ is [width × 1], at first 1. Memory: y, x̂ and r, n (2 width + 1) numbers. Zhang
- * and Sennrich, 2019, arXiv:1910.07467.
+ * {@code rmsNorm(128).then(linear(128, 512))}. γ is [width × 1], at first 1. Memory: y, x̂ and r, n (2 width + 1)
+ * numbers. Zhang and Sennrich, 2019, arXiv:1910.07467.
+ *
+ * @param width channels, at least 1
+ * @param epsilon ε, 0 or more
  */
 public record RmsNorm(int width, double epsilon) implements Layer {
+    /**
+     * Refuses a norm of no channels and a negative ε.
+     *
+     * @param width channels, at least 1
+     * @param epsilon ε, 0 or more
+     * @throws IllegalArgumentException if width is below 1, or epsilon is negative or infinite
+     */
     public RmsNorm {
         LayerNorm.check("rmsNorm", width, epsilon);
     }
 
-    /** The same with another ε. */
+    /**
+     * {@return the same norm with another ε}
+     *
+     * @param value ε, 0 or more
+     */
     public RmsNorm withEpsilon(double value) {
         return new RmsNorm(width, value);
     }

@@ -30,48 +30,63 @@ public final class Setting {
         this(ops, type, examples, input, params, new AtomicLong());
     }
 
-    /** For a layer inside: what it is given, and its own parameters. Memory counts as this one's. */
+    /**
+     * {@return the setting of a layer inside this one, whose memory counts as this one's}
+     *
+     * @param given an example as the inner layer is given it
+     * @param own parameters of the inner layer
+     */
     public Setting inside(Shape given, List<Param> own) {
         return new Setting(ops, type, examples, given, own, numbers);
     }
 
-    /** What products and sums go through. */
+    /** {@return the primitives that products and sums go through} */
     public Ops ops() {
         return ops;
     }
 
-    /** FLOAT or DOUBLE. */
+    /** {@return the type of all numbers, FLOAT or DOUBLE} */
     public DataType type() {
         return type;
     }
 
-    /** Examples in a batch. */
+    /** {@return the number of examples in a batch} */
     public int examples() {
         return examples;
     }
 
-    /** An example as the layer is given it. */
+    /** {@return the shape of an example as the layer is given it} */
     public Shape input() {
         return input;
     }
 
-    /** Rows of the layer's input: examples · positions. */
+    /** {@return the number of rows of the layer's input: examples · positions} */
     public int rows() {
         return Math.multiplyExact(examples, input.positions());
     }
 
-    /** The layer's parameters, in the order in which it declared them. */
+    /** {@return the layer's parameters, in the order in which it declared them} */
     public List<Param> params() {
         return params;
     }
 
-    /** New zeros [rows × columns]. */
+    /**
+     * {@return new zeros [rows × columns]}
+     *
+     * @param rows rows of the matrix
+     * @param columns columns of the matrix
+     */
     public INDArray array(int rows, int columns) {
         numbers.addAndGet((long) rows * columns);
         return Nd4j.create(type, rows, columns);
     }
 
-    /** The same, made when first asked for: for what first-order methods do not need. */
+    /**
+     * {@return new zeros [rows × columns], made when first asked for: for what first-order methods do not need}
+     *
+     * @param rows rows of the matrix
+     * @param columns columns of the matrix
+     */
     public Later later(int rows, int columns) {
         return new Later(this, rows, columns);
     }

@@ -25,9 +25,13 @@ public final class SingleIndex {
     private final INDArray direction;
 
     /**
+     * Draws a task, with β* scaled so that β*ᵀΣβ* = 1.
+     *
      * @param random draws β*, uniform in direction before it is scaled
      * @param covariance Σ [d × d], positive definite
+     * @param link σ
      * @param noise standard deviation of ε, 0 or more
+     * @throws IllegalArgumentException if noise is negative or infinite, or an eigenvalue is not positive
      */
     public SingleIndex(RandomGenerator random, SpectralMatrix covariance, Link link, double noise) {
         if (!(noise >= 0) || noise == Double.POSITIVE_INFINITY) {
@@ -48,22 +52,28 @@ public final class SingleIndex {
         Ops.current().scale(1 / Math.sqrt(Ops.current().dot(direction, product)), direction);
     }
 
-    /** d. */
+    /** {@return d, the count of numbers in an example} */
     public int dimension() {
         return covariance.size();
     }
 
-    /** A new copy of β* [d × 1], DOUBLE. */
+    /** {@return a new copy of β* [d × 1], DOUBLE} */
     public INDArray direction() {
         return direction.dup('c');
     }
 
-    /** The loss of a model of this form, whose parameter is β. */
+    /** {@return the loss of a model of this form, whose parameter is β} */
     public IndexModel objective() {
         return IndexModel.singleIndex(link, dimension());
     }
 
-    /** New examples, inputs [n × d] and targets [n × 1], a function of the key. type: FLOAT or DOUBLE. */
+    /**
+     * {@return new examples, inputs [n × d] and targets [n × 1], a function of the key}
+     *
+     * @param n examples, at least 1
+     * @param key what the random numbers are functions of
+     * @param type FLOAT or DOUBLE
+     */
     public Batch sample(int n, long key, DataType type) {
         var ops = Ops.current();
         var z = Nd4j.create(DataType.DOUBLE, n, dimension());
@@ -84,14 +94,23 @@ public final class SingleIndex {
         return new Batch(x.castTo(type), y.castTo(type));
     }
 
-    /** Xᵀy/n [d × 1], the direction of gradient descent's first step. The batch is not modified; a new array of its type. */
+    /**
+     * {@return Xᵀy/n [d × 1], the direction of gradient descent's first step; a new array of the batch's type}
+     *
+     * @param batch inputs [n × d] and targets [n × 1], not modified
+     */
     public static INDArray gradientSpike(Batch batch) {
         var out = Nd4j.create(batch.inputs().dataType(), batch.inputs().size(1), 1);
         Ops.current().gemm(true, false, 1.0 / batch.size(), batch.inputs(), batch.targets(), 0, out);
         return out;
     }
 
-    /** (Σ̂ + λI)⁻¹Xᵀy/n [d × 1] with Σ̂ = XᵀX/n, the direction of K-FAC's first step. damping: λ, positive. */
+    /**
+     * {@return (Σ̂ + λI)⁻¹Xᵀy/n [d × 1] with Σ̂ = XᵀX/n, the direction of K-FAC's first step}
+     *
+     * @param batch inputs [n × d] and targets [n × 1], not modified
+     * @param damping λ, positive
+     */
     public static INDArray kfacSpike(Batch batch, double damping) {
         if (!(damping > 0)) {
             throw new IllegalArgumentException("damping must be positive, got " + damping);
@@ -106,12 +125,16 @@ public final class SingleIndex {
         return out;
     }
 
-    /** |cos| of the angle between a direction [d × 1] and β*. */
+    /**
+     * {@return the |cos| of the angle between a direction and β*}
+     *
+     * @param found the direction [d × 1], not zero, not modified
+     */
     public double alignment(INDArray found) {
         return cosine(found.castTo(DataType.DOUBLE), direction);
     }
 
-    /** β*ᵀΣβ* / (‖Σβ*‖ ‖β*‖): what gradient descent's direction reaches with examples without end. */
+    /** {@return β*ᵀΣβ* / (‖Σβ*‖ ‖β*‖): what gradient descent's direction reaches with examples without end} */
     public double gradientLimit() {
         var product = direction.dup('c');
         covariance.times(direction, product);

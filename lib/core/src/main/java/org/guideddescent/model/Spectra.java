@@ -6,7 +6,12 @@ import java.util.Arrays;
 public final class Spectra {
     private Spectra() {}
 
-    /** n numbers from 1 up to kappa in equal ratios, λᵢ = κ^(i / (n − 1)); kappa is at least 1, and n at least 2 unless it is 1. */
+    /**
+     * {@return n numbers from 1 up to kappa in equal ratios, λᵢ = κ^(i / (n − 1))}
+     *
+     * @param n how many, at least 2 unless kappa is 1
+     * @param kappa the largest, at least 1
+     */
     public static double[] logSpaced(int n, double kappa) {
         if (n < 1 || !(kappa >= 1) || kappa == Double.POSITIVE_INFINITY || (n == 1 && kappa > 1)) {
             throw new IllegalArgumentException(
@@ -20,7 +25,12 @@ public final class Spectra {
         return lambda;
     }
 
-    /** i^(−power) for i = 1 … n: power 1 is the spectrum of the noisy quadratic model. */
+    /**
+     * {@return the numbers i^(−power) for i = 1 … n: power 1 is the spectrum of the noisy quadratic model}
+     *
+     * @param n how many, at least 1
+     * @param power exponent of the decay
+     */
     public static double[] powerLaw(int n, double power) {
         if (n < 1 || !Double.isFinite(power)) {
             throw new IllegalArgumentException(
@@ -33,7 +43,11 @@ public final class Spectra {
         return lambda;
     }
 
-    /** The same times a factor that makes their mean 1. lambda: positive, not modified. */
+    /**
+     * {@return the same numbers times a factor that makes their mean 1}
+     *
+     * @param lambda positive numbers, not modified
+     */
     public static double[] meanOne(double... lambda) {
         return scaled(Arrays.stream(lambda).sum() / lambda.length, lambda);
     }

@@ -32,17 +32,31 @@ public final class SpectralMatrix {
         dense = new PerType<>(type -> form().castTo(type));
     }
 
-    /** diag(λ). */
+    /**
+     * {@return the matrix diag(λ)}
+     *
+     * @param eigenvalues λ, at least one, copied
+     */
     public static SpectralMatrix diagonal(double... eigenvalues) {
         return new SpectralMatrix(Optional.empty(), eigenvalues);
     }
 
-    /** With a uniformly random basis. */
+    /**
+     * {@return a matrix with these eigenvalues and a uniformly random basis}
+     *
+     * @param random draws the basis
+     * @param eigenvalues λ, at least one, copied
+     */
     public static SpectralMatrix rotated(RandomGenerator random, double... eigenvalues) {
         return inBasis(Haar.orthogonal(random, eigenvalues.length), eigenvalues);
     }
 
-    /** With the eigenvectors in the columns of basis [n × n], orthogonal to 1e-6; copied. */
+    /**
+     * {@return a matrix with these eigenvalues, whose eigenvectors are the columns of basis}
+     *
+     * @param basis U [n × n], orthogonal to 1e-6, copied
+     * @param eigenvalues λ, at least one, copied
+     */
     public static SpectralMatrix inBasis(INDArray basis, double... eigenvalues) {
         int n = eigenvalues.length;
         if (basis.rank() != 2 || basis.size(0) != n || basis.size(1) != n) {
@@ -62,27 +76,35 @@ public final class SpectralMatrix {
         return new SpectralMatrix(Optional.of(u), eigenvalues);
     }
 
-    /** Rows, and columns. */
+    /** {@return the number of rows, and of columns} */
     public int size() {
         return eigenvalues.length;
     }
 
-    /** The eigenvalues in the order in which they were given, copied. */
+    /** {@return the eigenvalues in the order in which they were given, copied} */
     public double[] eigenvalues() {
         return eigenvalues.clone();
     }
 
-    /** A new copy of U [n × n], DOUBLE, eigenvectors in its columns. */
+    /** {@return a new copy of U [n × n], DOUBLE, eigenvectors in its columns} */
     public INDArray basis() {
         return basis.map(INDArray::dup).orElseGet(() -> Nd4j.eye(size()).castTo(DataType.DOUBLE));
     }
 
-    /** f(A) = U diag(f(λ)) Uᵀ: the root of a covariance is {@code map(Math::sqrt)}. */
+    /**
+     * {@return f(A) = U diag(f(λ)) Uᵀ: the root of a covariance is {@code map(Math::sqrt)}}
+     *
+     * @param f what each eigenvalue becomes
+     */
     public SpectralMatrix map(DoubleUnaryOperator f) {
         return new SpectralMatrix(basis, Arrays.stream(eigenvalues).map(f).toArray());
     }
 
-    /** A [n × n], made once for each type and shared: not to be modified. */
+    /**
+     * {@return A [n × n], made once for each type and shared: not to be modified}
+     *
+     * @param type FLOAT or DOUBLE
+     */
     public INDArray matrix(DataType type) {
         return dense.of(type);
     }

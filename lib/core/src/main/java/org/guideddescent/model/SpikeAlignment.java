@@ -13,7 +13,14 @@ package org.guideddescent.model;
 public final class SpikeAlignment {
     private SpikeAlignment() {}
 
-    /** cos² of K-FAC's direction. ratio: γ = d/n, positive. damping: λ, positive. */
+    /**
+     * {@return cos² of the angle between K-FAC's direction and β*}
+     *
+     * @param c1 c₁ of the link, as {@link Link#alignment} gives it
+     * @param tau2 τ², the variance of the target that no linear function explains
+     * @param ratio γ = d/n, positive
+     * @param damping λ, positive
+     */
     public static double kfac(double c1, double tau2, double ratio, double damping) {
         require(c1, tau2, ratio);
         if (!(damping > 0)) {
@@ -28,7 +35,13 @@ public final class SpikeAlignment {
         return top * top / bottom;
     }
 
-    /** cos² of gradient descent's direction. */
+    /**
+     * {@return cos² of the angle between gradient descent's direction and β*}
+     *
+     * @param c1 c₁ of the link, as {@link Link#alignment} gives it
+     * @param tau2 τ², the variance of the target that no linear function explains
+     * @param ratio γ = d/n, positive
+     */
     public static double sgd(double c1, double tau2, double ratio) {
         require(c1, tau2, ratio);
         return c1 * c1 / (c1 * c1 * (1 + ratio) + tau2 * ratio);

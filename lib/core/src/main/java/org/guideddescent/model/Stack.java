@@ -15,6 +15,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param layers first to last, at least one, each fitting the one before
  */
 public record Stack(List<Layer> layers) implements Layer {
+    /**
+     * Refuses a stack without layers, or of layers that do not fit each other.
+     *
+     * @param layers first to last, at least one, each fitting the one before
+     * @throws IllegalArgumentException if there is no layer, or one does not take what the one before it gives
+     */
     public Stack {
         layers = List.copyOf(layers);
         if (layers.isEmpty()) {
@@ -27,7 +33,11 @@ public record Stack(List<Layer> layers) implements Layer {
         }
     }
 
-    /** A stack of one; a stack itself. */
+    /**
+     * {@return a stack of one; a stack itself}
+     *
+     * @param layer what to stack on
+     */
     public static Stack of(Layer layer) {
         return layer instanceof Stack stack ? stack : new Stack(List.of(layer));
     }

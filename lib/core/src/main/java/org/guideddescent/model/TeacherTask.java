@@ -22,12 +22,23 @@ public final class TeacherTask {
         this.second = second;
     }
 
-    /** A teacher of 32 inputs, 64 hidden units and 10 classes. */
+    /**
+     * {@return a teacher of 32 inputs, 64 hidden units and 10 classes}
+     *
+     * @param random draws T₁, then T₂
+     */
     public static TeacherTask of(RandomGenerator random) {
         return of(random, 32, 64, 10);
     }
 
-    /** A teacher of those widths. random draws T₁, then T₂. */
+    /**
+     * {@return a teacher of those widths}
+     *
+     * @param random draws T₁, then T₂
+     * @param in numbers in an example
+     * @param hidden hidden units of the teacher
+     * @param classes how many there are
+     */
     public static TeacherTask of(RandomGenerator random, int in, int hidden, int classes) {
         if (in < 1 || hidden < 1 || classes < 2) {
             throw new IllegalArgumentException("a teacher needs an input, a hidden unit and two classes or more, got "
@@ -38,7 +49,13 @@ public final class TeacherTask {
                 Numbers.normal(random, classes, hidden, DataType.DOUBLE).muli(1 / Math.sqrt(hidden)));
     }
 
-    /** n examples, inputs [n × in] and class indices [n × 1], functions of the key. type: FLOAT or DOUBLE. */
+    /**
+     * {@return n examples, inputs [n × in] and class indices [n × 1], functions of the key}
+     *
+     * @param n how many examples, at least 1
+     * @param key what the random numbers are functions of
+     * @param type FLOAT or DOUBLE
+     */
     public Batch sample(int n, long key, DataType type) {
         if (n < 1) {
             throw new IllegalArgumentException("a sample needs one example or more, got " + n);

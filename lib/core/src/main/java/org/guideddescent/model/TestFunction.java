@@ -37,22 +37,26 @@ public final class TestFunction implements Objective.Curved {
         out = new double[n];
     }
 
-    /** Where a path usually begins; a new array. */
+    /** {@return where a path usually begins; a new array} */
     public double[] start() {
         return classic.start().of(x.length);
     }
 
-    /** Where f is least, each in a new array; for some functions there are several. */
+    /** {@return where f is least, each in a new array; for some functions there are several} */
     public List<double[]> minimizers() {
         return classic.minimizers().stream().map(m -> m.of(x.length)).toList();
     }
 
-    /** f there. */
+    /** {@return the value of f there} */
     public double minimum() {
         return classic.offset() * x.length;
     }
 
-    /** New parameters at {@link #start}. type: FLOAT or DOUBLE. */
+    /**
+     * {@return new parameters at {@link #start}}
+     *
+     * @param type FLOAT or DOUBLE
+     */
     public ParamVector initialize(DataType type) {
         var theta = ParamVector.zeros(layout, type);
         Numbers.write(start(), theta.flat());

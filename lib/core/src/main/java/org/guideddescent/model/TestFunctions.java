@@ -13,7 +13,11 @@ public final class TestFunctions {
 
     private TestFunctions() {}
 
-    /** Σ 100 (xᵢ₊₁ − xᵢ²)² + (1 − xᵢ)², least at (1, …, 1); a curved valley. Rosenbrock, 1960. */
+    /**
+     * {@return Σ 100 (xᵢ₊₁ − xᵢ²)² + (1 − xᵢ)², least at (1, …, 1); a curved valley} Rosenbrock, 1960.
+     *
+     * @param n coordinates, at least 2
+     */
     public static TestFunction rosenbrock(int n) {
         Residuals r = (k, x, y, out) -> {
             if (k == 0) {
@@ -25,7 +29,7 @@ public final class TestFunctions {
         return new TestFunction(new Classic("Rosenbrock", 2, false, 2, 0, r, repeat(-1.2, 1), List.of(repeat(1))), n);
     }
 
-    /** Σₖ (cₖ − x (1 − yᵏ))² with c = 1.5, 2.25, 2.625, least at (3, 0.5). Beale, 1958. */
+    /** {@return Σₖ (cₖ − x (1 − yᵏ))² with c = 1.5, 2.25, 2.625, least at (3, 0.5)} Beale, 1958. */
     public static TestFunction beale() {
         double[] c = {1.5, 2.25, 2.625};
         Residuals r = (j, x, y, out) -> {
@@ -37,7 +41,7 @@ public final class TestFunctions {
         return new TestFunction(new Classic("Beale", 2, true, 3, 0, r, repeat(1, 1), List.of(repeat(3, 0.5))), 2);
     }
 
-    /** (x² + y − 11)² + (x + y² − 7)², least at four points. Himmelblau, 1972. */
+    /** {@return (x² + y − 11)² + (x + y² − 7)², least at four points} Himmelblau, 1972. */
     public static TestFunction himmelblau() {
         Residuals r = (k, x, y, out) -> {
             if (k == 0) {
@@ -54,7 +58,7 @@ public final class TestFunctions {
         return new TestFunction(new Classic("Himmelblau", 2, true, 2, 0, r, repeat(0, 0), least), 2);
     }
 
-    /** (x + 2y − 7)² + (2x + y − 5)², a quadratic of condition number 9, least at (1, 3). */
+    /** {@return (x + 2y − 7)² + (2x + y − 5)², a quadratic of condition number 9, least at (1, 3)} */
     public static TestFunction booth() {
         Residuals r = (k, x, y, out) -> {
             if (k == 0) {
@@ -66,7 +70,7 @@ public final class TestFunctions {
         return new TestFunction(new Classic("Booth", 2, true, 2, 0, r, repeat(0, 0), List.of(repeat(1, 3))), 2);
     }
 
-    /** 0.26 (x² + y²) − 0.48 x y, a quadratic of condition number 25, least at 0. */
+    /** {@return 0.26 (x² + y²) − 0.48 x y, a quadratic of condition number 25, least at 0} */
     public static TestFunction matyas() {
         Residuals r = (k, x, y, out) -> {
             if (k == 0) {
@@ -79,8 +83,8 @@ public final class TestFunctions {
     }
 
     /**
-     * (x − 13 + ((5 − y) y − 2) y)² + (x − 29 + ((y + 1) y − 14) y)², least at (5, 4); a local minimum of 48.98 at (11.41,
-     * −0.8968) draws the customary start. Freudenstein and Roth, 1963.
+     * {@return (x − 13 + ((5 − y) y − 2) y)² + (x − 29 + ((y + 1) y − 14) y)², least at (5, 4); a local minimum of
+     * 48.98 at (11.41, −0.8968) draws the customary start} Freudenstein and Roth, 1963.
      */
     public static TestFunction freudensteinRoth() {
         Residuals r = (k, x, y, out) -> {
@@ -94,7 +98,7 @@ public final class TestFunctions {
         return new TestFunction(new Classic("Freudenstein–Roth", 2, true, 2, 0, r, repeat(0.5, -2), least), 2);
     }
 
-    /** 2x² − 1.05x⁴ + x⁶/6 + x y + y², least at 0, with two more valleys. */
+    /** {@return 2x² − 1.05x⁴ + x⁶/6 + x y + y², least at 0, with two more valleys} */
     public static TestFunction threeHumpCamel() {
         double a = 1 / Math.sqrt(6);
         double b = Math.sqrt(0.09625);
@@ -109,7 +113,11 @@ public final class TestFunctions {
                 new Classic("three-hump camel", 2, true, 3, 0, r, repeat(-1.5, 2), List.of(repeat(0))), 2);
     }
 
-    /** Σ xᵢ² + 10 (1 − cos 2πxᵢ), least at 0; a valley at about every point of whole numbers. Rastrigin, 1974. */
+    /**
+     * {@return Σ xᵢ² + 10 (1 − cos 2πxᵢ), least at 0; a valley at about every point of whole numbers} Rastrigin, 1974.
+     *
+     * @param n coordinates
+     */
     public static TestFunction rastrigin(int n) {
         double s = Math.sqrt(20);
         double w = Math.PI;
@@ -125,8 +133,10 @@ public final class TestFunctions {
     }
 
     /**
-     * ½ Σ xᵢ⁴ − 16xᵢ² + 5xᵢ, least where every xᵢ is a = −2.9035…, with another valley at 2.7468… in each coordinate.
-     * Styblinski and Tang, 1990. A term is (x² − a²)²/2 + (a² − 8)(x − a)², less a constant.
+     * {@return ½ Σ xᵢ⁴ − 16xᵢ² + 5xᵢ, least where every xᵢ is a = −2.9035…, with another valley at 2.7468… in each
+     * coordinate} Styblinski and Tang, 1990. A term is (x² − a²)²/2 + (a² − 8)(x − a)², less a constant.
+     *
+     * @param n coordinates
      */
     public static TestFunction styblinskiTang(int n) {
         double a = TANG;

@@ -15,14 +15,16 @@ import org.guideddescent.objective.Batches;
  *   change of a layer after t steps = mean |y_t − y_0| over a batch of probes and the layer's outputs y, averaged over seeds
  *   slope = that of log change against log size;  passed if every |slope| ≤ tolerance
  * </pre>
- * Under the standard parametrization the changes of Adam grow with the width and the check fails; so would a parametrization with a
- * wrong factor. Layers are the linear ones, before any activation, and {@code features}, which is what the last of them reads. Where
- * networks differ in depth, matrices count by their role. A layer that has not moved after t steps, as all but the last after the
- * first step from a zero readout, has no slope there; one that never moves fails. Yang et al., 2022, Appendix D.1, arXiv:2203.03466.
+ * Under the standard parametrization the changes of Adam grow with the width and the check fails; so would a
+ * parametrization with a wrong factor. Layers are the linear ones, before any activation, and {@code features}, which
+ * is what the last of them reads. Where networks differ in depth, matrices count by their role. A layer that has not
+ * moved after t steps, as all but the last after the first step from a zero readout, has no slope there; one that never
+ * moves fails. Yang et al., 2022, Appendix D.1, arXiv:2203.03466.
  *
  * @param against what the sizes are of, such as {@code width}
  * @param changes of outputs
  * @param updates ‖W_t − W_0‖₂ of each matrix; not part of the verdict, for they should follow √(out / in)
+ * @param tolerance largest slope that passes, either way, positive
  */
 public record CoordinateCheck(String against, List<Point> changes, List<Point> updates, double tolerance) {
     /**
@@ -30,10 +32,19 @@ public record CoordinateCheck(String against, List<Point> changes, List<Point> u
      *
      * @param size width or depth
      * @param step steps taken, from 1
+     * @param layer name of a layer, or of a matrix where the value is of its update
+     * @param value what was measured
      */
     public record Point(int size, int step, String layer, double value) {}
 
-    /** How the power of the size that a layer's measurements follow; NaN if none moved, infinite if some were not finite. */
+    /**
+     * How the power of the size that a layer's measurements follow; NaN if none moved, infinite if some were not
+     * finite.
+     *
+     * @param layer name of a layer or matrix
+     * @param step steps taken, from 1
+     * @param slope the power of the size
+     */
     public record Slope(String layer, int step, double slope) {}
 
     /**
@@ -47,6 +58,14 @@ public record CoordinateCheck(String against, List<Point> changes, List<Point> u
         /** Four steps, three seeds, 0.15. */
         public static final Protocol DEFAULT = new Protocol(4, 3, 0.15);
 
+        /**
+         * Refuses a protocol that would measure nothing, or let nothing pass.
+         *
+         * @param steps steps of training
+         * @param seeds first values, and batches, to average over
+         * @param tolerance the largest |slope| that passes
+         * @throws IllegalArgumentException if steps or seeds is below 1, or tolerance is not positive
+         */
         public Protocol {
             if (steps < 1 || seeds < 1 || !(tolerance > 0)) {
                 throw new IllegalArgumentException("a check needs a step, a seed and a tolerance above 0, got " + steps
@@ -55,6 +74,15 @@ public record CoordinateCheck(String against, List<Point> changes, List<Point> u
         }
     }
 
+    /**
+     * Refuses measurements that have no slope.
+     *
+     * @param against what the sizes are of, such as {@code width}
+     * @param changes of outputs
+     * @param updates ‖W_t − W_0‖₂ of each matrix; not part of the verdict, for they should follow √(out / in)
+     * @param tolerance largest slope that passes, either way, positive
+     * @throws IllegalArgumentException if the changes are of fewer than two sizes
+     */
     public CoordinateCheck {
         changes = List.copyOf(changes);
         updates = List.copyOf(updates);
@@ -67,10 +95,13 @@ public record CoordinateCheck(String against, List<Point> changes, List<Point> u
     /**
      * Trains for a few steps at each size. Rates should be as large as those of a training, or larger.
      *
+     * @param against what the sizes are of, such as {@code width}
      * @param sizes of networks, such as widths
      * @param setups the network, rule and start of a size
      * @param batches to train on, for all sizes the same
      * @param probes a few examples to look at, not trained on
+     * @param protocol how many steps and seeds, and what passes
+     * @return the measurements, which the check judges
      */
     public static CoordinateCheck of(
             String against,
@@ -96,22 +127,30 @@ public record CoordinateCheck(String against, List<Point> changes, List<Point> u
         return new CoordinateCheck(against, changes, updates, protocol.tolerance());
     }
 
-    /** Of the changes of each layer, step by step. */
+    /** {@return the slopes of the changes of each layer, step by step} */
     public List<Slope> slopes() {
         return slopes(changes);
     }
 
-    /** Of the norms of each matrix's update, step by step. */
+    /** {@return the slopes of the norms of each matrix's update, step by step} */
     public List<Slope> updateSlopes() {
         return slopes(updates);
     }
 
-    /** The slope of a layer's change after the last step. */
+    /**
+     * {@return the slope of a layer's change after the last step}
+     *
+     * @param layer name of a linear layer, or {@code features}
+     */
     public double slope(String layer) {
         return last(slopes(), layer);
     }
 
-    /** The slope of the norm of a matrix's update after the last step. */
+    /**
+     * {@return the slope of the norm of a matrix's update after the last step}
+     *
+     * @param layer name of a matrix
+     */
     public double updateSlope(String layer) {
         return last(updateSlopes(), layer);
     }
@@ -125,12 +164,17 @@ public record CoordinateCheck(String against, List<Point> changes, List<Point> u
                 .slope();
     }
 
-    /** Whether every layer moved, and equally at every size. */
+    /** {@return whether every layer moved, and equally at every size} */
     public boolean passed() {
         return faults().isEmpty();
     }
 
-    /** This check. @throws AssertionError if it did not pass, with the slopes that are too steep */
+    /**
+     * Refuses a parametrization that fails.
+     *
+     * @return this check
+     * @throws AssertionError if it did not pass, with the slopes that are too steep
+     */
     public CoordinateCheck orThrow() {
         if (!passed()) {
             throw new AssertionError(this);
@@ -138,7 +182,7 @@ public record CoordinateCheck(String against, List<Point> changes, List<Point> u
         return this;
     }
 
-    /** What speaks against it, a sentence each. */
+    /** {@return what speaks against it, a sentence each; empty if it passed} */
     public List<String> faults() {
         var slopes = slopes();
         var faults = new ArrayList<String>();

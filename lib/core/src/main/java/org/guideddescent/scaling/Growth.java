@@ -11,6 +11,14 @@ import org.guideddescent.space.Role;
  * @param depth how many times as many branches the network has, if the parameter stands in one; else 1
  */
 public record Growth(Param here, Param base, double depth) {
+    /**
+     * Refuses pairs of another kind, and depths that cannot be compared.
+     *
+     * @param here the parameter
+     * @param base what it is in the base network
+     * @param depth how many times as many branches the network has, if the parameter stands in one; else 1
+     * @throws IllegalArgumentException if a matrix is compared with something else, or the depth is not positive
+     */
     public Growth {
         if (here.isMatrix() != base.isMatrix() || !(depth > 0)) {
             throw new IllegalArgumentException("a parameter grows from one of its kind, got " + here + " from " + base
@@ -18,17 +26,20 @@ public record Growth(Param here, Param base, double depth) {
         }
     }
 
-    /** By how much what a matrix sums over has grown. 1 for vectors, and for tables, of which a row is read at a time. */
+    /**
+     * {@return by how much what a matrix sums over has grown; 1 for vectors, and for tables, of which a row is read at
+     * a time}
+     */
     public double in() {
         return (double) in(here) / in(base);
     }
 
-    /** By how much what comes out has grown. */
+    /** {@return by how much what comes out has grown} */
     public double out() {
         return (double) out(here) / out(base);
     }
 
-    /** Whether it is the matrix that writes the prediction. */
+    /** {@return whether it is the matrix that writes the prediction} */
     public boolean writes() {
         return here.role() == Role.OUTPUT;
     }

@@ -37,6 +37,15 @@ import org.guideddescent.space.Param;
  */
 public record MaximalUpdate(Start start, boolean multiplies, boolean scalesDepth, double alpha)
         implements Parametrization {
+    /**
+     * Refuses a power of the depth at which branches explode or vanish.
+     *
+     * @param start the rule for first values
+     * @param multiplies whether c = 1 / in stands in front of the last matrix; else c = 1
+     * @param scalesDepth whether the number of branches matters
+     * @param alpha α
+     * @throws IllegalArgumentException if depths are scaled and alpha is not in [0.5, 1]
+     */
     public MaximalUpdate {
         if (scalesDepth && !(alpha >= 0.5 && alpha <= 1)) {
             throw new IllegalArgumentException(
@@ -61,7 +70,9 @@ public record MaximalUpdate(Start start, boolean multiplies, boolean scalesDepth
         return new MaximalUpdate(Start.FAN_IN, false, true, alpha);
     }
 
-    /** The same network function and steps with c = 1 / in in front of the last matrix, as in microsoft/mup. */
+    /**
+     * {@return the same network function and steps with c = 1 / in in front of the last matrix, as in microsoft/mup}
+     */
     public MaximalUpdate withMultiplier() {
         return new MaximalUpdate(start, true, scalesDepth, alpha);
     }

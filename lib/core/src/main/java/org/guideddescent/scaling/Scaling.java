@@ -39,8 +39,9 @@ public final class Scaling {
     }
 
     /**
-     * The table for a network.
+     * {@return the table for a network}
      *
+     * @param table factors that stand for a parametrization
      * @param base the network that rates and decays are for
      * @param network of the same kind, and any size; its number of branches is a multiple of the base's
      * @throws IllegalArgumentException if their parameters do not go in pairs
@@ -49,17 +50,30 @@ public final class Scaling {
         return new Scaling(table, base, network);
     }
 
-    /** The network with the table's multipliers in it: this one is to be trained. Its parameters are those of the given one. */
+    /**
+     * {@return the network with the table's multipliers in it: this one is to be trained} Its parameters are those of
+     * the given one.
+     */
     public Network network() {
         return network;
     }
 
-    /** What a parameter of the network is in the base. */
+    /**
+     * {@return what a parameter of the network is in the base}
+     *
+     * @param p a parameter of the network
+     */
     public Growth growth(Param p) {
         return growth.get(p);
     }
 
-    /** Overwrites theta with the network's own first values, scaled. Draws as many numbers as {@link Network#initialize}. */
+    /**
+     * Overwrites theta with the network's own first values, scaled. Draws as many numbers as
+     * {@link Network#initialize}.
+     *
+     * @param random where the random numbers come from
+     * @param theta parameters of the network's layout, overwritten
+     */
     public void initialize(RandomGenerator random, ParamVector theta) {
         network.initialize(random, theta);
         growth.forEach((p, g) -> {
@@ -75,7 +89,12 @@ public final class Scaling {
         return p.isMatrix();
     }
 
-    /** New parameters of that type, initialized. type: FLOAT or DOUBLE. */
+    /**
+     * {@return new parameters of that type, initialized}
+     *
+     * @param random where the random numbers come from
+     * @param type FLOAT or DOUBLE
+     */
     public ParamVector initialize(RandomGenerator random, DataType type) {
         var theta = ParamVector.zeros(network.layout(), type);
         initialize(random, theta);
@@ -83,16 +102,26 @@ public final class Scaling {
     }
 
     /**
-     * The rule with the table's factors: rates of each parameter, decays, and ε of Adam. What it makes of each parameter is read from
-     * the rule, so that a mixture is one line: {@code scaling.rule(route(matrices(), muon(0.02)).otherwise(adamW(3e-4)))}.
+     * The rule with the table's factors: rates of each parameter, decays, and ε of Adam. What it makes of each
+     * parameter is read from the rule, so that a mixture is one line:
+     * {@code scaling.rule(route(matrices(), muon(0.02)).otherwise(adamW(3e-4)))}.
      *
-     * @throws IllegalArgumentException if the rule has a part whose updates are not known; the message shows the way out
+     * @param rule the rule of the base network
+     * @return the rule for the scaled network
+     * @throws IllegalArgumentException if the rule has a part whose updates are not known; the message shows the way
+     *     out
      */
     public Transform rule(Transform rule) {
         return scaled(rule, p -> Updates.of(rule, p));
     }
 
-    /** As {@link #rule(Transform)}, for a rule that makes the same kind of update of every parameter, known or not. */
+    /**
+     * {@return the rule as of {@link #rule(Transform)}, for a rule that makes the same kind of update of every
+     * parameter, known or not}
+     *
+     * @param update what the rule makes of every parameter
+     * @param rule the rule of the base network
+     */
     public Transform rule(Update update, Transform rule) {
         return scaled(rule, p -> update);
     }
@@ -103,14 +132,23 @@ public final class Scaling {
         return new ScaledRule(factors).of(rule);
     }
 
-    /** The table for a rule, a line for each parameter; {@code Tables.of("muP", scaling.table(adamW(1e-3)))} shows it. */
+    /**
+     * {@return the table for a rule, a line for each parameter; {@code Tables.of("muP", scaling.table(adamW(1e-3)))}
+     * shows it}
+     *
+     * @param rule the rule of the base network
+     */
     public List<Factors> table(Transform rule) {
         return growth.keySet().stream()
                 .map(p -> factors(p, Updates.of(rule, p)))
                 .toList();
     }
 
-    /** The same for one kind of update. */
+    /**
+     * {@return the table for one kind of update, a line for each parameter}
+     *
+     * @param update what the rule makes of every parameter
+     */
     public List<Factors> table(Update update) {
         return growth.keySet().stream().map(p -> factors(p, update)).toList();
     }
@@ -127,7 +165,11 @@ public final class Scaling {
                 table.epsilon(g));
     }
 
-    /** The scaled network with its scaled rule and start, for a {@link CoordinateCheck}. */
+    /**
+     * {@return the scaled network with its scaled rule and start, for a {@link CoordinateCheck}}
+     *
+     * @param rule the rule of the base network
+     */
     public Setup setup(Transform rule) {
         return new Setup(network, rule(rule), this::initialize);
     }

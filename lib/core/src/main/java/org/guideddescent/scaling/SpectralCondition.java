@@ -7,16 +7,24 @@ import org.guideddescent.space.Param;
 import org.guideddescent.space.ParamVector;
 
 /**
- * How a matrix [out × in] and its update stand to the spectral condition, under which both numbers are the same for all shapes.
+ * How a matrix [out × in] and its update stand to the spectral condition, under which both numbers are the same for all
+ * shapes.
  * <pre>  ‖W‖₂ √(in / out)          ‖ΔW‖₂ √(in / out)  </pre>
  * Yang et al., 2023, Condition 1, arXiv:2310.17813.
  *
  * @param parameter its name
+ * @param out rows
+ * @param in columns
  * @param weight the first number, before the update
  * @param update the second
  */
 public record SpectralCondition(String parameter, int out, int in, double weight, double update) {
-    /** Of every matrix that is not a table, in the order of memory. Neither is modified. */
+    /**
+     * {@return the condition of every matrix that is not a table, in the order of memory} Neither is modified.
+     *
+     * @param before parameters before the update
+     * @param after parameters after it, of the same layout
+     */
     public static List<SpectralCondition> of(ParamVector before, ParamVector after) {
         return before.layout().params().stream()
                 .filter(p -> p.isMatrix() && Growth.in(p) == p.cols())
@@ -24,7 +32,13 @@ public record SpectralCondition(String parameter, int out, int in, double weight
                 .toList();
     }
 
-    /** Of the update by one step of the setup on a batch. */
+    /**
+     * {@return the condition of the update by one step of the setup on a batch}
+     *
+     * @param setup network, rule and start
+     * @param batch what the step is taken on
+     * @param seed of the first values
+     */
     public static List<SpectralCondition> of(Setup setup, Batch batch, long seed) {
         var steps = new Steps(setup, batch.inputs().dataType(), seed);
         var before = steps.weights().copy();
@@ -42,7 +56,13 @@ public record SpectralCondition(String parameter, int out, int in, double weight
                 unit * SpectralNorm.of(after.view(p).sub(before.view(p))));
     }
 
-    /** The largest of a number over the least, such as {@code spread(rows, SpectralCondition::update)}; 1 at best. */
+    /**
+     * {@return the largest of a number over the least, such as {@code spread(rows, SpectralCondition::update)}; 1 at
+     * best}
+     *
+     * @param rows at least one
+     * @param number which number of a row
+     */
     public static double spread(List<SpectralCondition> rows, ToDoubleFunction<SpectralCondition> number) {
         var numbers = rows.stream().mapToDouble(number).summaryStatistics();
         return numbers.getMax() / numbers.getMin();

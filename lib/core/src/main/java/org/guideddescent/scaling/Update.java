@@ -19,29 +19,44 @@ import org.guideddescent.space.Param;
  * has slopes near 0.9, with Adam's s it passes.
  */
 public sealed interface Update {
-    /** h: how the update answers to a longer gradient; 0 if not at all. */
+    /** {@return h: how the update answers to a longer gradient; 0 if not at all} */
     double degree();
 
-    /** s² on p. */
+    /**
+     * {@return s² on p, the squared Frobenius norm of an update}
+     *
+     * @param p a parameter
+     */
     double squaredSize(Param p);
 
-    /** By how much the rate changes with growth, for weights without a multiplier. */
+    /**
+     * {@return by how much the rate changes with growth, for weights without a multiplier}
+     *
+     * @param g how the parameter has grown
+     */
     default double rate(Growth g) {
         double shape = Math.pow(g.out() / g.in(), 1 + degree());
         return Numbers.orOne(Math.sqrt(shape * squaredSize(g.base()) / squaredSize(g.here())));
     }
 
-    /** The gradient itself, or a running mean of it: h = 1, s = 1. */
+    /** {@return the update that is the gradient itself, or a running mean of it: h = 1, s = 1} */
     static Update gradient() {
         return new Gradient();
     }
 
-    /** Numbers of size one in every place: Adam and its kin, signs, and SOAP. h = 0, s = √(in · out). */
+    /**
+     * {@return an update of numbers of size one in every place: Adam and its kin, signs, and SOAP; h = 0, s = √(in ·
+     * out)}
+     */
     static Update signs() {
         return new Signs();
     }
 
-    /** See {@link Orthogonal}. */
+    /**
+     * {@return Muon's update; see {@link Orthogonal}}
+     *
+     * @param scale of the orthogonal factor
+     */
     static Update orthogonal(Muon.Scale scale) {
         return new Orthogonal(scale, 1);
     }
@@ -59,7 +74,12 @@ public sealed interface Update {
         }
     }
 
-    /** Muon: the orthogonal factor times a scale. h = 0, s the scale. */
+    /**
+     * Muon: the orthogonal factor times a scale. h = 0, s the scale.
+     *
+     * @param scale of the orthogonal factor
+     * @param splits equal parts of the rows, each orthogonalized for itself
+     */
     record Orthogonal(Muon.Scale scale, int splits) implements Update {
         @Override
         public double degree() {
@@ -74,8 +94,11 @@ public sealed interface Update {
     }
 
     /**
-     * Shampoo: L^(−q) G R^(−q), of two sides of a block. L and R are like G Gᵀ, so h = 1 − 4q; k blocks that each see √(1 / k) of the
-     * gradient's norm make s² = k^(1 − h).
+     * Shampoo: L^(−q) G R^(−q), of two sides of a block. L and R are like G Gᵀ, so h = 1 − 4q; k blocks that each see
+     * √(1 / k) of the gradient's norm make s² = k^(1 − h).
+     *
+     * @param power q
+     * @param block rows and columns of a block
      */
     record Whitened(double power, int block) implements Update {
         @Override
