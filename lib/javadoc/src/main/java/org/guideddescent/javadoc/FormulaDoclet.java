@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.lang.model.SourceVersion;
 import javax.tools.Diagnostic;
 import jdk.javadoc.doclet.Doclet;
 import jdk.javadoc.doclet.DocletEnvironment;
@@ -22,6 +23,7 @@ import jdk.javadoc.doclet.StandardDoclet;
 public final class FormulaDoclet implements Doclet {
     private final Doclet standard = new StandardDoclet();
     private final AtomicReference<Path> folder = new AtomicReference<>(Path.of("."));
+    private final AtomicReference<Reporter> reporter = new AtomicReference<>();
 
     /** The doclet as the javadoc tool makes it. */
     public FormulaDoclet() {}
@@ -31,8 +33,6 @@ public final class FormulaDoclet implements Doclet {
         standard.init(locale, reporter);
         this.reporter.set(reporter);
     }
-
-    private final AtomicReference<Reporter> reporter = new AtomicReference<>();
 
     @Override
     public String getName() {
@@ -49,7 +49,7 @@ public final class FormulaDoclet implements Doclet {
     }
 
     @Override
-    public javax.lang.model.SourceVersion getSupportedSourceVersion() {
+    public SourceVersion getSupportedSourceVersion() {
         return standard.getSupportedSourceVersion();
     }
 

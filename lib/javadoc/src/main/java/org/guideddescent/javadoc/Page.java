@@ -15,9 +15,12 @@ import java.util.regex.Pattern;
  */
 record Page(String html, boolean hasFormulas) {
     private static final Pattern BLOCK = Pattern.compile("<pre>(?!<code)(.*?)</pre>", Pattern.DOTALL);
+    private static final Pattern MATHEMATICS = Pattern.compile(" = |[\\p{IsGreek}←−√⊙≤≥≈∝·‖∇∂×∞⟨⌊½ᵀ²₀-₉ᵢₜ]");
+    private static final Pattern CODE = Pattern.compile(";\\s*$", Pattern.MULTILINE);
     private static final Pattern CELL = Pattern.compile("\\S(?:[^\\n ]| (?! ))*");
-    private static final Pattern PAPER = Pattern.compile("arXiv:((?:[a-z-]+(?:\\.[A-Z]{2})?/\\d{7}|\\d{4}\\.\\d{4,5})(?:v\\d+)?)"
-            + "|(?:doi:|DOI |(?<![\\w/.])(?=10\\.\\d{4,9}/))(10\\.\\d{4,9}/[^\\s<>\"&;,)]*[\\w])");
+    private static final Pattern PAPER =
+            Pattern.compile("arXiv:((?:[a-z-]+(?:\\.[A-Z]{2})?/\\d{7}|\\d{4}\\.\\d{4,5})(?:v\\d+)?)"
+                    + "|(?:doi:|DOI |(?<![\\w/.])(?=10\\.\\d{4,9}/))(10\\.\\d{4,9}/[^\\s<>\"&;,)]*[\\w])");
     private static final Pattern TAG = Pattern.compile("<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*>|<!--.*?-->", Pattern.DOTALL);
 
     /** The finished page. root: the way from the page to the folder of the site, empty or ending in a slash. */
@@ -42,9 +45,13 @@ record Page(String html, boolean hasFormulas) {
 
     /** The block as it was where nothing in it is a formula. */
     private static String table(MatchResult block) {
+        String text = block.group(1);
+        if (!MATHEMATICS.matcher(text).find() || CODE.matcher(text).find()) {
+            return block.group();
+        }
         List<List<MatchResult>> lines = new ArrayList<>();
         var starts = new TreeSet<Integer>();
-        for (String line : block.group(1).lines().filter(l -> !l.isBlank()).toList()) {
+        for (String line : text.lines().filter(l -> !l.isBlank()).toList()) {
             List<MatchResult> cells = CELL.matcher(line).results().toList();
             lines.add(cells);
             cells.forEach(c -> starts.add(c.start()));
@@ -64,7 +71,11 @@ record Page(String html, boolean hasFormulas) {
                         : starts.tailSet(from).size();
                 String cell = cell(cells.get(i).group());
                 formula |= cell.contains("data-tex=");
-                rows.append("<td colspan=\"").append(columns).append("\">").append(cell).append("</td>");
+                rows.append("<td colspan=\"")
+                        .append(columns)
+                        .append("\">")
+                        .append(cell)
+                        .append("</td>");
             }
             rows.append("</tr>\n");
         }
@@ -82,7 +93,10 @@ record Page(String html, boolean hasFormulas) {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("\"", "&quot;").replace("<", "&lt;").replace(">", "&gt;");
+        return text.replace("&", "&amp;")
+                .replace("\"", "&quot;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;");
     }
 
     /** Links papers in the text of a page: not in tags, scripts, titles, code or what is a link already. */
@@ -96,7 +110,8 @@ record Page(String html, boolean hasFormulas) {
             out.append(closed > 0 ? text : links(text)).append(tags.group());
             at = tags.end();
             String name = tags.group(2);
-            if (name != null && List.of("a", "script", "title", "code", "button").contains(name)) {
+            if (name != null
+                    && List.of("a", "script", "title", "code", "button").contains(name)) {
                 closed = Math.max(0, closed + (tags.group(1).isEmpty() ? 1 : -1));
             }
         }
@@ -105,8 +120,10 @@ record Page(String html, boolean hasFormulas) {
 
     private static String links(String text) {
         return PAPER.matcher(text).replaceAll(m -> {
-            String address = m.group(1) != null ? "https://arxiv.org/abs/" + m.group(1) : "https://doi.org/" + m.group(2);
-            return Matcher.quoteReplacement("<a href=\"" + address + "\" class=\"external-link\">" + m.group() + "</a>");
+            String address =
+                    m.group(1) != null ? "https://arxiv.org/abs/" + m.group(1) : "https://doi.org/" + m.group(2);
+            return Matcher.quoteReplacement(
+                    "<a href=\"" + address + "\" class=\"external-link\">" + m.group() + "</a>");
         });
     }
 }

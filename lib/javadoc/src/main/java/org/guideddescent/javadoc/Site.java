@@ -43,7 +43,8 @@ final class Site {
     private void copyKatex() throws IOException {
         Path source;
         try {
-            source = Path.of(Site.class.getResource("/katex/katex.min.js").toURI()).getParent();
+            source = Path.of(Site.class.getResource("/katex/katex.min.js").toURI())
+                    .getParent();
         } catch (URISyntaxException e) {
             throw new IOException("cannot find KaTeX beside the doclet", e);
         }

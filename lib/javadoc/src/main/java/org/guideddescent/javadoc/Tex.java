@@ -16,33 +16,109 @@ import java.util.regex.Pattern;
  * stand upright. What divides stays on its line.
  */
 final class Tex {
-    private static final Pattern WORD = Pattern.compile("[A-Za-z]{2,}[A-Za-z0-9]*(?:[-–’'][A-Za-z]+)*(?![\\u0300-\\u036f])");
-    private static final Pattern SENTENCE = Pattern.compile("[\\p{L}\\d ,;:.()’'/–-]*");
+    private static final String ONE_WORD =
+            "(?:[A-Z]-[A-Z][A-Za-z]+|[A-Za-z]{2,}[A-Za-z0-9]*(?:[-–’'][A-Za-z]+)*)(?![\\u0300-\\u036f])";
+    private static final Pattern WORD = Pattern.compile(ONE_WORD);
+    private static final Pattern NEXT_WORD = Pattern.compile(" (?:a )?(" + ONE_WORD + ")(?![A-Za-z0-9(_^])");
+    private static final Pattern SENTENCE = Pattern.compile("[A-Za-z ,;:.()'’-]*[A-Za-z]{2,}[A-Za-z ,;:.()'’-]*");
     private static final Pattern NUMBER = Pattern.compile("\\d[\\d,]*(?:\\.\\d+)?");
     private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ᵀᵗⁱᵐʰᵖᵏᵈⁿʳᵃᵇᶜᵉᵍʲˡᵒˢᵘᵛʷˣʸᶻ";
     private static final String RAISED = "0123456789+-⊤timhpkdnrabcegjlosuvwxyz";
     private static final String SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉₊₋ᵢⱼₖₗₘₙₚᵣₛₜᵤᵥₓₐₑₕₒ";
     private static final String LOWERED = "0123456789+-ijklmnprstuvxaeho";
     private static final Map<Integer, String> ACCENTS = Map.of(
-            0x302, "\\hat", 0x303, "\\tilde", 0x304, "\\bar", 0x307, "\\dot", 0x308, "\\ddot", 0x2d9, "\\dot", 0x305, "\\bar");
+            0x302, "\\hat", 0x303, "\\tilde", 0x304, "\\bar", 0x307, "\\dot", 0x308, "\\ddot", 0x2d9, "\\dot", 0x305,
+            "\\bar");
     private static final Map<String, String> SYMBOLS = Map.ofEntries(
-            entry("−", "-"), entry("-", "-"), entry("←", "\\leftarrow "), entry("→", "\\to "), entry("‖", "\\|"),
-            entry("⊙", "\\odot "), entry("⊗", "\\otimes "), entry("×", "\\times "), entry("·", "\\cdot "), entry("±", "\\pm "),
-            entry("≤", "\\le "), entry("≥", "\\ge "), entry("≈", "\\approx "), entry("∝", "\\propto "), entry("≠", "\\ne "),
-            entry("⟨", "\\langle "), entry("⟩", "\\rangle "), entry("⌊", "\\lfloor "), entry("⌋", "\\rfloor "),
-            entry("⌈", "\\lceil "), entry("⌉", "\\rceil "), entry("∘", "\\circ "), entry("~", "\\sim "), entry("<", "\\lt "),
-            entry(">", "\\gt "), entry("{", "\\{"), entry("}", "\\}"), entry("%", "\\%"), entry("&", "\\&"), entry("#", "\\#"),
-            entry("…", "\\ldots "), entry("∞", "\\infty "), entry("∈", "\\in "), entry("≪", "\\ll "), entry("≫", "\\gg "),
-            entry("∏", "\\textstyle\\prod "), entry("∫", "\\textstyle\\int "), entry("*", "*"), entry("≡", "\\equiv "),
-            entry("∀", "\\forall "), entry("∪", "\\cup "), entry("∩", "\\cap "), entry("⊕", "\\oplus "), entry("⇒", "\\Rightarrow "));
+            entry("−", "-"),
+            entry("-", "-"),
+            entry("←", "\\leftarrow "),
+            entry("→", "\\to "),
+            entry("‖", "\\|"),
+            entry("⊙", "\\odot "),
+            entry("⊗", "\\otimes "),
+            entry("×", "\\times "),
+            entry("·", "\\cdot "),
+            entry("±", "\\pm "),
+            entry("≤", "\\le "),
+            entry("≥", "\\ge "),
+            entry("≈", "\\approx "),
+            entry("∝", "\\propto "),
+            entry("≠", "\\ne "),
+            entry("⟨", "\\langle "),
+            entry("⟩", "\\rangle "),
+            entry("⌊", "\\lfloor "),
+            entry("⌋", "\\rfloor "),
+            entry("⌈", "\\lceil "),
+            entry("⌉", "\\rceil "),
+            entry("∘", "\\circ "),
+            entry("~", "\\sim "),
+            entry("<", "\\lt "),
+            entry(">", "\\gt "),
+            entry("{", "\\{"),
+            entry("}", "\\}"),
+            entry("%", "\\%"),
+            entry("&", "\\&"),
+            entry("#", "\\#"),
+            entry("…", "\\ldots "),
+            entry("∞", "\\infty "),
+            entry("∈", "\\in "),
+            entry("≪", "\\ll "),
+            entry("≫", "\\gg "),
+            entry("∏", "\\textstyle\\prod "),
+            entry("∫", "\\textstyle\\int "),
+            entry("*", "*"),
+            entry("≡", "\\equiv "),
+            entry("∀", "\\forall "),
+            entry("∪", "\\cup "),
+            entry("∩", "\\cap "),
+            entry("⊕", "\\oplus "),
+            entry("⇒", "\\Rightarrow "));
+    /** Greek letters whose Unicode names are not TeX's. */
+    private static final Map<String, String> GREEK = Map.of("ε", "\\varepsilon ", "φ", "\\varphi ", "Σ", "\\Sigma ");
+
     private static final Map<String, String> FRACTIONS = Map.of(
             "½", "\\tfrac12", "¼", "\\tfrac14", "¾", "\\tfrac34", "⅓", "\\tfrac13", "⅔", "\\tfrac23", "⅛", "\\tfrac18");
     /** Short words that are not products of letters. */
-    private static final Set<String> SHORT =
-            Set.of("of", "if", "is", "at", "to", "on", "in", "or", "by", "so", "no", "an", "as", "be", "it", "tr", "cos", "NS", "QR", "GN", "KL", "ln");
+    private static final Set<String> SHORT = Set.of(
+            "of", "if", "is", "at", "to", "on", "in", "or", "by", "so", "no", "an", "as", "be", "it", "go", "up", "tr",
+            "NS", "QR", "GN", "KL", "ln");
+
     private static final Set<String> CONNECTIVES = Set.of(
-            "of", "if", "is", "at", "to", "on", "in", "or", "by", "so", "no", "an", "as", "be", "it", "for", "and", "the", "else", "with", "over",
-            "where", "then", "when", "while", "until", "unless", "from", "per", "otherwise", "likewise", "after", "before", "between", "without");
+            "of",
+            "if",
+            "is",
+            "at",
+            "to",
+            "on",
+            "or",
+            "by",
+            "so",
+            "no",
+            "an",
+            "as",
+            "be",
+            "it",
+            "for",
+            "and",
+            "the",
+            "else",
+            "with",
+            "over",
+            "where",
+            "then",
+            "when",
+            "while",
+            "until",
+            "unless",
+            "from",
+            "per",
+            "otherwise",
+            "likewise",
+            "after",
+            "before",
+            "between",
+            "without");
     private static final String PLAIN = "=+/()[],;:.|!?";
     private static final String OPENING = "([⟨⌊⌈{";
     private static final String CLOSING = ")]⟩⌋⌉}";
@@ -69,7 +145,7 @@ final class Tex {
     }
 
     private static boolean isSentence(String text) {
-        return text.contains(" ") && text.matches("(?s)[A-Za-z ,;:.()'’-]*[A-Za-z]{2,}[A-Za-z ,;:.()'’-]*") && SENTENCE.matcher(text).matches();
+        return text.contains(" ") && SENTENCE.matcher(text).matches();
     }
 
     /** Everything up to one of the signs in end, at this depth of brackets, or to the end of the text if that is empty. */
@@ -91,8 +167,15 @@ final class Tex {
                 sign = sign();
             }
             depth += OPENING.contains(sign) ? 1 : CLOSING.contains(sign) ? -1 : 0;
-            boolean opens = OPENING.contains(sign) || sign.equals("√") || sign.equals("∛") || sign.equals("‖") || sign.equals("|");
-            boolean starts = opens || Character.isLetterOrDigit(sign.codePointAt(0)) || FRACTIONS.containsKey(sign) || "∇∂∞∏∫".contains(sign);
+            boolean opens = OPENING.contains(sign)
+                    || sign.equals("√")
+                    || sign.equals("∛")
+                    || sign.equals("‖")
+                    || sign.equals("|");
+            boolean starts = opens
+                    || Character.isLetterOrDigit(sign.codePointAt(0))
+                    || FRACTIONS.containsKey(sign)
+                    || "∇∂∞∏∫".contains(sign);
             if (blank && operand && starts) {
                 out.append("\\,");
             }
@@ -134,15 +217,16 @@ final class Tex {
             } else if (sign.equals("″")) {
                 above.append("\\prime\\prime ");
                 at++;
-            } else if (sign.equals("*") && Character.isLetter(text.codePointBefore(at))) {
+            } else if (sign.equals("*")
+                    && (Character.isLetter(text.codePointBefore(at)) || text.startsWith("‖", at - 1))) {
                 above.append("*");
                 at++;
             } else if (sign.equals("_")) {
                 at++;
-                below.append(argument(false));
+                below.append(argument());
             } else if (sign.equals("^")) {
                 at++;
-                above.append(argument(true));
+                above.append(argument());
             } else {
                 break;
             }
@@ -154,7 +238,7 @@ final class Tex {
     }
 
     /** What stands behind _, ^ or √: a bracket without its signs, a word, a number, or one letter. */
-    private String argument(boolean scripts) {
+    private String argument() {
         if (text.startsWith("(", at) || text.startsWith("{", at)) {
             String end = text.startsWith("(", at) ? ")" : "}";
             at++;
@@ -164,17 +248,13 @@ final class Tex {
         }
         if (text.startsWith("−", at)) {
             at++;
-            return "-" + argument(scripts);
+            return "-" + argument();
         }
         Matcher word = WORD.matcher(text).region(at, text.length());
         if (word.lookingAt()) {
             at = word.end();
             return "\\mathrm{" + word.group() + "}";
         }
-        return scripts ? atom() : accentedAtom();
-    }
-
-    private String accentedAtom() {
         return atom();
     }
 
@@ -196,7 +276,7 @@ final class Tex {
         at += sign.length();
         if (sign.equals("√") || sign.equals("∛")) {
             boolean bracket = text.startsWith("(", at);
-            String inside = bracket ? argument(false) : root();
+            String inside = bracket ? argument() : root();
             return (sign.equals("√") ? "\\sqrt{" : "\\sqrt[3]{") + inside + "}";
         }
         if (FRACTIONS.containsKey(sign)) {
@@ -213,7 +293,7 @@ final class Tex {
 
     /** What a root without brackets covers: one atom and what stands below it. */
     private String root() {
-        String atom = argument(false);
+        String atom = argument();
         var below = new StringBuilder();
         while (at < text.length() && SUBSCRIPTS.contains(sign())) {
             below.append(LOWERED.charAt(SUBSCRIPTS.indexOf(sign())));
@@ -233,14 +313,12 @@ final class Tex {
         if (sign.equals("ℓ")) {
             return "\\ell ";
         }
-        if (Character.isLetter(code) && (code < 0x80 || Character.UnicodeScript.of(code) == Character.UnicodeScript.GREEK)) {
+        if (Character.isLetter(code)
+                && (code < 0x80 || Character.UnicodeScript.of(code) == Character.UnicodeScript.GREEK)) {
             return GREEK.getOrDefault(sign, sign);
         }
         throw new IllegalArgumentException("no TeX for " + sign);
     }
-
-    /** Greek letters whose Unicode names are not TeX's. */
-    private static final Map<String, String> GREEK = Map.of("ε", "\\varepsilon ", "φ", "\\varphi ", "Σ", "\\Sigma ");
 
     private String accented(String letter) {
         String accented = letter;
@@ -261,7 +339,7 @@ final class Tex {
         var run = new StringBuilder(first);
         int count = 1;
         while (at < text.length() && text.charAt(at) == ' ') {
-            Matcher next = Pattern.compile(" (?:a )?(" + WORD.pattern() + ")(?![(_^])").matcher(text).region(at, text.length());
+            Matcher next = NEXT_WORD.matcher(text).region(at, text.length());
             if (!next.lookingAt() || (next.group(1).length() == 2 && !SHORT.contains(next.group(1)))) {
                 break;
             }
@@ -269,7 +347,8 @@ final class Tex {
             at = next.end();
             count++;
         }
-        if (count == 1 && !CONNECTIVES.contains(first)) {
+        boolean function = text.startsWith("(", at);
+        if (count == 1 && (function || !CONNECTIVES.contains(first))) {
             return "\\operatorname{" + first + "}";
         }
         return "\\text{ " + run + " }";

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class PageTest {
     private static String finished(String body) {
-        return Page.of("<html><head></head><body>" + body + "</body></html>", "../").html();
+        return Page.of("<html><head></head><body>" + body + "</body></html>", "../")
+                .html();
     }
 
     @Test
@@ -29,14 +30,22 @@ class PageTest {
     void codeStaysCode() {
         String code = "<pre><code> var a = 1; </code></pre>";
         assertTrue(finished(code).contains(code));
+        String statements = "<pre>\n  var a = 1;\n</pre>";
+        assertTrue(finished(statements).contains(statements));
+        String values = "<pre>  [0, 1, … 9,980 more …]     {a=1, b=2}  </pre>";
+        assertTrue(finished(values).contains(values));
     }
 
     @Test
     void papersAreLinks() {
-        assertTrue(finished("Chen, arXiv:2302.06675.").contains("<a href=\"https://arxiv.org/abs/2302.06675\" class=\"external-link\">arXiv:2302.06675</a>."));
+        assertTrue(finished("Chen, arXiv:2302.06675.")
+                .contains(
+                        "<a href=\"https://arxiv.org/abs/2302.06675\" class=\"external-link\">arXiv:2302.06675</a>."));
         assertTrue(finished("arXiv:math-ph/0609050;").contains("https://arxiv.org/abs/math-ph/0609050\""));
         assertTrue(finished("arXiv:2507.11005v3)").contains("https://arxiv.org/abs/2507.11005v3\""));
-        assertTrue(finished("see doi:10.1000/xyz.12.").contains("<a href=\"https://doi.org/10.1000/xyz.12\" class=\"external-link\">doi:10.1000/xyz.12</a>."));
+        assertTrue(finished("see doi:10.1000/xyz.12.")
+                .contains(
+                        "<a href=\"https://doi.org/10.1000/xyz.12\" class=\"external-link\">doi:10.1000/xyz.12</a>."));
     }
 
     @Test
