@@ -332,6 +332,7 @@ final class Tex {
     /** One or more words. Before a bracket a word is a function; of two letters it is a product, if it is no word that we know. */
     private String words(Matcher word) {
         String first = word.group();
+        int from = at;
         at = word.end();
         if (first.length() == 2 && !SHORT.contains(first)) {
             return accented(first);
@@ -351,6 +352,8 @@ final class Tex {
         if (count == 1 && (function || !CONNECTIVES.contains(first))) {
             return "\\operatorname{" + first + "}";
         }
-        return "\\text{ " + run + " }";
+        boolean blankBefore = from > 0 && text.charAt(from - 1) == ' ';
+        boolean blankAfter = text.startsWith(" ", at);
+        return "\\text{" + (blankBefore ? " " : "") + run + (blankAfter ? " " : "") + "}";
     }
 }

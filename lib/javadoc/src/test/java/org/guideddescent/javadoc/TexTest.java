@@ -29,7 +29,7 @@ class TexTest {
                 "ε^⅓                              @ \\varepsilon ^{\\tfrac13}",
                 "clip(m / max(γ h, ε), ±1)        @ \\operatorname{clip}(m/\\operatorname{max}(γ\\,h,\\varepsilon ),\\pm 1)",
                 "−ln softmax(z)                   @ -\\operatorname{ln}\\,\\operatorname{softmax}(z)",
-                "√(width of a head)               @ \\sqrt{\\text{ width of a head }}",
+                "√(width of a head)               @ \\sqrt{\\text{width of a head}}",
                 "dx = dy W                        @ dx=dy\\,W",
             })
     void readsWhatOurCommentsWrite(String text, String tex) {
