@@ -49,7 +49,7 @@ class Launch(unittest.TestCase):
             left = [other for other in self.kernels.values() if (other / "java").exists()]
             self.assertEqual(len(self.kernels) - list(self.kernels).index(place) - 1, len(left))
         done = self.launch("--uninstall")
-        self.assertEqual(1, done.returncode)
+        self.assertNotEqual(0, done.returncode)
         self.assertIn("no kernelspec in", done.stdout + done.stderr)
 
     def test_two_tasks_are_refused(self):
