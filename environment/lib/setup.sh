@@ -197,11 +197,16 @@ look() {
     has_fonts || want "a TrueType font such as DejaVu, for the figures" fonts-dejavu-core libfontconfig1
 }
 
-set_up() {
+# Installs what is missing, where this machine has apt.
+set_up_packages() {
     missing=() advice=()
     look
     install_missing
     check_needs
+}
+
+set_up() {
+    set_up_packages
     mkdir -p "$state" 2>/dev/null || die "cannot write to $root/target; give your user the right to, or clone the project again."
     export JAVA_HOME=$java_home
     if [ "$java_major" -ge 24 ]; then
@@ -258,7 +263,7 @@ find_jars() {
 # A deleted file shows in the time of its folder, so folders are compared too.
 is_built() {
     [ -f "$state/built" ] && find_jars && newest_jar "$root/lib/spark/target" guided-descent-spark >/dev/null && [ -d "$book_assets" ] || return 1
-    [ -z "$(find "$root/pom.xml" "$root/lib/core/pom.xml" "$root/environment/kernel/pom.xml" "$root/lib/spark/pom.xml" \
+    [ -z "$(find "$root/pom.xml" "$root/lib/bom/pom.xml" "$root/lib/core/pom.xml" "$root/environment/kernel/pom.xml" "$root/lib/spark/pom.xml" \
         "$root/lib/core/src/main" "$root/environment/kernel/src/main" "$root/lib/spark/src/main" -newer "$state/built" -print 2>/dev/null | head -n 1)" ]
 }
 
@@ -278,11 +283,51 @@ build() {
 
 # --- Kernel ---------------------------------------------------------------------------------------
 
-# install_kernel --user, or install_kernel --prefix FOLDER; the JDK that runs it is java_home.
+# The folder that --system means; Jupyter looks there for everyone.
+system=${GUIDED_DESCENT_SYSTEM:-/usr/local}
+
+# kernel COMMAND --user | --sys-prefix | --system | --prefix FOLDER, and more arguments: runs the kernel's program.
+kernel() {
+    local command=$1 as=() place
+    shift
+    place=("$1")
+    if [ "$1" = --system ]; then
+        place=(--prefix "$system")
+        { [ "$(id -u)" = 0 ] || may_write "$system/share/jupyter/kernels"; } || as=(as_root)
+    fi
+    shift
+    ${as[@]+"${as[@]}"} "$java_home/bin/java" -jar "$kernel_jar" "$command" "${place[@]}" "$@" </dev/null
+}
+
+# Whether the folder, or the nearest one above it that exists, is ours to write.
+may_write() {
+    local folder=$1
+    while [ ! -e "$folder" ]; do folder=$(dirname "$folder"); done
+    [ -w "$folder" ]
+}
+
+# install_kernel PLACE: as above; the JDK that runs the kernel is java_home.
 install_kernel() {
     # The vector module makes the library's elementwise loops two to three times faster.
-    "$java_home/bin/java" -jar "$kernel_jar" install "$@" --java "$java_home/bin/java" --classpath "$class_path" \
-        --jvm-opt --add-modules=jdk.incubator.vector </dev/null
+    kernel install "$@" --java "$java_home/bin/java" --classpath "$class_path" --jvm-opt --add-modules=jdk.incubator.vector
+}
+
+# uninstall_kernel PLACE: as above. Needs a JDK and a kernel that was built, nothing else.
+uninstall_kernel() {
+    find_jdk
+    [ -n "$java_home" ] || die "no JDK 17 or newer is left to run the kernel's uninstaller; remove the folder 'java' among the kernels of 'jupyter --paths' by hand."
+    kernel_jar=$(newest_jar "$root/environment/kernel/target" guided-descent-kernel) \
+        || die "the kernel is not built, and it removes itself; build it with: mvn -pl environment/kernel package -DskipTests"
+    kernel uninstall "$1"
+}
+
+# show_kernel_of PLACE: a Jupyter that is not of the active environment sees the kernel there too.
+show_kernel_of() {
+    local prefix=${VIRTUAL_ENV:-${CONDA_PREFIX:-}}
+    case $1 in
+        --sys-prefix) [ -z "$prefix" ] || export JUPYTER_PATH="$prefix/share/jupyter${JUPYTER_PATH:+:$JUPYTER_PATH}" ;;
+        --system) export JUPYTER_PATH="$system/share/jupyter${JUPYTER_PATH:+:$JUPYTER_PATH}" ;;
+    esac
 }
 
 # with_temporary_kernel COMMAND...: runs it with the kernel that install_kernel put under the folder $jupyter.
