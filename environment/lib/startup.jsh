@@ -8,6 +8,7 @@ import static org.guideddescent.space.Selector.role;
 import static org.guideddescent.sweep.Domain.range;
 import org.guideddescent.data.*;
 import org.guideddescent.lab.*;
+import org.guideddescent.linalg.NewtonSchulz;
 import org.guideddescent.model.*;
 import org.guideddescent.objective.*;
 import org.guideddescent.optimizers.*;

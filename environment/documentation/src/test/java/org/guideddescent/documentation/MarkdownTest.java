@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -18,11 +17,11 @@ class MarkdownTest {
     /** Its Java is for the kernel, whose own test runs it there. */
     private static final Path KERNEL = Project.ROOT.resolve("environment/kernel/README.md");
 
-    private static final List<Snippets> OPEN = new ArrayList<>();
+    private static final Snippets SNIPPETS = new Snippets();
 
     @AfterAll
     static void close() {
-        OPEN.forEach(Snippets::close);
+        SNIPPETS.close();
     }
 
     @TestFactory
@@ -31,19 +30,16 @@ class MarkdownTest {
     }
 
     private static DynamicNode page(Path file) {
-        var snippets = new Snippets();
-        OPEN.add(snippets);
         return dynamicContainer(
                 Project.ROOT.relativize(file).toString(),
                 Piece.of(file).stream()
                         .filter(piece -> !(file.equals(KERNEL) && piece.language().equals("java")))
-                        .map(piece -> dynamicTest(
-                                piece.place() + " " + piece.language(), () -> checked(snippets, piece))));
+                        .map(piece -> dynamicTest(piece.place() + " " + piece.language(), () -> checked(piece))));
     }
 
-    private static void checked(Snippets snippets, Piece piece) throws Exception {
+    private static void checked(Piece piece) throws Exception {
         try {
-            snippets.check(piece);
+            SNIPPETS.check(piece);
         } catch (AssertionError e) {
             throw new AssertionError(piece.place() + ": " + e.getMessage(), e);
         }

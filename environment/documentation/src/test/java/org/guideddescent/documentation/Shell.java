@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.EvalException;
@@ -15,9 +16,12 @@ import jdk.jshell.Snippet.Kind;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
 
-/** A JShell in this process that has read the imports of {@code environment/jshell}; the code of one page runs in it. */
+/** A JShell in this process that has read the imports of {@code environment/jshell}; the code of one page after the other runs in it. */
 final class Shell implements AutoCloseable {
     private final JShell shell;
+    /** What stays when a page is done. */
+    private final Set<Snippet> imports;
+
     private int count;
 
     Shell() {
@@ -28,6 +32,16 @@ final class Shell implements AutoCloseable {
         run("import java.io.*; import java.math.*; import java.net.*; import java.nio.file.*; import java.util.*;"
                 + " import java.util.function.*; import java.util.stream.*;");
         run(Project.read(Project.ROOT.resolve("environment/lib/startup.jsh")));
+        imports = shell.snippets().collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Drops all that was declared or imported since the start, for the next page. */
+    void forget() {
+        shell.snippets()
+                .filter(snippet -> !imports.contains(snippet))
+                .filter(snippet -> shell.status(snippet).isActive())
+                .toList()
+                .forEach(shell::drop);
     }
 
     /**
@@ -49,11 +63,6 @@ final class Shell implements AutoCloseable {
             System.setOut(standard);
         }
         return printed.toString(StandardCharsets.UTF_8);
-    }
-
-    /** The value of an expression, as {@code toString} writes it. */
-    String value(String expression) {
-        return evaluate(expression).get(0).value();
     }
 
     /** Compiles code with all its types and runs none of it: what it declares is declared, its statements stand in a method. */

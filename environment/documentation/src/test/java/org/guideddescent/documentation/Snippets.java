@@ -10,6 +10,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -20,12 +21,14 @@ import org.junit.jupiter.api.Assumptions;
 import org.w3c.dom.Element;
 import org.xml.sax.InputSource;
 
-/** The code of one Markdown file, each block in its turn. */
+/** The code of Markdown files, each block in its turn. */
 final class Snippets implements AutoCloseable {
     private static final Pattern PROGRAM = Pattern.compile("class (\\w+) \\{\\s+public static void main\\(String");
 
-    /** Opened by the first block of Java, for most pages have none. */
+    /** Opened by the first block of Java, and for all pages: to start one takes longer than most pages do. */
     private Optional<Shell> shell = Optional.empty();
+
+    private Path page = Path.of("");
 
     private String printed = "";
 
@@ -67,6 +70,10 @@ final class Snippets implements AutoCloseable {
     private void java(Piece piece) {
         var own = shell.orElseGet(Shell::new);
         shell = Optional.of(own);
+        if (!piece.file().equals(page)) {
+            own.forget();
+            page = piece.file();
+        }
         piece.setups().forEach(own::run);
         var reason = piece.noted("not run:");
         if (reason.isPresent()) {
