@@ -1,5 +1,6 @@
 package org.guideddescent.documentation;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,6 +27,29 @@ final class Commands {
         return bash.waitFor() == 0 ? "" : said;
     }
 
+    /**
+     * Runs a script with this Java, in the working folder, where {@code guided-descent} leads to the project.
+     *
+     * @return what it printed
+     */
+    static String run(String script) throws IOException, InterruptedException {
+        var clone = Path.of("guided-descent");
+        if (!Files.exists(clone)) {
+            Files.createSymbolicLink(clone, Project.ROOT);
+        }
+        var home = System.getProperty("java.home");
+        var builder = new ProcessBuilder("bash", "-e", "-c", script).redirectError(new File("stderr.txt"));
+        builder.environment().put("GUIDED_DESCENT_JDK", home);
+        builder.environment().merge("PATH", home + "/bin", (path, bin) -> bin + File.pathSeparator + path);
+        var process = builder.start();
+        process.getOutputStream().close();
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new AssertionError(said + Files.readString(Path.of("stderr.txt")));
+        }
+        return said;
+    }
+
     /** A sentence for each program of ours that is not there, and for each option that it does not have. */
     static List<String> troubles(String script) {
         var troubles = new ArrayList<String>();
@@ -33,6 +57,9 @@ final class Commands {
             var words = Arrays.stream(line.replaceFirst("(^|\\s)#.*", "").strip().split("\\s+", -1))
                     .dropWhile(w -> w.matches("[A-Z_]+=.*"))
                     .toList();
+            if (words.isEmpty()) {
+                continue;
+            }
             if (words.get(0).equals("mvn")) {
                 troubles.addAll(modules(words));
             } else {
@@ -45,7 +72,8 @@ final class Commands {
     /** The program of a command, or what an interpreter runs; others than ours are not looked at. */
     private static Stream<String> programs(List<String> words) {
         boolean interpreted = words.get(0).matches("python3|bash|sh") && words.size() > 1;
-        return Stream.of(words.get(interpreted ? 1 : 0)).filter(w -> w.matches("(environment|lib|data)/[\\w./-]+"));
+        return Stream.of(words.get(interpreted ? 1 : 0)).map(w -> w.replaceFirst("^guided-descent/", ""))
+                .filter(w -> w.matches("(environment|lib|data)/[\\w./-]+"));
     }
 
     private static List<String> of(String program, List<String> words) {

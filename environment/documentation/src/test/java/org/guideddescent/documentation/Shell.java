@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.EvalException;
@@ -20,7 +19,7 @@ import jdk.jshell.SourceCodeAnalysis;
 final class Shell implements AutoCloseable {
     private final JShell shell;
     /** What stays when a page is done. */
-    private final Set<Snippet> imports;
+    private final List<Snippet> imports = new ArrayList<>();
 
     private int count;
 
@@ -32,7 +31,7 @@ final class Shell implements AutoCloseable {
         run("import java.io.*; import java.math.*; import java.net.*; import java.nio.file.*; import java.util.*;"
                 + " import java.util.function.*; import java.util.stream.*;");
         run(Project.read(Project.ROOT.resolve("environment/lib/startup.jsh")));
-        imports = shell.snippets().collect(Collectors.toUnmodifiableSet());
+        shell.imports().forEach(imports::add);
     }
 
     /** Drops all that was declared or imported since the start, for the next page. */
@@ -42,6 +41,12 @@ final class Shell implements AutoCloseable {
                 .filter(snippet -> shell.status(snippet).isActive())
                 .toList()
                 .forEach(shell::drop);
+        // A page that imports one of these names itself has put its own import in the place of ours.
+        for (int i = 0; i < imports.size(); i++) {
+            if (!shell.status(imports.get(i)).isActive()) {
+                imports.set(i, evaluate(imports.get(i).source()).get(0).snippet());
+            }
+        }
     }
 
     /**
