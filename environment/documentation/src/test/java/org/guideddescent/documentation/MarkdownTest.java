@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -18,6 +20,15 @@ class MarkdownTest {
     private static final Path KERNEL = Project.ROOT.resolve("environment/kernel/README.md");
 
     private static final Snippets SNIPPETS = new Snippets();
+
+    /** What an earlier run of the examples wrote would be gone on with. */
+    @BeforeAll
+    static void clear() throws IOException {
+        var work = Path.of("").toAbsolutePath();
+        if (work.endsWith("target/work")) {
+            Project.empty(work);
+        }
+    }
 
     @AfterAll
     static void close() {

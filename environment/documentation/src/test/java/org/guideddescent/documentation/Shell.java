@@ -15,12 +15,9 @@ import jdk.jshell.Snippet.Kind;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
 
-/** A JShell in this process that has read the imports of {@code environment/jshell}; the code of one page after the other runs in it. */
+/** A JShell in this process that has read the imports of {@code environment/jshell}; the code of one page runs in it. */
 final class Shell implements AutoCloseable {
     private final JShell shell;
-    /** What stays when a page is done. */
-    private final List<Snippet> imports = new ArrayList<>();
-
     private int count;
 
     Shell() {
@@ -31,22 +28,6 @@ final class Shell implements AutoCloseable {
         run("import java.io.*; import java.math.*; import java.net.*; import java.nio.file.*; import java.util.*;"
                 + " import java.util.function.*; import java.util.stream.*;");
         run(Project.read(Project.ROOT.resolve("environment/lib/startup.jsh")));
-        shell.imports().forEach(imports::add);
-    }
-
-    /** Drops all that was declared or imported since the start, for the next page. */
-    void forget() {
-        shell.snippets()
-                .filter(snippet -> !imports.contains(snippet))
-                .filter(snippet -> shell.status(snippet).isActive())
-                .toList()
-                .forEach(shell::drop);
-        // A page that imports one of these names itself has put its own import in the place of ours.
-        for (int i = 0; i < imports.size(); i++) {
-            if (!shell.status(imports.get(i)).isActive()) {
-                imports.set(i, evaluate(imports.get(i).source()).get(0).snippet());
-            }
-        }
     }
 
     /**

@@ -26,7 +26,7 @@ import org.xml.sax.InputSource;
 final class Snippets implements AutoCloseable {
     private static final Pattern PROGRAM = Pattern.compile("class (\\w+) \\{\\s+public static void main\\(String");
 
-    /** Opened by the first block of Java, and for all pages: to start one takes longer than most pages do. */
+    /** Opened by the first block of Java of a page. */
     private Optional<Shell> shell = Optional.empty();
 
     private Path page = Path.of("");
@@ -69,12 +69,13 @@ final class Snippets implements AutoCloseable {
     }
 
     private void java(Piece piece) throws IOException {
-        var own = shell.orElseGet(Shell::new);
-        shell = Optional.of(own);
         if (!piece.file().equals(page)) {
-            own.forget();
+            close();
+            shell = Optional.empty();
             page = piece.file();
         }
+        var own = shell.orElseGet(Shell::new);
+        shell = Optional.of(own);
         piece.setups().forEach(own::run);
         var reason = piece.noted("not run:");
         if (reason.isPresent()) {
