@@ -54,7 +54,8 @@ final class Commands {
     static List<String> troubles(String script) {
         var troubles = new ArrayList<String>();
         for (var line : script.replace("\\\n", " ").lines().toList()) {
-            var words = Arrays.stream(line.replaceFirst("(^|\\s)#.*", "").strip().split("\\s+", -1))
+            var words = Arrays.stream(
+                            line.replaceFirst("(^|\\s)#.*", "").strip().split("\\s+", -1))
                     .dropWhile(w -> w.matches("[A-Z_]+=.*"))
                     .toList();
             if (words.isEmpty()) {
@@ -72,7 +73,8 @@ final class Commands {
     /** The program of a command, or what an interpreter runs; others than ours are not looked at. */
     private static Stream<String> programs(List<String> words) {
         boolean interpreted = words.get(0).matches("python3|bash|sh") && words.size() > 1;
-        return Stream.of(words.get(interpreted ? 1 : 0)).map(w -> w.replaceFirst("^guided-descent/", ""))
+        return Stream.of(words.get(interpreted ? 1 : 0))
+                .map(w -> w.replaceFirst("^guided-descent/", ""))
                 .filter(w -> w.matches("(environment|lib|data)/[\\w./-]+"));
     }
 

@@ -44,7 +44,8 @@ class MarkdownTest {
         return dynamicContainer(
                 Project.ROOT.relativize(file).toString(),
                 Piece.of(file).stream()
-                        .filter(piece -> !(file.equals(KERNEL) && piece.language().equals("java")))
+                        .filter(piece ->
+                                !(file.equals(KERNEL) && piece.language().equals("java")))
                         .map(piece -> dynamicTest(piece.place() + " " + piece.language(), () -> checked(piece))));
     }
 

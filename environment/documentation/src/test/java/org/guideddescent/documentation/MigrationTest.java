@@ -17,29 +17,31 @@ import org.junit.jupiter.api.Test;
 class MigrationTest {
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
-    private static final String TORCH = "Adadelta Adafactor Adagrad Adam AdamW SparseAdam Adamax ASGD LBFGS Muon NAdam RAdam"
-            + " RMSprop Rprop SGD swa_utils.AveragedModel swa_utils.SWALR swa_utils.update_bn swa_utils.get_ema_multi_avg_fn"
-            + " clip_grad_norm_ clip_grad_value_ GradScaler LambdaLR MultiplicativeLR StepLR MultiStepLR ConstantLR LinearLR"
-            + " ExponentialLR PolynomialLR CosineAnnealingLR ChainedScheduler SequentialLR ReduceLROnPlateau CyclicLR"
-            + " OneCycleLR CosineAnnealingWarmRestarts";
+    private static final String TORCH =
+            "Adadelta Adafactor Adagrad Adam AdamW SparseAdam Adamax ASGD LBFGS Muon NAdam RAdam"
+                    + " RMSprop Rprop SGD swa_utils.AveragedModel swa_utils.SWALR swa_utils.update_bn swa_utils.get_ema_multi_avg_fn"
+                    + " clip_grad_norm_ clip_grad_value_ GradScaler LambdaLR MultiplicativeLR StepLR MultiStepLR ConstantLR LinearLR"
+                    + " ExponentialLR PolynomialLR CosineAnnealingLR ChainedScheduler SequentialLR ReduceLROnPlateau CyclicLR"
+                    + " OneCycleLR CosineAnnealingWarmRestarts";
 
     /** The lists of optax/__init__.py, optax/contrib and optax/schedules of version 0.2.7. */
-    private static final String OPTAX = "adabelief adadelta adafactor adagrad adam adamax adamaxw adamw adan amsgrad fromage"
-            + " lamb lars lbfgs lion nadam nadamw noisy_sgd novograd optimistic_adam optimistic_adam_v2"
-            + " optimistic_gradient_descent polyak_sgd radam rmsprop rprop sgd sign_sgd signum sm3 yogi contrib.acprop"
-            + " contrib.ademamix contrib.simplified_ademamix contrib.adopt contrib.cautious contrib.cocob"
-            + " contrib.split_real_and_imaginary contrib.dadapt_adamw contrib.dog contrib.dowg contrib.galore contrib.madgrad"
-            + " contrib.mechanize contrib.momo contrib.momo_adam contrib.muon contrib.differentially_private_aggregate"
-            + " contrib.dpsgd contrib.prodigy contrib.reduce_on_plateau contrib.sam contrib.schedule_free"
-            + " contrib.schedule_free_adamw contrib.schedule_free_sgd contrib.sophia chain named_chain masked partition"
-            + " multi_transform freeze inject_hyperparams MultiSteps apply_every lookahead apply_if_finite"
-            + " add_decayed_weights add_noise clip clip_by_global_norm clip_by_block_rms adaptive_grad_clip"
-            + " skip_large_updates centralize trace incremental_update scale scale_by_learning_rate scale_by_adam"
-            + " scale_by_schedule scale_by_trust_ratio scale_by_backtracking_linesearch scale_by_zoom_linesearch monitor"
-            + " set_to_zero zero_nans keep_params_nonnegative constant_schedule cosine_decay_schedule"
-            + " cosine_onecycle_schedule exponential_decay join_schedules linear_onecycle_schedule linear_schedule"
-            + " piecewise_constant_schedule piecewise_interpolate_schedule polynomial_schedule sgdr_schedule"
-            + " warmup_constant_schedule warmup_cosine_decay_schedule warmup_exponential_decay_schedule";
+    private static final String OPTAX =
+            "adabelief adadelta adafactor adagrad adam adamax adamaxw adamw adan amsgrad fromage"
+                    + " lamb lars lbfgs lion nadam nadamw noisy_sgd novograd optimistic_adam optimistic_adam_v2"
+                    + " optimistic_gradient_descent polyak_sgd radam rmsprop rprop sgd sign_sgd signum sm3 yogi contrib.acprop"
+                    + " contrib.ademamix contrib.simplified_ademamix contrib.adopt contrib.cautious contrib.cocob"
+                    + " contrib.split_real_and_imaginary contrib.dadapt_adamw contrib.dog contrib.dowg contrib.galore contrib.madgrad"
+                    + " contrib.mechanize contrib.momo contrib.momo_adam contrib.muon contrib.differentially_private_aggregate"
+                    + " contrib.dpsgd contrib.prodigy contrib.reduce_on_plateau contrib.sam contrib.schedule_free"
+                    + " contrib.schedule_free_adamw contrib.schedule_free_sgd contrib.sophia chain named_chain masked partition"
+                    + " multi_transform freeze inject_hyperparams MultiSteps apply_every lookahead apply_if_finite"
+                    + " add_decayed_weights add_noise clip clip_by_global_norm clip_by_block_rms adaptive_grad_clip"
+                    + " skip_large_updates centralize trace incremental_update scale scale_by_learning_rate scale_by_adam"
+                    + " scale_by_schedule scale_by_trust_ratio scale_by_backtracking_linesearch scale_by_zoom_linesearch monitor"
+                    + " set_to_zero zero_nans keep_params_nonnegative constant_schedule cosine_decay_schedule"
+                    + " cosine_onecycle_schedule exponential_decay join_schedules linear_onecycle_schedule linear_schedule"
+                    + " piecewise_constant_schedule piecewise_interpolate_schedule polynomial_schedule sgdr_schedule"
+                    + " warmup_constant_schedule warmup_cosine_decay_schedule warmup_exponential_decay_schedule";
 
     /** A line of a table: their names, our expressions, what is said about them. */
     private record Row(List<String> names, List<String> ours, String differs) {}

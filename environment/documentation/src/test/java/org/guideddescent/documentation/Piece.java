@@ -44,7 +44,8 @@ record Piece(Path file, int line, String language, String text, List<String> set
             var comment = part.group("comment");
             if (comment == null) {
                 int line = (int) text.substring(0, part.start()).lines().count() + 1;
-                pieces.add(new Piece(file, line, part.group("language"), part.group("text"), List.copyOf(setups), note));
+                pieces.add(
+                        new Piece(file, line, part.group("language"), part.group("text"), List.copyOf(setups), note));
                 setups.clear();
                 note = "";
             } else if (comment.startsWith(SETUP)) {
@@ -58,7 +59,9 @@ record Piece(Path file, int line, String language, String text, List<String> set
 
     /** What the note says behind these words, if it begins with them. */
     Optional<String> noted(String words) {
-        return note.startsWith(words) ? Optional.of(note.substring(words.length()).strip()) : Optional.empty();
+        return note.startsWith(words)
+                ? Optional.of(note.substring(words.length()).strip())
+                : Optional.empty();
     }
 
     /** Such as {@code README.md:40}. */

@@ -14,8 +14,17 @@ import org.junit.jupiter.api.Test;
 /** The guide's lists are those of the code. */
 class ReferenceTest {
     private static final List<String> PAGES = List.of(
-            "quick-start", "choose", "tune", "reproduce", "write-an-optimizer", "add-a-layer", "bring-your-own", "migrate",
-            "optimizers", "reference", "design");
+            "quick-start",
+            "choose",
+            "tune",
+            "reproduce",
+            "write-an-optimizer",
+            "add-a-layer",
+            "bring-your-own",
+            "migrate",
+            "optimizers",
+            "reference",
+            "design");
 
     private static String page(String name) {
         return Project.read(Project.ROOT.resolve("notebooks/guide/" + name + ".md"));
@@ -53,8 +62,11 @@ class ReferenceTest {
     @Test
     void theClassesToBeginWithAreThere() {
         var row = Pattern.compile("^\\| `(\\w+)` \\| [^|]+ \\| ([^|]+) \\|$", Pattern.MULTILINE);
-        var missing = row.matcher(page("reference")).results()
-                .flatMap(found -> Pattern.compile("`(\\w+)`").matcher(found.group(2)).results()
+        var missing = row.matcher(page("reference"))
+                .results()
+                .flatMap(found -> Pattern.compile("`(\\w+)`")
+                        .matcher(found.group(2))
+                        .results()
                         .map(name -> "org.guideddescent." + found.group(1) + "." + name.group(1)))
                 .filter(ReferenceTest::isAbsent)
                 .toList();

@@ -59,7 +59,11 @@ final class Shell implements AutoCloseable {
             if (kind == Kind.IMPORT || kind == Kind.METHOD || kind == Kind.TYPE_DECL) {
                 run(snippet);
             } else if (isValue(snippet.stripTrailing())) {
-                body.append("Object value").append(++count).append(" = ").append(snippet.strip()).append(";\n");
+                body.append("Object value")
+                        .append(++count)
+                        .append(" = ")
+                        .append(snippet.strip())
+                        .append(";\n");
             } else {
                 body.append(snippet);
             }
@@ -123,15 +127,13 @@ final class Shell implements AutoCloseable {
                     status == Snippet.Status.RECOVERABLE_DEFINED || status == Snippet.Status.RECOVERABLE_NOT_DEFINED;
             if (unresolved && event.snippet() instanceof DeclarationSnippet declaration) {
                 var names = shell.unresolvedDependencies(declaration).collect(Collectors.joining(", "));
-                throw new AssertionError("nothing declares " + names + "\n" + diagnostics(declaration) + "\n"
-                        + declaration.source());
+                throw new AssertionError(
+                        "nothing declares " + names + "\n" + diagnostics(declaration) + "\n" + declaration.source());
             }
         }
     }
 
     private String diagnostics(Snippet snippet) {
-        return shell.diagnostics(snippet)
-                .map(d -> d.getMessage(Locale.ENGLISH))
-                .collect(Collectors.joining("\n"));
+        return shell.diagnostics(snippet).map(d -> d.getMessage(Locale.ENGLISH)).collect(Collectors.joining("\n"));
     }
 }

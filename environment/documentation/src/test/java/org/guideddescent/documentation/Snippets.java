@@ -64,7 +64,8 @@ final class Snippets implements AutoCloseable {
     private static void quoted(Piece piece, String file) {
         var source = Project.read(Project.ROOT.resolve(file));
         assertTrue(
-                source.replaceAll("\\s+", " ").contains(piece.text().replaceAll("\\s+", " ").strip()),
+                source.replaceAll("\\s+", " ")
+                        .contains(piece.text().replaceAll("\\s+", " ").strip()),
                 () -> file + " has other words");
     }
 
@@ -126,7 +127,8 @@ final class Snippets implements AutoCloseable {
             var artifact = word(dependency, "artifactId");
             assertTrue(Project.artifacts().contains(artifact), () -> "no module makes " + artifact);
             var version = word(dependency, "version");
-            assertTrue(version.isEmpty() || version.equals(Project.version()), () -> "the poms say " + Project.version());
+            assertTrue(
+                    version.isEmpty() || version.equals(Project.version()), () -> "the poms say " + Project.version());
         }
     }
 
@@ -144,7 +146,9 @@ final class Snippets implements AutoCloseable {
             assertTrue(runs(interpreter.get(), "compile(" + quote(piece.text()) + ", 'page', 'exec')"));
             return;
         }
-        var process = new ProcessBuilder(interpreter.get(), "-c", piece.text()).redirectErrorStream(true).start();
+        var process = new ProcessBuilder(interpreter.get(), "-c", piece.text())
+                .redirectErrorStream(true)
+                .start();
         process.getOutputStream().close();
         var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor(), said);
@@ -156,7 +160,9 @@ final class Snippets implements AutoCloseable {
 
     private static boolean runs(String python, String code) {
         try {
-            var process = new ProcessBuilder(python, "-c", code).redirectErrorStream(true).start();
+            var process = new ProcessBuilder(python, "-c", code)
+                    .redirectErrorStream(true)
+                    .start();
             process.getOutputStream().close();
             process.getInputStream().readAllBytes();
             return process.waitFor() == 0;

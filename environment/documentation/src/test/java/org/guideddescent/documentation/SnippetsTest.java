@@ -51,7 +51,8 @@ class SnippetsTest {
     void whatDoesNotCompileThrowsOrPrintsSomethingElseIsRefused() {
         assertTrue(refused("```java\nvar rule = adaam(0.1);\n```\n").contains("adaam"));
         assertTrue(refused("```java\nclipByGlobalNorm(-1);\n```\n").contains("got -1"));
-        assertTrue(refused("```java\nint twice() { return 2 * nobody(); }\n```\n").contains("nobody"));
+        assertTrue(
+                refused("```java\nint twice() { return 2 * nobody(); }\n```\n").contains("nobody"));
         assertTrue(refused("```java\nvar rule = chain(\n```\n").contains("complete"));
         refused("```java\nSystem.out.println(1);\n```\n<!-- output -->\n```text\n2\n```\n");
     }
@@ -59,7 +60,8 @@ class SnippetsTest {
     @Test
     void whatIsNotRunIsCompiled() throws Exception {
         check("<!-- not run: it would never end -->\n```java\nint n = 0;\nwhile (n == 0) { }\nadam(0.1)\n```\n");
-        assertTrue(refused("<!-- not run: no reason -->\n```java\nint n = \"one\";\n```\n").contains("String"));
+        assertTrue(refused("<!-- not run: no reason -->\n```java\nint n = \"one\";\n```\n")
+                .contains("String"));
         assertTrue(refused("<!-- not run: -->\n```java\nint n = 1;\n```\n").contains("why"));
     }
 
@@ -84,8 +86,7 @@ class SnippetsTest {
     void commandsNameProgramsAndOptionsThatThereAre() throws Exception {
         check("```bash\nQUICK=1 environment/launch --execute   # all\nmvn -q -pl lib/core test\nls --whatever\n```\n");
         assertEquals(List.of("there is no environment/lunch"), Commands.troubles("environment/lunch --help"));
-        assertEquals(
-                List.of("environment/launch knows no --dinner"), Commands.troubles("environment/launch --dinner"));
+        assertEquals(List.of("environment/launch knows no --dinner"), Commands.troubles("environment/launch --dinner"));
         assertEquals(List.of("there is no module lib/none"), Commands.troubles("mvn -pl lib/none test"));
         assertTrue(refused("```bash\nif true; then\n```\n").contains("syntax error"));
     }
@@ -115,6 +116,7 @@ class SnippetsTest {
     @Test
     void aQuotationIsWordByWord() {
         assertDoesNotThrow(() -> check("<!-- quoted from LICENSE -->\n```text\nApache License\n```\n"));
-        assertTrue(refused("<!-- quoted from LICENSE -->\n```text\nNo license at all\n```\n").contains("LICENSE"));
+        assertTrue(refused("<!-- quoted from LICENSE -->\n```text\nNo license at all\n```\n")
+                .contains("LICENSE"));
     }
 }
