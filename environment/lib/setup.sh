@@ -213,7 +213,7 @@ set_up() {
 
 # --- Build ----------------------------------------------------------------------------------------
 
-poms_key() { cat "$root/pom.xml" "$root"/lib/*/pom.xml "$root/environment/kernel/pom.xml" | cksum; say "$HOME"; }
+poms_key() { cat "$root/pom.xml" "$root"/lib/*/pom.xml "$root"/environment/*/pom.xml | cksum; say "$HOME"; }
 
 # maven NAME ARGUMENT...: runs Maven, offline once a run of this NAME succeeded with the same poms.
 maven() {
