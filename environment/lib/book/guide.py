@@ -14,8 +14,6 @@ from pages import markdown_body, root_of
 
 CONTENTS = "README.md"
 ROW = re.compile(r"^\| \[([^\]]+)\]\(([\w-]+\.md)\) \| (.+?) \|$", re.MULTILINE)
-# What Markdown says to the tests: setups, and why a block is not run.
-COMMENT = re.compile(r"^<!--.*?-->[ \t]*\n", re.MULTILINE | re.DOTALL)
 ANCHOR = re.compile(r'<a href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 IMAGE = re.compile(r'<img [^>]*src="(?!https?:|data:)[^>]*>')
 OUTSIDE = re.compile(r"^[a-z]+:")
@@ -63,7 +61,7 @@ def targets(page):
 
 
 def read(source, folder):
-    text = COMMENT.sub("", source.read_text(encoding="utf-8"))
+    text = source.read_text(encoding="utf-8")
     return Page(source, path_of(source, folder), site.markdown_title(text, source.stem), markdown_body(text, links=False))
 
 
