@@ -7,6 +7,7 @@ state=$root/target/environment
 book_assets=$root/target/book-assets
 needs_front_end=no      # set to yes by who opens Jupyter
 needs_tests=no          # set to yes by who tests the kernel
+needs_python=yes        # set to no by who runs no notebook
 
 say()  { printf '%s\n' "$*"; }
 step() { printf '\n==> %s\n' "$*"; }
@@ -189,7 +190,7 @@ look() {
         find_python nbclient nbconvert nbformat jupyter_kernel_test numpy
         [ -n "$python" ] || want "these for one Python 3.8 or newer: python3 -m pip install nbconvert nbclient jupyter_kernel_test numpy" \
             jupyter-nbconvert python3-nbclient python3-jupyter-kernel-test python3-numpy
-    else
+    elif [ "$needs_python" = yes ]; then
         find_python nbclient nbconvert nbformat
         [ -n "$python" ] || want "nbconvert and nbclient for one Python 3.8 or newer: python3 -m pip install nbconvert nbclient" \
             jupyter-nbconvert python3-nbclient
@@ -218,7 +219,7 @@ set_up() {
 
 # --- Build ----------------------------------------------------------------------------------------
 
-poms_key() { cat "$root/pom.xml" "$root"/lib/*/pom.xml "$root/environment/kernel/pom.xml" | cksum; say "$HOME"; }
+poms_key() { cat "$root/pom.xml" "$root"/lib/*/pom.xml "$root"/environment/*/pom.xml | cksum; say "$HOME"; }
 
 # maven NAME ARGUMENT...: runs Maven, offline once a run of this NAME succeeded with the same poms.
 maven() {

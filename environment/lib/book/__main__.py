@@ -5,8 +5,8 @@ Usage: python3 environment/lib/book NOTEBOOKS OUTPUT [--jobs N] [--timeout SECON
 
 Every NOTEBOOKS/*.ipynb and NOTEBOOKS/solutions/*.ipynb runs from top to bottom in the kernel that it names.
 OUTPUT receives the executed notebooks without plotly.js, a page for each, an index with search, claims.html and
-claims.csv, the course (NOTEBOOKS/course) and student copies of the exercises. The book works from a folder, without a
-network. Nothing in NOTEBOOKS is changed. Prints one line per claim. Exits with 1 when a claim fails, a notebook throws
+claims.csv, the guide (NOTEBOOKS/guide) with the Markdown that it links to, the course (NOTEBOOKS/course) and student copies of the
+exercises. The book works from a folder, without a network. Nothing in NOTEBOOKS is changed. Prints one line per claim. Exits with 1 when a claim fails, a notebook throws
 or a link of the book leads nowhere.
 """
 
@@ -25,6 +25,7 @@ except ImportError as missing:
 
 import claims
 import execution
+import guide
 import links
 import site_pages as site
 import students
@@ -40,7 +41,7 @@ class Book:
 
     def __init__(self, output):
         self.output = output
-        self.entries, self.anchors = [], {}
+        self.entries, self.anchors, self.paths = [], {}, set()
 
     def write(self, path, page):
         file = self.output / path
@@ -49,6 +50,7 @@ class Book:
 
     def text(self, path, title, body, **around):
         self.entries += site.search_entries(path, title, body)
+        self.paths.add(path)
         self.write(path, frame(path, title, body, **around))
 
     def chapter(self, chapter, related, before, after):
@@ -120,6 +122,26 @@ def make_course(book, course, chapters):
             nbformat.write(students.student_copy(chapter.notebook, target.stem), target)
 
 
+def make_guide(book, folder):
+    """Pages of the guide, with a way from each to the next, and those that they link to."""
+    made = guide.pages(folder, frozenset(book.paths))
+    count = len(guide.contents(folder)) + 1 if made else 0
+    order, others = made[:count], made[count:]
+    for before, page, after in neighbors(order):
+        words = [Link(other.path, other.title) if other else None for other in (before, after)]
+        book.text(page.path, page.title, page.body, before=words[0], after=words[1])
+    for page in others:
+        book.text(page.path, page.title, page.body, before=Link(order[0].path, order[0].title))
+
+
+def take_javadoc(folder, output):
+    """Copies the library's Javadoc into the book, where Maven has made it; whether there is any."""
+    there = (folder / "index.html").is_file()
+    if there:
+        shutil.copytree(folder, output / "api", dirs_exist_ok=True)
+    return there
+
+
 def summary_of(chapters):
     found = [claim for chapter in chapters for claim, _ in chapter.claims]
     held = sum(claim.status == "holds" for claim in found)
@@ -131,7 +153,7 @@ def summary_of(chapters):
     )
 
 
-def make(folder, output, chapters, webjars):
+def make(folder, output, chapters, webjars, javadoc):
     """Writes the whole book of chapters that have been run."""
     book = Book(output)
     course = folder / "course"
@@ -143,8 +165,10 @@ def make(folder, output, chapters, webjars):
         for (before, _, after), chapter in zip(neighbors([site.link_of(c) for c in group]), group):
             book.chapter(chapter, belongings[chapter.path], before, after)
     make_course(book, course, chapters)
+    make_guide(book, folder)
+    api = take_javadoc(javadoc, output)
     summary = summary_of(chapters)
-    book.write("index.html", site.index(main, solutions, belongings, summary))
+    book.write("index.html", site.index(main, solutions, belongings, summary, guide.contents(folder), api))
     book.write("claims.html", site.ledger(chapters, book.anchors))
     claims.write_csv(chapters, output / "claims.csv")
     book.assets(webjars)
@@ -163,10 +187,12 @@ def main():
     parser.add_argument("--timeout", type=int, default=1800, help="seconds that one cell may take (1800)")
     parser.add_argument("--jobs", type=int, default=default_jobs(), help="notebooks that run at once (1; with QUICK=1 two)")
     parser.add_argument("--assets", type=Path, required=True, help="folder in which Maven unpacked KaTeX and plotly.js")
+    parser.add_argument("--javadoc", type=Path, help="folder of the library's Javadoc, left out if there is none (target/reports/apidocs)")
     parser.add_argument("--only", nargs="+", metavar="NUMBER", help="chapters to run, with their solutions, such as 04 05")
     parser.add_argument("--as-they-are", action="store_true", help="do not run; make the book of the outputs that are there")
     arguments = parser.parse_args()
     folder, output = arguments.notebooks.resolve(), arguments.output.resolve()
+    javadoc = arguments.javadoc or folder.parent / "target" / "reports" / "apidocs"
 
     # Else claims and errors arrive in the wrong order when both go to one log.
     sys.stdout.reconfigure(line_buffering=True)
@@ -191,7 +217,7 @@ def main():
             chapter.claims = list(execution.claims_of(chapter.notebook))
     else:
         execution.run(chapters, arguments.timeout, arguments.jobs)
-    summary = make(folder, output, chapters, webjars)
+    summary = make(folder, output, chapters, webjars, javadoc)
     broken_links = links.check(output)
 
     print(f"\n{summary}")

@@ -18,6 +18,8 @@ from pathlib import Path
 from tornado.httpclient import AsyncHTTPClient
 from tornado.websocket import websocket_connect
 
+from links import own_pages
+
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 OPTIONS = (
     "--headless",
@@ -126,7 +128,7 @@ async def check(book, program):
             for domain in ("Page", "Runtime", "Log"):
                 await tab.call(f"{domain}.enable")
             troubles = []
-            for page in sorted(book.rglob("*.html")):
+            for page in own_pages(book):
                 found = await tab.look(page)
                 print(f"  {'!! ' if found else '   '}{page.relative_to(book)}{': ' if found else ''}{'; '.join(found)}")
                 troubles += [(page, trouble) for trouble in found]
@@ -150,8 +152,7 @@ def main():
     if not (book / "index.html").is_file():
         sys.exit(f"error: {book} holds no index.html; make the book with environment/launch --execute")
     troubles = asyncio.run(check(book, program))
-    pages = sum(1 for _ in book.rglob("*.html"))
-    print(f"{pages} pages, {len(troubles)} troubles")
+    print(f"{len(own_pages(book))} pages, {len(troubles)} troubles")
     sys.exit(1 if troubles else 0)
 
 

@@ -74,5 +74,11 @@ def linked_to_pages(body):
     return re.sub(r'(href="(?!https?:)[^"#]+)\.ipynb(["#])', r"\1.html\2", body)
 
 
-def markdown_body(text):
-    return re.sub(r'(href="(?!https?:)[^"#]+)\.(?:md|ipynb)(["#])', r"\1.html\2", markdown2html(text))
+# What Markdown says to the tests: setups, and why a block is not run.
+COMMENT = re.compile(r"^<!--.*?-->[ \t]*\n", re.MULTILINE | re.DOTALL)
+
+
+def markdown_body(text, links=True):
+    """Markdown as HTML. links: whether those to Markdown and notebooks beside it lead to their pages."""
+    body = markdown2html(COMMENT.sub("", text))
+    return body if not links else re.sub(r'(href="(?!https?:)[^"#]+)\.(?:md|ipynb)(["#])', r"\1.html\2", body)

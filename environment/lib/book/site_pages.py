@@ -94,11 +94,22 @@ def parts(chapters):
             yield name, found
 
 
-def index(chapters, solutions, links, summary):
+def guide_card(entry):
+    href = html.escape("guide/" + page_of(entry.file), True)
+    return f'<article class="card"><h3><a href="{href}">{html.escape(entry.title)}</a></h3><p>{inline(entry.says)}</p></article>'
+
+
+JAVADOC_CARD = '<article class="card"><h3><a href="api/index.html">Javadoc</a></h3><p>Every class and method of the library.</p></article>'
+
+
+def index(chapters, solutions, links, summary, guide=(), api=False):
+    """The first page. guide: the entries of its contents; api: whether the book has the library's Javadoc."""
     quick = " This book was made with QUICK=1, so its experiments are shortened." if os.environ.get("QUICK") else ""
     body = [INTRODUCTION.format(summary=html.escape(summary), quick=quick)]
     for name, found in parts(chapters):
         body.append(f'<h2>{name}</h2><div class="cards">{"".join(card(c, links[c.path]) for c in found)}</div>')
+    if guide:
+        body.append(f'<h2>Guide</h2><div class="cards">{"".join(map(guide_card, guide))}{JAVADOC_CARD if api else ""}</div>')
     if solutions:
         rows = "".join(
             f"<li>{anchor(Link(page_of(c.path), c.title), 'index.html')} <small>{status_words(c)}, {html.escape(c.cost)}</small></li>"

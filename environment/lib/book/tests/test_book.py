@@ -21,6 +21,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 import claims  # noqa: E402
 import execution  # noqa: E402
 import grade  # noqa: E402
+import guide  # noqa: E402
 import links  # noqa: E402
 import pages  # noqa: E402
 import site_pages  # noqa: E402
@@ -149,6 +150,72 @@ class Links(unittest.TestCase):
         self.assertEqual(2, len(found))
         self.assertIn("c.html", found[0])
         self.assertIn("no such heading", found[1])
+
+
+class Guide(unittest.TestCase):
+    """A project of a few files, and the pages that are made of them."""
+
+    FILES = {
+        "notebooks/guide/README.md": "# Guide\n\n| page | what |\n|---|---|\n| [Start](start.md) | Begins with `x`. |\n| [Next](next.md) | Goes on. |\n",
+        "notebooks/guide/start.md": "# Start\n\n<!-- setup:\nint hidden = 1;\n-->\n```java\nint x = 2;\n```\n\n[how](../../MORE.md#how-to-go-on)"
+        " [one](../01-a.ipynb) [gone](../09-z.ipynb) [license](../../LICENSE) [out](https://x.org/a.md) [here](#start)\n",
+        "notebooks/guide/next.md": "# Next\n\n[back](start.md)\n",
+        "MORE.md": "# More\n\n## How to `go` on\n\n[start](notebooks/guide/start.md) [far](lib/FAR.md)\n",
+        "lib/FAR.md": "# Far\n",
+        "LICENSE": "free\n",
+    }
+
+    def made(self):
+        with tempfile.TemporaryDirectory() as folder:
+            root = Path(folder).resolve()
+            for name, text in self.FILES.items():
+                (root / name).parent.mkdir(parents=True, exist_ok=True)
+                (root / name).write_text(text, encoding="utf-8")
+            return {page.path: page for page in guide.pages(root / "notebooks", frozenset(["01-a.html"]))}
+
+    def test_its_pages_come_in_the_order_of_its_contents_and_then_what_they_link_to(self):
+        self.assertEqual(
+            ["guide/README.html", "guide/start.html", "guide/next.html", "project/MORE.html", "project/lib/FAR.html"], list(self.made())
+        )
+
+    def test_links_lead_to_pages_and_headings_of_the_book(self):
+        body = self.made()["guide/start.html"].body
+        self.assertIn('href="../project/MORE.html#How-to-go-on"', body)
+        self.assertIn('href="../01-a.html"', body)
+        self.assertIn('href="https://x.org/a.md"', body)
+        self.assertIn('href="#Start"', body)
+        self.assertIn('href="../project/lib/FAR.html"', self.made()["project/MORE.html"].body)
+
+    def test_a_link_to_what_is_in_no_book_becomes_words(self):
+        body = self.made()["guide/start.html"].body
+        self.assertIn("gone", body)
+        self.assertIn("license", body)
+        self.assertNotIn("09-z", body)
+        self.assertNotIn("LICENSE", body)
+
+    def test_what_is_said_to_the_tests_is_not_said_to_readers(self):
+        self.assertNotIn("hidden", self.made()["guide/start.html"].body)
+
+    def test_a_card_has_the_sentence_of_the_contents(self):
+        entry = guide.Entry("start.md", "Start", "Begins with `x`.")
+        self.assertIn('<a href="guide/start.html">Start</a></h3><p>Begins with <code>x</code>.</p>', site_pages.guide_card(entry))
+
+    def test_every_page_of_the_project_has_a_line_in_the_contents(self):
+        folder = BOOK.parents[2] / "notebooks"
+        files = {file.name for file in (folder / "guide").glob("*.md")} - {guide.CONTENTS}
+        self.assertEqual(files, {entry.file for entry in guide.contents(folder)})
+
+
+class Javadoc(unittest.TestCase):
+    def test_links_inside_the_javadoc_are_not_looked_at_and_those_into_it_are(self):
+        with tempfile.TemporaryDirectory() as folder:
+            output = Path(folder)
+            (output / "api").mkdir()
+            (output / "api" / "index.html").write_text('<a href="nowhere.html">x</a>', encoding="utf-8")
+            (output / "index.html").write_text('<a href="api/index.html">a</a><a href="api/b.html">b</a>', encoding="utf-8")
+            found = links.check(output)
+        self.assertEqual(1, len(found))
+        self.assertIn("api/b.html", found[0])
 
 
 def solved():
