@@ -44,9 +44,10 @@ public record AnimatedFigure(String label, List<String> names, List<Figure> figu
         for (Figure figure : figures) {
             int n = figures.get(0).series().size();
             if (figure.series().isEmpty() || figure.series().size() != n) {
-                throw new IllegalArgumentException("all frames need the same number of series and at least one, but the first has "
-                        + n + " and another " + figure.series().size()
-                        + "; give a line with no points where there is nothing to draw");
+                throw new IllegalArgumentException(
+                        "all frames need the same number of series and at least one, but the first has "
+                                + n + " and another " + figure.series().size()
+                                + "; give a line with no points where there is nothing to draw");
             }
             if (figure.series().get(0) instanceof Series.Tile)
                 throw new IllegalArgumentException("tiles are an image and have no frames; animate a heat map");
@@ -74,12 +75,8 @@ public record AnimatedFigure(String label, List<String> names, List<Figure> figu
         Figure first = figures.get(0);
         if (Figure.Kind.of(first.series().get(0)) != Figure.Kind.CURVES) return List.copyOf(figures);
         List<Series> all = figures.stream().flatMap(f -> f.series().stream()).toList();
-        Axis x = first.x().isRanged()
-                ? first.x()
-                : Bounds.withMargin(first.x(), Bounds.shown(first.x(), all, true));
-        Axis y = first.y().isRanged()
-                ? first.y()
-                : Bounds.withMargin(first.y(), Bounds.shown(first.y(), all, false));
+        Axis x = first.x().isRanged() ? first.x() : Bounds.withMargin(first.x(), Bounds.shown(first.x(), all, true));
+        Axis y = first.y().isRanged() ? first.y() : Bounds.withMargin(first.y(), Bounds.shown(first.y(), all, false));
         return figures.stream().map(f -> f.axes(x, y)).toList();
     }
 

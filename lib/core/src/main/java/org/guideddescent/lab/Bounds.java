@@ -43,7 +43,9 @@ final class Bounds {
         if (s instanceof Series.Band band) return Arrays.stream(band.xs());
         if (s instanceof Series.ErrorBars bars) return Arrays.stream(bars.xs());
         if (s instanceof Series.Remark remark) return DoubleStream.of(remark.x());
-        return s instanceof Series.Reference line && line.vertical() ? DoubleStream.of(line.at()) : DoubleStream.empty();
+        return s instanceof Series.Reference line && line.vertical()
+                ? DoubleStream.of(line.at())
+                : DoubleStream.empty();
     }
 
     private static DoubleStream ys(Series s) {
@@ -55,6 +57,8 @@ final class Bounds {
             return DoubleStream.concat(Arrays.stream(bars.lower()), Arrays.stream(bars.upper()));
         if (s instanceof Series.Bars bars) return Arrays.stream(bars.heights());
         if (s instanceof Series.Remark remark) return DoubleStream.of(remark.y());
-        return s instanceof Series.Reference line && !line.vertical() ? DoubleStream.of(line.at()) : DoubleStream.empty();
+        return s instanceof Series.Reference line && !line.vertical()
+                ? DoubleStream.of(line.at())
+                : DoubleStream.empty();
     }
 }

@@ -52,9 +52,9 @@ final class Drawing {
         AxesChartStyler styler = chart.getStyler();
         styler.setXAxisLogarithmic(figure.x().isLog());
         if (figure.x().isLog()) {
-            var ticks = LogLabels.of(Bounds.shown(figure.x(), figure.series(), true));
-            styler.setXAxisLogarithmicDecadeOnly(ticks.decadesOnly());
-            styler.setxAxisTickLabelsFormattingFunction(ticks::label);
+            Range shown = Bounds.shown(figure.x(), figure.series(), true);
+            // The labels stand side by side here: each digit has room only where few are seen.
+            styler.setXAxisLogarithmicDecadeOnly(decades(shown) > 0.7);
         }
         if (figure.x().isRanged()) {
             styler.setXAxisMin(figure.x().range().low());
@@ -159,7 +159,11 @@ final class Drawing {
                 drawn.setMarker(SeriesMarkers.NONE).setShowInLegend(false);
                 drawn.setLineColor(new Color(0x66, 0x66, 0x66));
                 drawn.setLineStyle(stroke(1.5f, true));
-                text(chart, line.name(), line.vertical() ? line.at() : across[1], line.vertical() ? across[1] : line.at());
+                text(
+                        chart,
+                        line.name(),
+                        line.vertical() ? line.at() : across[1],
+                        line.vertical() ? across[1] : line.at());
             }
             if (s instanceof Series.Remark remark) text(chart, remark.name(), remark.x(), remark.y());
         }
@@ -191,9 +195,8 @@ final class Drawing {
         chart.setYAxisTitle(figure.y().title());
         styler.setYAxisLogarithmic(figure.y().isLog());
         if (figure.y().isLog()) {
-            var ticks = LogLabels.of(Bounds.shown(figure.y(), figure.series(), false));
-            styler.setYAxisLogarithmicDecadeOnly(ticks.decadesOnly());
-            styler.setyAxisTickLabelsFormattingFunction(ticks::label);
+            Range shown = Bounds.shown(figure.y(), figure.series(), false);
+            styler.setYAxisLogarithmicDecadeOnly(decades(shown) > 1.2);
         }
         if (figure.y().isRanged()) {
             styler.setYAxisMin(figure.y().range().low());
@@ -206,6 +209,10 @@ final class Drawing {
         styler.setLegendFont(FONT).setLegendVisible(hasLegend(figure));
         styler.setLegendPosition(Styler.LegendPosition.OutsideE).setLegendBorderColor(Color.WHITE);
         styler.setChartBackgroundColor(Color.WHITE);
+    }
+
+    static double decades(Range shown) {
+        return Math.log10(shown.high() / shown.low());
     }
 
     /** image with caption below it, broken into lines. image: not modified. */

@@ -57,8 +57,7 @@ final class PlotlyDrawing {
             if (s instanceof Series.Reference line)
                 additions.add(new ReferenceLine(line.name(), line.vertical(), line.at()));
             if (s instanceof Series.Remark remark)
-                additions.add(
-                        new Note(remark.name(), place(figure.x(), remark.x()), place(figure.y(), remark.y())));
+                additions.add(new Note(remark.name(), place(figure.x(), remark.x()), place(figure.y(), remark.y())));
         }
         return additions;
     }
@@ -73,8 +72,7 @@ final class PlotlyDrawing {
         if (axis.isRanged())
             builder.range(
                     place(axis, axis.range().low()), place(axis, axis.range().high()));
-        return builder
-                .title(axis.title())
+        return builder.title(axis.title())
                 .type(
                         axis.isLog()
                                 ? tech.tablesaw.plotly.components.Axis.Type.LOG

@@ -20,8 +20,8 @@ final class Js {
             // Sorted, so that the same figure is the same text in each process.
             return new TreeMap<>(map)
                     .entrySet().stream()
-                    .map(e -> of(e.getKey()) + ":" + of(e.getValue()))
-                    .collect(Collectors.joining(",", "{", "}"));
+                            .map(e -> of(e.getKey()) + ":" + of(e.getValue()))
+                            .collect(Collectors.joining(",", "{", "}"));
         }
         if (value instanceof String text) return quoted(text);
         boolean none = value instanceof Double number && !Double.isFinite(number);

@@ -112,9 +112,7 @@ public record Slider(String label, List<Frame> frames) implements EventHandler {
         on.put("fromcurrent", true);
         buttons.put(
                 "buttons",
-                List.of(
-                        call("▶", Arrays.asList(null, on)),
-                        call("❚❚", List.of(Arrays.asList((Object) null), at(0)))));
+                List.of(call("▶", Arrays.asList(null, on)), call("❚❚", List.of(Arrays.asList((Object) null), at(0)))));
         return buttons;
     }
 
