@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.DoubleStream;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.plotly.traces.Trace;
 
 /**
  * A figure as data; each method returns a new figure.
@@ -98,6 +100,28 @@ public record Figure(
         return axes(x, new Axis(label, unit, Axis.Scale.LOG));
     }
 
+    /**
+     * Shows a part of the horizontal axis. Call it after the method that names the axis.
+     *
+     * @param low its left end
+     * @param high its right end
+     * @return a new figure
+     */
+    public Figure xRange(double low, double high) {
+        return axes(x.from(low, high), y);
+    }
+
+    /**
+     * Shows a part of the vertical axis. Call it after the method that names the axis.
+     *
+     * @param low its lower end
+     * @param high its upper end
+     * @return a new figure
+     */
+    public Figure yRange(double low, double high) {
+        return axes(x, y.from(low, high));
+    }
+
     /** Adds a line. Points where y is NaN or infinite are gaps. */
     public Figure line(String name, double[] xs, double[] ys) {
         return with(new Series.Line(name, xs, ys, false));
@@ -130,6 +154,98 @@ public record Figure(
         return with(new Series.Band(name, xs, lower, upper));
     }
 
+    /**
+     * Adds points with a bar from lower to upper at each.
+     *
+     * @param name what the legend shows, and what chooses the color
+     * @param xs where
+     * @param ys one number for each x
+     * @param lower where each bar begins, at most its y
+     * @param upper where each bar ends, at least its y
+     * @return a new figure
+     */
+    public Figure errorBars(String name, double[] xs, double[] ys, double[] lower, double[] upper) {
+        return with(new Series.ErrorBars(name, xs, ys, lower, upper));
+    }
+
+    /**
+     * Adds a dashed line that stands at an x, with its name.
+     *
+     * @param name what the line is
+     * @param at an x
+     * @return a new figure
+     */
+    public Figure verticalLine(String name, double at) {
+        return with(new Series.Reference(name, true, at));
+    }
+
+    /**
+     * Adds a dashed line that lies at a y, with its name.
+     *
+     * @param name what the line is
+     * @param at a y
+     * @return a new figure
+     */
+    public Figure horizontalLine(String name, double at) {
+        return with(new Series.Reference(name, false, at));
+    }
+
+    /**
+     * Adds a text beside a point.
+     *
+     * @param text what to say
+     * @param atX of the point
+     * @param atY of the point
+     * @return a new figure
+     */
+    public Figure remark(String text, double atX, double atY) {
+        return with(new Series.Remark(text, atX, atY));
+    }
+
+    /**
+     * Adds a line through two columns of a table.
+     *
+     * @param table not modified
+     * @param xColumn the name of a column of numbers
+     * @param yColumn the name of a column of numbers, and of the line; a missing one is a gap
+     * @return a new figure
+     * @throws IllegalArgumentException if the table has no such column of numbers
+     */
+    public Figure line(Table table, String xColumn, String yColumn) {
+        return line(yColumn, Tables.numbers(table, xColumn), Tables.numbers(table, yColumn));
+    }
+
+    /**
+     * Adds a line for each value of a column, in the order in which the values come.
+     *
+     * @param table not modified
+     * @param xColumn the name of a column of numbers
+     * @param yColumn the name of a column of numbers; a missing one is a gap
+     * @param byColumn the name of a column of any type: its values name the lines
+     * @return a new figure
+     * @throws IllegalArgumentException if the table has no such columns
+     */
+    public Figure line(Table table, String xColumn, String yColumn, String byColumn) {
+        Figure figure = this;
+        for (var group : Tables.groups(table, byColumn).entrySet()) {
+            figure = figure.line(
+                    group.getKey(),
+                    Tables.numbers(group.getValue(), xColumn),
+                    Tables.numbers(group.getValue(), yColumn));
+        }
+        return figure;
+    }
+
+    /**
+     * Adds a trace of Tablesaw. Only the interactive figure has it; the caption says what the image leaves out.
+     *
+     * @param trace as Tablesaw builds it, such as a {@code ViolinTrace}
+     * @return a new figure
+     */
+    public Figure with(Trace trace) {
+        return with(new Series.Foreign(trace));
+    }
+
     public Figure bars(String name, List<String> labels, double... heights) {
         return with(new Series.Bars(name, labels, heights));
     }
@@ -142,6 +258,11 @@ public record Figure(
     /** Says below the figure what to see in it. */
     public Figure caption(String text) {
         return new Figure(title, x, y, series, text, width, height, interactive);
+    }
+
+    /** The same figure with another title. */
+    Figure title(String text) {
+        return new Figure(text, x, y, series, caption, width, height, interactive);
     }
 
     /** Sets the size in pixels. */
@@ -173,7 +294,7 @@ public record Figure(
 
     /** The figure as an image, caption included. */
     public BufferedImage image() {
-        return Drawing.withCaption(Drawing.of(this), caption);
+        return Drawing.withCaption(Drawing.of(this), said());
     }
 
     /** The figure as HTML that needs no network. */
@@ -197,10 +318,26 @@ public record Figure(
         return "Figure[" + title + ", " + series.size() + " series, " + width + "×" + height + "]";
     }
 
+    /** The caption, and what the image leaves out. */
+    String said() {
+        var left = series.stream()
+                .filter(Series.Foreign.class::isInstance)
+                .map(Series::name)
+                .toList();
+        if (left.isEmpty()) return caption;
+        return (caption + " The image leaves out " + String.join(", ", left) + ".").strip();
+    }
+
+    /** Whether s has a color of the palette and may have an entry in the legend. */
+    static boolean isColored(Series s) {
+        return !(s instanceof Series.Reference || s instanceof Series.Remark || s instanceof Series.Foreign);
+    }
+
     /** Whether another name before s in this figure has the color of s, so that s is dashed. */
     boolean isDashed(Series s) {
         var colors = colors();
         for (Series other : series) {
+            if (!isColored(other)) continue;
             if (other.name().equals(s.name())) return false;
             if (colors.get(other.name()).equals(colors.get(s.name()))) return true;
         }
@@ -213,7 +350,11 @@ public record Figure(
     }
 
     private Map<String, String> colors() {
-        return Palette.colors(series.stream().map(Series::name).distinct().toList());
+        return Palette.colors(series.stream()
+                .filter(Figure::isColored)
+                .map(Series::name)
+                .distinct()
+                .toList());
     }
 
     /** Whether s has an entry of its own in the legend: points with the name of a line belong to that line. */
@@ -227,7 +368,7 @@ public record Figure(
         return !(s instanceof Series.Line line && line.thin());
     }
 
-    private Figure axes(Axis newX, Axis newY) {
+    Figure axes(Axis newX, Axis newY) {
         return new Figure(title, newX, newY, series, caption, width, height, interactive);
     }
 
@@ -241,6 +382,14 @@ public record Figure(
         } else if (s instanceof Series.Band band) {
             x.check(band.name(), band.xs());
             y.check(band.name(), band.lower());
+        } else if (s instanceof Series.ErrorBars bars) {
+            x.check(bars.name(), bars.xs());
+            y.check(bars.name(), bars.lower());
+        } else if (s instanceof Series.Reference line) {
+            (line.vertical() ? x : y).check(line.name(), new double[] {line.at()});
+        } else if (s instanceof Series.Remark remark) {
+            x.check(remark.name(), new double[] {remark.x()});
+            y.check(remark.name(), new double[] {remark.y()});
         } else if (s instanceof Series.Bars bars) {
             y.check(bars.name(), bars.heights());
         }

@@ -25,10 +25,10 @@ public final class FigureHtml {
               {drain}function gdDraw(root) {
                 var target = root.querySelector('.gd-plot'), image = root.querySelector('.gd-still');
                 var document = {getElementById: function () { return target; }};
-                var Plotly = {newPlot: function (element, data, layout, config) {
+                var Plotly = Object.assign({}, window.Plotly, {newPlot: function (element, data, layout, config) {
                   data.forEach(function (t) { if (t.type === 'heatmap' && !t.colorscale) t.colorscale = 'Viridis'; });
                   return window.Plotly.newPlot(element, data, layout, Object.assign({displaylogo: false}, config));
-                }};
+                }});
                 {code}
                 if (image) image.style.display = 'none';
                 root.classList.add('gd-drawn');
@@ -48,9 +48,16 @@ public final class FigureHtml {
         String alt = escape(figure.title());
         boolean tiles = figure.series().stream().anyMatch(Series.Tile.class::isInstance);
         String img = "<img class=\"gd-still\" alt=\"" + alt + "\" src=\"" + Png.dataUri(image) + "\"/>";
-        String caption = figure.caption().isEmpty() ? "" : "<p><em>" + escape(figure.caption()) + "</em></p>";
+        String caption = figure.said().isEmpty() ? "" : "<p><em>" + escape(figure.said()) + "</em></p>";
         if (tiles) return "<div>" + img + caption + "</div>";
         return wrap(figure.plotly(), img, caption);
+    }
+
+    /** Our frames: the image shows some of them, the slider all. */
+    static String of(AnimatedFigure figure) {
+        String alt = escape(figure.title());
+        String img = "<img class=\"gd-still\" alt=\"" + alt + "\" src=\"" + Png.dataUri(figure.frames()) + "\"/>";
+        return wrap(figure.plotly(), img, "<p><em>" + escape(figure.caption()) + "</em></p>");
     }
 
     /** A figure made with Tablesaw. It has no image, so a line of text stands in until Plotly has loaded. */

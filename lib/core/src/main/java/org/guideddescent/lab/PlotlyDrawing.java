@@ -1,12 +1,19 @@
 package org.guideddescent.lab;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
+import org.guideddescent.lab.plotly.BandTrace;
+import org.guideddescent.lab.plotly.ErrorBarTrace;
+import org.guideddescent.lab.plotly.LogTicks;
+import org.guideddescent.lab.plotly.Note;
+import org.guideddescent.lab.plotly.ReferenceLine;
 import tech.tablesaw.plotly.components.Axis.AutoRange;
 import tech.tablesaw.plotly.components.Axis.AxisBuilder;
 import tech.tablesaw.plotly.components.Layout;
 import tech.tablesaw.plotly.components.Line;
 import tech.tablesaw.plotly.components.Marker;
+import tech.tablesaw.plotly.event.EventHandler;
 import tech.tablesaw.plotly.traces.BarTrace;
 import tech.tablesaw.plotly.traces.HeatmapTrace;
 import tech.tablesaw.plotly.traces.ScatterTrace;
@@ -29,16 +36,43 @@ final class PlotlyDrawing {
                 .height(figure.height())
                 .showLegend(!matrix && Drawing.hasLegend(figure))
                 .build();
-        Trace[] traces = figure.series().stream().map(s -> trace(figure, s)).toArray(Trace[]::new);
+        Trace[] traces = figure.series().stream()
+                .filter(s -> !(s instanceof Series.Reference || s instanceof Series.Remark))
+                .map(s -> trace(figure, s))
+                .toArray(Trace[]::new);
         if (matrix && figure.series().get(0) instanceof Series.Tile) {
             traces = new Trace[] {heatMap(figure.title(), Tiles.mosaic(figure))};
         }
-        return new tech.tablesaw.plotly.components.Figure(layout, traces);
+        var drawn = new tech.tablesaw.plotly.components.Figure(layout, traces);
+        drawn.setEventHandlers(additions(figure).toArray(EventHandler[]::new));
+        return drawn;
+    }
+
+    /** What Tablesaw's layout lacks. */
+    private static List<EventHandler> additions(Figure figure) {
+        List<EventHandler> additions = new ArrayList<>();
+        if (figure.x().isLog()) additions.add(LogTicks.x());
+        if (figure.y().isLog()) additions.add(LogTicks.y());
+        for (Series s : figure.series()) {
+            if (s instanceof Series.Reference line)
+                additions.add(new ReferenceLine(line.name(), line.vertical(), line.at()));
+            if (s instanceof Series.Remark remark)
+                additions.add(new Note(remark.name(), place(figure.x(), remark.x()), place(figure.y(), remark.y())));
+        }
+        return additions;
+    }
+
+    /** Plotly places ranges and notes by the logarithm on a log axis. */
+    private static double place(Axis axis, double at) {
+        return axis.isLog() ? Math.log10(at) : at;
     }
 
     private static AxisBuilder axis(Axis axis) {
-        return tech.tablesaw.plotly.components.Axis.builder()
-                .title(axis.title())
+        var builder = tech.tablesaw.plotly.components.Axis.builder();
+        if (axis.isRanged())
+            builder.range(
+                    place(axis, axis.range().low()), place(axis, axis.range().high()));
+        return builder.title(axis.title())
                 .type(
                         axis.isLog()
                                 ? tech.tablesaw.plotly.components.Axis.Type.LOG
@@ -49,6 +83,10 @@ final class PlotlyDrawing {
         if (s instanceof Series.Line line) return line(figure, line);
         if (s instanceof Series.Points points) return points(figure, points);
         if (s instanceof Series.Band band) return band(figure, band);
+        if (s instanceof Series.ErrorBars bars)
+            return ErrorBarTrace.of(bars.name(), bars.xs(), bars.ys(), bars.lower(), bars.upper())
+                    .color(figure.color(bars));
+        if (s instanceof Series.Foreign foreign) return foreign.trace();
         if (s instanceof Series.Bars bars) return bars(figure, bars);
         if (s instanceof Series.HeatMap map) return heatMap(map.name(), map.cells());
         return heatMap(s.name(), ((Series.Tile) s).cells());
@@ -79,16 +117,13 @@ final class PlotlyDrawing {
                 .build();
     }
 
-    /** One closed outline: along the upper edge and back along the lower one. */
-    private static Trace band(Figure figure, Series.Band band) {
-        return ScatterTrace.builder(thereAndBack(band.xs(), band.xs()), thereAndBack(band.upper(), band.lower()))
-                .mode(ScatterTrace.Mode.LINE)
-                .name(band.name())
-                .showLegend(false)
-                .fill(ScatterTrace.Fill.TO_SELF)
-                .fillColor(Palette.translucent(figure.color(band), 0.2))
-                .line(Line.builder().color("rgba(0, 0, 0, 0)").width(0).build())
-                .build();
+    private static BandTrace band(Figure figure, Series.Band band) {
+        return outline(band).color(Palette.translucent(figure.color(band), 0.2)).unlisted();
+    }
+
+    /** The band as both drawings have it. */
+    static BandTrace outline(Series.Band band) {
+        return BandTrace.of(band.name(), band.xs(), band.lower(), band.upper());
     }
 
     private static Trace bars(Figure figure, Series.Bars bars) {
@@ -105,12 +140,5 @@ final class PlotlyDrawing {
         var heatMap = HeatmapTrace.builder(xs, ys, cells);
         heatMap.name(name);
         return heatMap.build();
-    }
-
-    /** there, then back from its end. Both: not modified. */
-    static double[] thereAndBack(double[] there, double[] back) {
-        double[] both = Arrays.copyOf(there, there.length + back.length);
-        for (int i = 0; i < back.length; i++) both[there.length + i] = back[back.length - 1 - i];
-        return both;
     }
 }

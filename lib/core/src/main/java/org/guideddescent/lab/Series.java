@@ -2,6 +2,7 @@ package org.guideddescent.lab;
 
 import java.util.Arrays;
 import java.util.List;
+import tech.tablesaw.plotly.traces.Trace;
 
 /**
  * One thing drawn in a figure. Arrays are copied on the way in; treat what an accessor returns as read-only. Equality
@@ -30,20 +31,85 @@ public sealed interface Series {
         }
     }
 
-    /** The area between lower and upper, such as the quartiles over seeds. */
+    /**
+     * The area between lower and upper, such as the quartiles over seeds; where one of them is NaN or infinite is a gap.
+     *
+     * @param name the same as that of its line
+     * @param xs where
+     * @param lower one number for each x
+     * @param upper one number for each x, at least lower
+     */
     record Band(String name, double[] xs, double[] lower, double[] upper) implements Series {
         public Band {
             sameLength(name, "xs", xs, "lower", lower);
             sameLength(name, "xs", xs, "upper", upper);
             xs = xs.clone();
-            lower = lower.clone();
-            upper = upper.clone();
+            lower = finiteOrGap(lower);
+            upper = finiteOrGap(upper);
             for (int i = 0; i < xs.length; i++) {
-                if (!(lower[i] <= upper[i])) {
+                if (lower[i] > upper[i]) {
                     throw new IllegalArgumentException("band '" + name + "' needs lower ≤ upper, got " + lower[i]
                             + " and " + upper[i] + " at x = " + xs[i]);
                 }
             }
+        }
+    }
+
+    /**
+     * Points with a bar from lower to upper, such as medians with quartiles.
+     *
+     * @param name what the legend shows
+     * @param xs where
+     * @param ys one number for each x; NaN and infinity are gaps
+     * @param lower where each bar begins, at most its y
+     * @param upper where each bar ends, at least its y
+     */
+    record ErrorBars(String name, double[] xs, double[] ys, double[] lower, double[] upper) implements Series {
+        /** Copies the arrays, and refuses a bar that does not contain its point. */
+        public ErrorBars {
+            sameLength(name, "xs", xs, "ys", ys);
+            sameLength(name, "xs", xs, "lower", lower);
+            sameLength(name, "xs", xs, "upper", upper);
+            xs = xs.clone();
+            ys = finiteOrGap(ys);
+            lower = finiteOrGap(lower);
+            upper = finiteOrGap(upper);
+            for (int i = 0; i < xs.length; i++) {
+                if (lower[i] > ys[i] || ys[i] > upper[i]) {
+                    throw new IllegalArgumentException("error bars '" + name + "' need lower ≤ y ≤ upper, got "
+                            + lower[i] + ", " + ys[i] + " and " + upper[i] + " at x = " + xs[i]);
+                }
+            }
+        }
+    }
+
+    /**
+     * A dashed gray line across the figure, with its name beside it and not in the legend.
+     *
+     * @param name what the line is
+     * @param vertical whether it stands at an x, or lies at a y
+     * @param at that x or y
+     */
+    record Reference(String name, boolean vertical, double at) implements Series {}
+
+    /**
+     * A text beside a point.
+     *
+     * @param name the text
+     * @param x of the point
+     * @param y of the point
+     */
+    record Remark(String name, double x, double y) implements Series {}
+
+    /**
+     * A trace of Tablesaw or of a user's own. Only the interactive figure has it: the image says what it leaves out.
+     *
+     * @param trace as Tablesaw builds it
+     */
+    record Foreign(Trace trace) implements Series {
+        @Override
+        public String name() {
+            return trace.name() == null ? "a trace" : trace.name();
         }
     }
 

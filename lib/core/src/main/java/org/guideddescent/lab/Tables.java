@@ -1,8 +1,10 @@
 package org.guideddescent.lab;
 
 import java.lang.reflect.RecordComponent;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -11,6 +13,7 @@ import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
+import tech.tablesaw.selection.Selection;
 
 /** Tablesaw tables made from records, and shown as HTML. */
 public final class Tables {
@@ -36,6 +39,35 @@ public final class Tables {
             table.addColumns(column(component, rows));
         }
         return table;
+    }
+
+    /** A column of numbers, with NaN for what is missing. */
+    static double[] numbers(Table table, String column) {
+        if (has(table, column) instanceof NumericColumn<?> numbers) {
+            return numbers.asDoubleArray();
+        }
+        throw new IllegalArgumentException("column '" + column + "' of table '" + table.name() + "' has the type "
+                + table.column(column).type().name() + "; a line needs numbers");
+    }
+
+    /** The rows of each value of a column, in the order in which the values come. */
+    static Map<String, Table> groups(Table table, String column) {
+        Column<?> by = has(table, column);
+        Map<String, Selection> rows = new LinkedHashMap<>();
+        for (int row = 0; row < table.rowCount(); row++) {
+            rows.computeIfAbsent(by.getString(row), value -> Selection.with()).add(row);
+        }
+        Map<String, Table> groups = new LinkedHashMap<>();
+        rows.forEach((value, selection) -> groups.put(value, table.where(selection)));
+        return groups;
+    }
+
+    private static Column<?> has(Table table, String column) {
+        if (!table.containsColumn(column)) {
+            throw new IllegalArgumentException(
+                    "table '" + table.name() + "' has no column '" + column + "'; it has " + table.columnNames());
+        }
+        return table.column(column);
     }
 
     /**

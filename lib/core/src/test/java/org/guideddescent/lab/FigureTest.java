@@ -13,6 +13,11 @@ import java.util.List;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.plotly.traces.ScatterTrace;
 
 class FigureTest {
     static final double[] STEPS = {1, 2, 3, 4};
@@ -177,5 +182,88 @@ class FigureTest {
         DisplayData data = new Renderer().render(losses().still());
         assertFalse(data.hasDataForType(MIMEType.TEXT_HTML));
         assertTrue(data.hasDataForType(MIMEType.IMAGE_PNG));
+    }
+
+    @Test
+    void bandHasAGapWhereAnEndIsNoNumber() {
+        Figure figure = Figure.of("A")
+                .band("SGD", STEPS, new double[] {0, 1, Double.NaN, 3}, new double[] {1, 2, 3, Double.POSITIVE_INFINITY
+                });
+        assertTrue(figure.plotly().asJavascript("x").contains("\"y\":[1.0,2.0,1.0,0.0]"));
+        assertTrue(figure.png().length > 0);
+    }
+
+    @Test
+    void boundsOfALogAxisCountItsDecades() {
+        Figure figure = Figure.of("A").yLogAxis("loss").line("SGD", new double[] {0.1, 10, Double.NaN});
+        assertEquals(2, Drawing.decades(Bounds.shown(figure.y(), figure.series(), false)), 1e-12);
+        assertEquals(1, Drawing.decades(Bounds.shown(figure.yRange(1, 10).y(), figure.series(), false)), 1e-12);
+    }
+
+    @Test
+    void errorBarsReachFromLowerToUpper() {
+        Figure figure =
+                Figure.of("A").errorBars("SGD", STEPS, STEPS, new double[] {0.5, 1, 2, 3}, new double[] {1.5, 3, 5, 7});
+        String js = figure.plotly().asJavascript("x");
+        assertTrue(js.contains("\"array\":[0.5,1.0,2.0,3.0],\"arrayminus\":[0.5,1.0,1.0,1.0]"), js);
+        assertTrue(figure.png().length > 0);
+        assertThrows(IllegalArgumentException.class, () -> Figure.of("A")
+                .errorBars("SGD", STEPS, STEPS, STEPS, new double[4]));
+    }
+
+    @Test
+    void referenceLinesAndRemarksHaveNoColorOfThePaletteAndNoEntry() {
+        Figure figure =
+                losses().horizontalLine("floor", 0.1).verticalLine("warm", 2).remark("here", 3, 0.125);
+        assertEquals(
+                losses().color(losses().series().get(0)),
+                figure.color(figure.series().get(0)));
+        String js = figure.plotly().asJavascript("x");
+        assertTrue(js.contains("\"y0\":0.1") && js.contains("\"x0\":2.0"), js);
+        // Plotly places a note on a log axis by the logarithm.
+        assertTrue(js.contains("\"y\":" + Math.log10(0.125)), js);
+        assertTrue(figure.png().length > 0);
+    }
+
+    @Test
+    void rangeOfALogAxisIsGivenByItsLogarithms() {
+        String js = losses().yRange(0.01, 10).plotly().asJavascript("x");
+        assertTrue(js.contains("range: [\"-2.0\",\"1.0\"]"), js);
+        assertThrows(IllegalArgumentException.class, () -> losses().yRange(0, 1));
+    }
+
+    @Test
+    void traceOfTablesawIsDrawnByPlotlyAndTheCaptionSaysSo() {
+        var trace = ScatterTrace.builder(STEPS, STEPS).name("mine").build();
+        Figure figure = losses().caption("C.").with(trace);
+        assertEquals("C. The image leaves out mine.", figure.said());
+        assertSame(trace, figure.plotly().getTraces()[5]);
+        assertTrue(figure.png().length > 0);
+    }
+
+    @Test
+    void tableGivesALineForEachValueOfAColumn() {
+        var table = Table.create(
+                "runs",
+                IntColumn.create("step", 1, 2, 1, 2),
+                DoubleColumn.create("loss", 4, 3, 2, 1),
+                StringColumn.create("rule", "SGD", "SGD", "Muon", "Muon"));
+        Figure figure = Figure.of("A").line(table, "step", "loss", "rule");
+        assertEquals(
+                List.of("SGD", "Muon"),
+                figure.series().stream().map(Series::name).toList());
+        assertArrayEquals(new double[] {2, 1}, ((Series.Line) figure.series().get(1)).ys());
+        assertEquals(
+                4,
+                ((Series.Line) Figure.of("A")
+                                .line(table, "step", "loss")
+                                .series()
+                                .get(0))
+                        .xs()
+                        .length);
+        var e = assertThrows(
+                IllegalArgumentException.class, () -> Figure.of("A").line(table, "step", "los"));
+        assertEquals("table 'runs' has no column 'los'; it has [step, loss, rule]", e.getMessage());
+        assertThrows(IllegalArgumentException.class, () -> Figure.of("A").line(table, "step", "rule"));
     }
 }
