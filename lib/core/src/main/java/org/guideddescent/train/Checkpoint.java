@@ -76,19 +76,32 @@ final class Checkpoint {
     static void write(Path file, Optimizer optimizer, Extra extra) {
         var about = about(optimizer, extra.notes());
         about.put("t", Long.toString(optimizer.steps()));
+        replace(file, "checkpoint", zip -> {
+            put(zip, ABOUT, text(about).getBytes(StandardCharsets.UTF_8));
+            for (var array : arrays(optimizer, extra).entrySet()) {
+                put(zip, array.getKey(), Npy.bytes(array.getValue()));
+            }
+            for (var entry : extra.entries().entrySet()) {
+                put(zip, entry.getKey(), entry.getValue());
+            }
+        });
+    }
+
+    /** Puts entries into a zip. */
+    @FunctionalInterface
+    interface Content {
+        void into(ZipOutputStream zip) throws IOException;
+    }
+
+    /** A new zip in the place of a file, which stays as it was until the new one is whole. */
+    static void replace(Path file, String what, Content content) {
         var target = file.toAbsolutePath();
         Path temporary = null;
         try {
             temporary = Files.createTempFile(target.getParent(), target.getFileName() + ".", PART);
             try (var out = new FileOutputStream(temporary.toFile());
                     var zip = new ZipOutputStream(new BufferedOutputStream(out))) {
-                put(zip, ABOUT, text(about).getBytes(StandardCharsets.UTF_8));
-                for (var array : arrays(optimizer, extra).entrySet()) {
-                    put(zip, array.getKey(), Npy.bytes(array.getValue()));
-                }
-                for (var entry : extra.entries().entrySet()) {
-                    put(zip, entry.getKey(), entry.getValue());
-                }
+                content.into(zip);
                 zip.finish();
                 zip.flush();
                 // Else a power failure could leave the new name with the old nothing.
@@ -98,7 +111,10 @@ final class Checkpoint {
             syncFolder(target.getParent());
         } catch (IOException e) {
             discard(temporary);
-            throw new UncheckedIOException("cannot write the checkpoint " + target + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot write the " + what + " " + target + ": " + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            discard(temporary);
+            throw e;
         }
     }
 
@@ -214,7 +230,7 @@ final class Checkpoint {
         return Optional.empty();
     }
 
-    private static void put(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
+    static void put(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
         // Stored, not deflated: floats do not compress, and a fixed time makes equal states equal files.
         var entry = new ZipEntry(name);
         var crc = new CRC32();
@@ -228,7 +244,7 @@ final class Checkpoint {
         zip.closeEntry();
     }
 
-    private static byte[] get(ZipFile zip, String name) throws IOException {
+    static byte[] get(ZipFile zip, String name) throws IOException {
         var entry = zip.getEntry(name);
         if (entry == null) {
             throw new IllegalArgumentException(name + " is missing from it");

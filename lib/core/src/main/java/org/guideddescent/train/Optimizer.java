@@ -21,6 +21,7 @@ import org.guideddescent.rule.Transform;
 import org.guideddescent.space.Param;
 import org.guideddescent.space.ParamVector;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** A rule at work on weights: the only mutable thing of a rule's life. Not for use by several threads at once. */
 public final class Optimizer {
@@ -280,6 +281,57 @@ public final class Optimizer {
     /** As {@link #load(Path)}, with what else {@link #save(Path, Checkpoint.Extra)} put there. */
     void load(Path file, Checkpoint.Extra extra, Checkpoint.Taker taker) {
         t = Checkpoint.read(file, this, extra, taker);
+    }
+
+    /**
+     * Writes weights, state and steps to a file of NumPy's, to be looked at or changed in Python: {@code weights/NAME} for each
+     * parameter in its shape, {@code state/NAME} for each slot of {@link #state()}, and {@code steps}, one int64.
+     *
+     * @param file replaced if it is there
+     * @throws java.io.UncheckedIOException with the path; the file is then as it was
+     */
+    public void exportNpz(Path file) {
+        var all = new LinkedHashMap<String, INDArray>();
+        theta.layout().params().forEach(p -> all.put("weights/" + p.name(), theta.view(p)));
+        slots.state().forEach((name, a) -> all.put("state/" + name, a));
+        all.put("steps", Nd4j.scalar(t));
+        Npz.write(file, all);
+    }
+
+    /**
+     * Goes on from what a file of {@link #exportNpz} holds, as it was or as Python changed it. Unchanged, the next steps are
+     * bitwise those of the optimizer that wrote it. Unlike {@link #load} it trusts its reader: the rule may have other numbers
+     * and the library another version, as long as names, shapes and types are those of this optimizer.
+     *
+     * @param file with every array that {@link #exportNpz} would write now, and no other
+     * @throws IllegalArgumentException if a name, shape or type differs, a weight is not finite or the file is damaged; the
+     *     optimizer is then as it was
+     * @throws java.io.UncheckedIOException with the path, if it cannot be read
+     */
+    public void importNpz(Path file) {
+        var arrays = Npz.read(file);
+        var weights = new LinkedHashMap<Param, INDArray>();
+        for (var p : theta.layout().params()) {
+            weights.put(p, Npz.windowOf(file, p, Npz.take(file, arrays, "weights/" + p.name()), theta, false));
+        }
+        var state = new LinkedHashMap<String, INDArray>();
+        slots.state().forEach((name, a) -> {
+            var found = Npz.take(file, arrays, "state/" + name);
+            if (found.dataType() != a.dataType() || !Arrays.equals(found.shape(), a.shape())) {
+                throw new IllegalArgumentException("state/" + name + " is " + found.dataType()
+                        + Arrays.toString(found.shape()) + " in " + file + " but " + a.dataType()
+                        + Arrays.toString(a.shape()) + " here");
+            }
+            state.put(name, found);
+        });
+        var steps = Npz.take(file, arrays, "steps");
+        if (steps.length() != 1 || steps.getLong(0) < 0) {
+            throw new IllegalArgumentException("steps in " + file + " must be one number of at least 0, got " + steps);
+        }
+        Npz.refuseMore(file, arrays);
+        weights.forEach((p, a) -> theta.view(p).assign(a));
+        state.forEach((name, a) -> slots.state().get(name).assign(a));
+        resume(steps.getLong(0));
     }
 
     /** All that moves, by its name in a checkpoint; the arrays are live. */
