@@ -11,7 +11,13 @@ public record Parameter(String name, Purpose purpose, Domain domain) {
     /** The name under which {@link Trial#seed()} finds the seed. */
     public static final String SEED = "seed";
 
-    /** Refuses a name that a column cannot have, and a range for what is not tuned. */
+    /**
+     * Refuses a name that a column cannot have, and a range for what is not tuned.
+     *
+     * @param name a column of the results
+     * @param purpose what it is for
+     * @param domain the values that it can have
+     */
     public Parameter {
         Trial.named(name);
         if (name.equalsIgnoreCase(Outcome.LOSS)) {
