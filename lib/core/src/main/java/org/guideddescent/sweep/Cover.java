@@ -42,6 +42,7 @@ public sealed interface Cover {
          *
          * @param n points
          * @param seed of the draws, not of the runs
+         * @throws IllegalArgumentException if n is below 1
          */
         public Random {
             atLeastOne(n);
@@ -78,6 +79,7 @@ public sealed interface Cover {
          *
          * @param n points
          * @param seed of the shifts, not of the runs
+         * @throws IllegalArgumentException if n is below 1
          */
         public QuasiRandom {
             atLeastOne(n);

@@ -86,6 +86,7 @@ public sealed interface Domain {
          * Refuses no values and equal values.
          *
          * @param values in the order they are tried
+         * @throws IllegalArgumentException if there is no value, or one is there twice
          */
         public Listed {
             values = values.stream().map(v -> Trial.plain("a parameter", v)).toList();
@@ -121,6 +122,7 @@ public sealed interface Domain {
          *
          * @param low the first
          * @param high the last
+         * @throws IllegalArgumentException if low is above high
          */
         public Whole {
             if (low > high) {
@@ -158,6 +160,7 @@ public sealed interface Domain {
          *
          * @param low the lower end
          * @param high the upper end
+         * @throws IllegalArgumentException if low is not below high, or one is not finite
          */
         public Uniform {
             if (!(low < high) || !Double.isFinite(high - low)) {
@@ -193,6 +196,7 @@ public sealed interface Domain {
          *
          * @param low the lower end, above 0
          * @param high the upper end
+         * @throws IllegalArgumentException if low is not above 0 and below high, or high is not finite
          */
         public LogUniform {
             if (!(0 < low && low < high) || !Double.isFinite(high)) {

@@ -30,6 +30,7 @@ public record Halving(Points points, String budget, int eta, long min, long max)
      * @param eta how many times, from rung to rung
      * @param min the smallest budget allowed
      * @param max the last rung's budget
+     * @throws IllegalArgumentException if eta is below 2, min below 1, max below eta × min, or the budget is a parameter
      */
     public Halving {
         if (eta < 2) {

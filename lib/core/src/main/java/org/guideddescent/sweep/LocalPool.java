@@ -23,6 +23,7 @@ public record LocalPool(int runs) implements Engine {
      * Refuses a negative number.
      *
      * @param runs side by side at most; 0 means as many as the processors hold
+     * @throws IllegalArgumentException if runs is below 0
      */
     public LocalPool {
         if (runs < 0) {

@@ -17,6 +17,7 @@ public record Parameter(String name, Purpose purpose, Domain domain) {
      * @param name a column of the results
      * @param purpose what it is for
      * @param domain the values that it can have
+     * @throws IllegalArgumentException if the name or the domain is not of its purpose; the message says what to do
      */
     public Parameter {
         Trial.named(name);

@@ -30,6 +30,7 @@ public record PerformanceProfile(List<String> workloads, Map<String, List<Double
      *
      * @param workloads their names
      * @param times by arm: one for each workload, positive, infinite if the arm never finished it
+     * @throws IllegalArgumentException if there is no workload, or an arm has other than one time for each, above 0
      */
     public PerformanceProfile {
         workloads = List.copyOf(workloads);

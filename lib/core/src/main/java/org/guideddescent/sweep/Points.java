@@ -24,6 +24,7 @@ public record Points(List<Parameter> parameters, Cover cover) implements Plan {
      *
      * @param parameters in the order of the trials' values
      * @param cover how the nuisance parameters are covered
+     * @throws IllegalArgumentException if a name is there twice or is one of the columns of every result
      */
     public Points {
         parameters = List.copyOf(parameters);

@@ -23,6 +23,7 @@ public record Trial(Map<String, Object> values) implements Serializable {
      * Names with a letter first, and letters, digits and underscores behind it: they become columns of tables.
      *
      * @param values by name, in the order of the plan
+     * @throws IllegalArgumentException if a name is another one, or a value is of another kind or not finite
      */
     public Trial {
         var checked = new LinkedHashMap<String, Object>();

@@ -39,6 +39,7 @@ public record Tuned(Group group, String parameter, List<Point> points) {
      * @param group what it is the curve of
      * @param parameter what is tuned
      * @param points in ascending order of value
+     * @throws IllegalArgumentException if there is no point
      */
     public Tuned {
         points = List.copyOf(points);
