@@ -11,6 +11,7 @@ public record Characters(String sorted) {
     /**
      * Refuses what would give a character no index or two.
      *
+     * @param sorted each character once, ascending by its Unicode value; none beyond U+FFFF
      * @throws IllegalArgumentException if there is no character, one does not ascend, or one is beyond U+FFFF
      */
     public Characters {

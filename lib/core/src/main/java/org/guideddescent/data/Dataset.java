@@ -18,6 +18,9 @@ public record Dataset(INDArray inputs, INDArray targets, List<String> classNames
     /**
      * Refuses inputs and targets that do not belong together; copies those that are not row-major.
      *
+     * @param inputs [n × in], one row an example, FLOAT or DOUBLE, row-major
+     * @param targets [n × out], or [n × 1] class indices; of the same type, row-major
+     * @param classNames the name of each class index; empty where targets are numbers
      * @throws IllegalArgumentException if their numbers of rows or their types differ
      */
     public Dataset {

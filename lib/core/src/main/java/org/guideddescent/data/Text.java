@@ -18,6 +18,8 @@ public record Text(String content, Characters characters) {
     /**
      * Refuses a text that its vocabulary cannot spell.
      *
+     * @param content the text
+     * @param characters its vocabulary; may hold more than occurs here, as that of a whole of which this is a part
      * @throws IllegalArgumentException if a character is not of the vocabulary
      */
     public Text {

@@ -13,6 +13,8 @@ public record Range(double low, double high) implements DoublePredicate {
     /**
      * Refuses a range without numbers.
      *
+     * @param low the lower end; −∞ if there is none
+     * @param high the upper end; ∞ if there is none
      * @throws IllegalArgumentException if low is not below high
      */
     public Range {

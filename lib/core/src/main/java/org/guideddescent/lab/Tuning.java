@@ -23,6 +23,8 @@ public record Tuning(String name, List<Trial> trials) {
     /**
      * Sorts the trials; refuses a curve without an inside.
      *
+     * @param name the optimizer, as in figures
+     * @param trials in ascending order of rate
      * @throws IllegalArgumentException if there are fewer than three
      */
     public Tuning {

@@ -73,6 +73,14 @@ public record CostModel(
     /**
      * Refuses a model without numbers, and times below 0.
      *
+     * @param link between neighbors
+     * @param parameters of the model
+     * @param bytes of one number: 4 or 8
+     * @param examples in a whole batch
+     * @param gradient seconds of one example's gradient
+     * @param update seconds of the rule's step without its roots
+     * @param roots what is found anew every few steps; empty for rules without
+     * @param every steps between two times, f
      * @throws IllegalArgumentException if a count is below 1, or a time is negative or NaN
      */
     public CostModel {

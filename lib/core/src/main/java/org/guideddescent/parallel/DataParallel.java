@@ -53,6 +53,12 @@ public record DataParallel(
     /**
      * Refuses ranks that never compare.
      *
+     * @param team this rank's place
+     * @param objective a mean over examples
+     * @param batches whole ones, the same at all ranks
+     * @param trainer makes the loop from a divided objective and the batches
+     * @param every after so many steps the ranks compare their weights, and before the first and after the last one
+     * @param checked whether training begins with a look at whether the objective is a mean over examples
      * @throws IllegalArgumentException if every is below 1
      */
     public DataParallel {

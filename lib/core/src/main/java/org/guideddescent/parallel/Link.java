@@ -18,6 +18,8 @@ public record Link(double latency, double bandwidth) {
     /**
      * Refuses a link on which nothing arrives.
      *
+     * @param latency seconds, 0 or more
+     * @param bandwidth bytes a second
      * @throws IllegalArgumentException if the latency is negative or not finite, or the bandwidth not above 0
      */
     public Link {

@@ -37,7 +37,13 @@ public sealed interface Cover {
      * @param seed of the draws, not of the runs
      */
     record Random(int n, long seed) implements Cover {
-        /** Refuses no points. */
+        /**
+         * Refuses no points.
+         *
+         * @param n points
+         * @param seed of the draws, not of the runs
+         * @throws IllegalArgumentException if n is below 1
+         */
         public Random {
             atLeastOne(n);
         }
@@ -68,7 +74,13 @@ public sealed interface Cover {
     record QuasiRandom(int n, long seed) implements Cover {
         private static final int[] PRIMES = {2, 3, 5, 7, 11, 13, 17, 19};
 
-        /** Refuses no points. */
+        /**
+         * Refuses no points.
+         *
+         * @param n points
+         * @param seed of the shifts, not of the runs
+         * @throws IllegalArgumentException if n is below 1
+         */
         public QuasiRandom {
             atLeastOne(n);
         }

@@ -82,7 +82,12 @@ public sealed interface Domain {
      * @param values in the order they are tried
      */
     record Listed(List<Object> values) implements Domain {
-        /** Refuses no values and equal values. */
+        /**
+         * Refuses no values and equal values.
+         *
+         * @param values in the order they are tried
+         * @throws IllegalArgumentException if there is no value, or one is there twice
+         */
         public Listed {
             values = values.stream().map(v -> Trial.plain("a parameter", v)).toList();
             if (values.isEmpty()) {
@@ -112,7 +117,13 @@ public sealed interface Domain {
      * @param high the last
      */
     record Whole(long low, long high) implements Domain {
-        /** Refuses an empty range. */
+        /**
+         * Refuses an empty range.
+         *
+         * @param low the first
+         * @param high the last
+         * @throws IllegalArgumentException if low is above high
+         */
         public Whole {
             if (low > high) {
                 throw new IllegalArgumentException("a range needs low ≤ high, got " + low + " to " + high);
@@ -144,7 +155,13 @@ public sealed interface Domain {
      * @param high the upper end
      */
     record Uniform(double low, double high) implements Domain {
-        /** Refuses an empty range. */
+        /**
+         * Refuses an empty range.
+         *
+         * @param low the lower end
+         * @param high the upper end
+         * @throws IllegalArgumentException if low is not below high, or one is not finite
+         */
         public Uniform {
             if (!(low < high) || !Double.isFinite(high - low)) {
                 throw new IllegalArgumentException("a range needs low < high, got " + low + " to " + high);
@@ -174,7 +191,13 @@ public sealed interface Domain {
      * @param high the upper end
      */
     record LogUniform(double low, double high) implements Domain {
-        /** Refuses an empty range and one that reaches 0. */
+        /**
+         * Refuses an empty range and one that reaches 0.
+         *
+         * @param low the lower end, above 0
+         * @param high the upper end
+         * @throws IllegalArgumentException if low is not above 0 and below high, or high is not finite
+         */
         public LogUniform {
             if (!(0 < low && low < high) || !Double.isFinite(high)) {
                 throw new IllegalArgumentException(

@@ -12,7 +12,11 @@ import java.util.stream.Collectors;
  * @param values by name
  */
 public record Group(Map<String, Object> values) {
-    /** Copies the values, in their order. */
+    /**
+     * Copies the values, in their order.
+     *
+     * @param values by name
+     */
     public Group {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }

@@ -22,7 +22,16 @@ import java.util.stream.Collectors;
  * @param max the last rung's budget
  */
 public record Halving(Points points, String budget, int eta, long min, long max) implements Plan {
-    /** Refuses what leaves no two rungs. */
+    /**
+     * Refuses what leaves no two rungs.
+     *
+     * @param points what is tried; its scientific groups do not compete
+     * @param budget the parameter that grows, such as {@code steps}
+     * @param eta how many times, from rung to rung
+     * @param min the smallest budget allowed
+     * @param max the last rung's budget
+     * @throws IllegalArgumentException if eta is below 2, min below 1, max below eta × min, or the budget is a parameter
+     */
     public Halving {
         if (eta < 2) {
             throw new IllegalArgumentException("halving needs an eta of at least 2, got " + eta);

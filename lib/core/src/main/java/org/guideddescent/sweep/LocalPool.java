@@ -19,7 +19,12 @@ import java.util.function.Consumer;
  * @param runs side by side at most; 0 means as many as the processors hold
  */
 public record LocalPool(int runs) implements Engine {
-    /** Refuses a negative number. */
+    /**
+     * Refuses a negative number.
+     *
+     * @param runs side by side at most; 0 means as many as the processors hold
+     * @throws IllegalArgumentException if runs is below 0
+     */
     public LocalPool {
         if (runs < 0) {
             throw new IllegalArgumentException("a pool needs at least one run at a time, got " + runs);

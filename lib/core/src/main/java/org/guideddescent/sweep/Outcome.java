@@ -18,6 +18,9 @@ public record Outcome(Run run, Map<String, Double> measures) {
     /**
      * Refuses a measure whose name no store can hold.
      *
+     * @param run the record of the training
+     * @param measures numbers by name, such as the accuracy; {@code loss} is what trials are compared by unless said
+     *     otherwise
      * @throws IllegalArgumentException if a name is not letters, digits and underscores, a letter first
      */
     public Outcome {

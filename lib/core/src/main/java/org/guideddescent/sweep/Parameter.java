@@ -11,7 +11,14 @@ public record Parameter(String name, Purpose purpose, Domain domain) {
     /** The name under which {@link Trial#seed()} finds the seed. */
     public static final String SEED = "seed";
 
-    /** Refuses a name that a column cannot have, and a range for what is not tuned. */
+    /**
+     * Refuses a name that a column cannot have, and a range for what is not tuned.
+     *
+     * @param name a column of the results
+     * @param purpose what it is for
+     * @param domain the values that it can have
+     * @throws IllegalArgumentException if the name or the domain is not of its purpose; the message says what to do
+     */
     public Parameter {
         Trial.named(name);
         if (name.equalsIgnoreCase(Outcome.LOSS)) {

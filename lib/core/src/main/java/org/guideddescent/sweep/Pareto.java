@@ -20,7 +20,12 @@ public record Pareto(Cost cost, List<Candidate> all) {
      */
     public record Candidate(Group group, double cost, double score) {}
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param cost what they cost
+     * @param all every configuration that ended
+     */
     public Pareto {
         all = List.copyOf(all);
     }

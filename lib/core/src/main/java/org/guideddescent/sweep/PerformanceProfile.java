@@ -25,7 +25,13 @@ public record PerformanceProfile(List<String> workloads, Map<String, List<Double
     /** AlgoPerf's. */
     public static final double MAX_FACTOR = 4;
 
-    /** Refuses arms with other than one time for each workload, and times that are no times. */
+    /**
+     * Refuses arms with other than one time for each workload, and times that are no times.
+     *
+     * @param workloads their names
+     * @param times by arm: one for each workload, positive, infinite if the arm never finished it
+     * @throws IllegalArgumentException if there is no workload, or an arm has other than one time for each, above 0
+     */
     public PerformanceProfile {
         workloads = List.copyOf(workloads);
         var checked = new LinkedHashMap<String, List<Double>>();

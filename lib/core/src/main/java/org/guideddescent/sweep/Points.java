@@ -19,7 +19,13 @@ import java.util.stream.LongStream;
  * @param cover how the nuisance parameters are covered
  */
 public record Points(List<Parameter> parameters, Cover cover) implements Plan {
-    /** Refuses names that are there twice, or that every result has a column of. */
+    /**
+     * Refuses names that are there twice, or that every result has a column of.
+     *
+     * @param parameters in the order of the trials' values
+     * @param cover how the nuisance parameters are covered
+     * @throws IllegalArgumentException if a name is there twice or is one of the columns of every result
+     */
     public Points {
         parameters = List.copyOf(parameters);
         Columns.check(parameters.stream().map(Parameter::name).toList(), "the parameter");

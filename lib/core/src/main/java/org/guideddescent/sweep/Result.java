@@ -48,7 +48,20 @@ public record Result(
         FAILED
     }
 
-    /** Refuses a measure that is called like a parameter or like a column of the store. */
+    /**
+     * Refuses a measure that is called like a parameter or like a column of the store.
+     *
+     * @param sweep the name of the sweep
+     * @param trial what was asked
+     * @param status how it ended
+     * @param message why it diverged or failed, else empty
+     * @param measures numbers by name, see {@link Outcome}; empty if it failed
+     * @param run the record of the training; absent if it failed
+     * @param threads of the budget that it computed with, which its last bits depend on
+     * @param seconds from its begin to its end, data and evaluation included
+     * @param where the process that did it
+     * @param finished when it ended
+     */
     public Result {
         var names = new ArrayList<>(trial.values().keySet());
         names.addAll(measures.keySet());

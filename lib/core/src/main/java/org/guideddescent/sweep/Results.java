@@ -19,7 +19,13 @@ import tech.tablesaw.api.Table;
  *     that is asked for, see {@link #by(String...)}
  */
 public record Results(List<Result> all, Optional<List<String>> scientific) {
-    /** Copies the lists. */
+    /**
+     * Copies the lists.
+     *
+     * @param all in the order of the plan, or of the store
+     * @param scientific the parameters that results are grouped by, the others are nuisance; if unknown, all that vary
+     *     but the one that is asked for, see {@link #by(String...)}
+     */
     public Results {
         all = List.copyOf(all);
         scientific = scientific.map(List::copyOf);

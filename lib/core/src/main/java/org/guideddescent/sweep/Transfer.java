@@ -13,7 +13,14 @@ import java.util.function.ToDoubleFunction;
  * @param curves one for each value of the scientific parameter, in ascending order
  */
 public record Transfer(Group arm, String scientific, String parameter, List<Tuned> curves) {
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param arm the other scientific values
+     * @param scientific such as the width
+     * @param parameter what is tuned, such as the rate
+     * @param curves one for each value of the scientific parameter, in ascending order
+     */
     public Transfer {
         curves = List.copyOf(curves);
     }

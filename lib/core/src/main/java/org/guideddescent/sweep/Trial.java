@@ -19,7 +19,12 @@ import org.guideddescent.train.Seed;
 public record Trial(Map<String, Object> values) implements Serializable {
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
 
-    /** Names with a letter first, and letters, digits and underscores behind it: they become columns of tables. */
+    /**
+     * Names with a letter first, and letters, digits and underscores behind it: they become columns of tables.
+     *
+     * @param values by name, in the order of the plan
+     * @throws IllegalArgumentException if a name is another one, or a value is of another kind or not finite
+     */
     public Trial {
         var checked = new LinkedHashMap<String, Object>();
         values.forEach((name, value) -> checked.put(named(name), plain(name, value)));

@@ -33,7 +33,14 @@ public record Tuned(Group group, String parameter, List<Point> points) {
      */
     public record Optimum(double value, double score, boolean refined, String note) {}
 
-    /** Refuses an empty curve. */
+    /**
+     * Refuses an empty curve.
+     *
+     * @param group what it is the curve of
+     * @param parameter what is tuned
+     * @param points in ascending order of value
+     * @throws IllegalArgumentException if there is no point
+     */
     public Tuned {
         points = List.copyOf(points);
         if (points.isEmpty()) {

@@ -19,6 +19,10 @@ public record Work(String sweep, Experiment experiment, int threads) implements 
     /**
      * Refuses a sweep without a name, and a run without a thread.
      *
+     * @param sweep the name of the sweep
+     * @param experiment what is done for a trial
+     * @param threads of each run; part of the result, because products that are cut differently differ in their last
+     *     bits
      * @throws IllegalArgumentException if the name is blank, or threads below 1
      */
     public Work {

@@ -9,5 +9,7 @@
  *
  * <p>Nothing ends a sweep but its end: a run that diverges or throws is a result that says so. Each result is one line of
  * JSON, written and forced to disk before it counts; what is in the store is not run again.
+ *
+ * @serial exclude
  */
 package org.guideddescent.sweep;

@@ -19,6 +19,10 @@ public record Checkpoints(Path folder, Every every, int keep, Consumer<String> n
     /**
      * Refuses to keep no checkpoint.
      *
+     * @param folder made if it is not there
+     * @param every how often; after the last step too
+     * @param keep how many files stay, the newest ones; at least 1
+     * @param notices told, in a sentence, of a damaged file that was set aside
      * @throws IllegalArgumentException if keep is below 1
      */
     public Checkpoints {

@@ -30,6 +30,11 @@ public record Divergence(double limit, double factor, int patience, int window, 
     /**
      * Refuses bounds that mean nothing.
      *
+     * @param limit a loss above it ends the run; infinite for none
+     * @param factor above 1; infinite for off
+     * @param patience bad steps in a row that end the run
+     * @param window over how many steps the loss is smoothed
+     * @param keepEvery steps between copies
      * @throws IllegalArgumentException if the limit is NaN, the factor not above 1, or a count of steps below 1
      */
     public Divergence {

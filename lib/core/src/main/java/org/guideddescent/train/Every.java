@@ -11,6 +11,7 @@ public sealed interface Every {
         /**
          * Refuses to wait for less than one step.
          *
+         * @param n steps between two times, at least 1
          * @throws IllegalArgumentException if n is below 1
          */
         public Steps {
@@ -36,6 +37,7 @@ public sealed interface Every {
         /**
          * Refuses to wait for no time at all.
          *
+         * @param n minutes between two times, above 0
          * @throws IllegalArgumentException if n is not positive
          */
         public Minutes {

@@ -14,6 +14,9 @@ public record Measure(String name, long every, ToDoubleFunction<ParamVector> of)
     /**
      * Refuses a name that is no line of its own, and a measure that is never due.
      *
+     * @param name of one line, its own among those of a trainer
+     * @param every steps between two evaluations; the last step is always one
+     * @param of of the weights to judge by, {@link Optimizer#evaluationWeights()}; must not modify them
      * @throws IllegalArgumentException if every is below 1, or the name is blank or longer than a line
      */
     public Measure {

@@ -84,7 +84,19 @@ public record Run(
         STOPPED
     }
 
-    /** Copies the lists and the map, so that the record stays as it is. */
+    /**
+     * Copies the lists and the map, so that the record stays as it is.
+     *
+     * @param rule the rule's text
+     * @param objective what was trained
+     * @param seed of batches and initial weights
+     * @param steps steps taken by the optimizer as the run left it
+     * @param environment versions and machine, see {@link Environment#current()}
+     * @param curve one point a step
+     * @param evaluations of the weights to judge by, in the order they were made
+     * @param readings of gauges, in the order they were made
+     * @param end how it ended
+     */
     public Run {
         environment = Map.copyOf(environment);
         curve = List.copyOf(curve);

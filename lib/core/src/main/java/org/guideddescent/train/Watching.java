@@ -27,6 +27,8 @@ public record Watching(
         /**
          * Refuses a gauge whose name is no line of its own, or that is never read.
          *
+         * @param gauge what is read
+         * @param every steps between two readings
          * @throws IllegalArgumentException if every is below 1
          */
         public Gauged {
@@ -45,6 +47,10 @@ public record Watching(
     /**
      * Copies the lists.
      *
+     * @param progress sees every step
+     * @param measures of the weights, each every so many steps
+     * @param gauges of the training itself
+     * @param callbacks see every step and may stop the run
      * @throws IllegalArgumentException if two measures or gauges have one name
      */
     public Watching {

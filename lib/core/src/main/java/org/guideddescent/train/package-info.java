@@ -11,5 +11,7 @@
  * org.guideddescent.train.Watching who looks on}, {@link org.guideddescent.train.Checkpoints where to save}. Whatever it
  * decides is a function of the numbers so far and never of the clock, so a run that is killed and resumed is the run that was
  * not. What looks on has no way to change a number, but for a callback that stops the run.
+ *
+ * @serial exclude
  */
 package org.guideddescent.train;

@@ -36,7 +36,19 @@ public record ConnectionFile(
         @SerializedName("stdin_port") int stdinPort,
         @SerializedName("hb_port") int heartbeatPort) {
 
-    /** What a file may leave out has Jupyter's defaults; no default binds beyond this machine. */
+    /**
+     * What a file may leave out has Jupyter's defaults; no default binds beyond this machine.
+     *
+     * @param transport tcp or ipc
+     * @param ip the address, or for ipc the path
+     * @param key of the signatures; empty for none
+     * @param signatureScheme such as hmac-sha256
+     * @param shellPort for requests
+     * @param controlPort for requests that do not wait for cells
+     * @param iopubPort for what is published
+     * @param stdinPort for questions to the user
+     * @param heartbeatPort for echoes
+     */
     public ConnectionFile {
         transport = transport == null ? "tcp" : transport;
         ip = ip == null || ip.isEmpty() ? "127.0.0.1" : ip;

@@ -24,6 +24,7 @@ public record Message(
         JsonObject content,
         List<byte[]> buffers) {
 
+    /** The version of the protocol that our messages follow. */
     public static final String PROTOCOL = "5.4";
 
     /** The parent of what belongs to no request. */

@@ -23,6 +23,8 @@ public record Signer(String key, String scheme) {
     /**
      * Refuses a scheme that is none of Jupyter's.
      *
+     * @param key the secret of the connection; empty switches signing off
+     * @param scheme as the connection file names it, such as hmac-sha256
      * @throws IllegalArgumentException if the scheme is none of Jupyter's; the message lists them
      */
     public Signer {
