@@ -18,24 +18,28 @@ class ArchitectureTest {
 
     private static Map<String, List<String>> table() {
         var t = new LinkedHashMap<String, List<String>>();
+        t.put("table", List.of());
         t.put("space", List.of());
         t.put("compute", List.of());
-        t.put("linalg", List.of("compute"));
+        t.put("linalg", List.of("compute", "table"));
         t.put("schedule", List.of());
         t.put("objective", List.of("space", "compute", "linalg"));
         t.put("rule", List.of("space", "compute", "schedule", "objective"));
-        t.put("optimizers", List.of("rule", "linalg", "compute", "space", "objective", "schedule"));
+        t.put("optimizers", List.of("rule", "linalg", "compute", "space", "objective", "schedule", "table"));
         t.put("model", List.of("objective", "compute", "space", "linalg"));
-        t.put("curvature", List.of("objective", "compute", "space", "linalg"));
-        t.put("scaling", List.of("model", "optimizers", "rule", "space", "schedule", "objective", "compute", "linalg"));
-        t.put("train", List.of("rule", "schedule", "objective", "curvature", "space", "compute"));
+        t.put("curvature", List.of("objective", "compute", "space", "linalg", "table"));
+        t.put(
+                "scaling",
+                List.of("model", "optimizers", "rule", "space", "schedule", "objective", "compute", "linalg", "table"));
+        t.put("train", List.of("rule", "schedule", "objective", "curvature", "space", "compute", "table"));
         t.put("parallel", List.of("train", "rule", "objective", "space", "compute"));
         t.put("samediff", List.of("train", "rule", "objective", "space"));
         t.put("data", List.of("train", "objective"));
-        t.put("sweep", List.of("train", "compute"));
+        t.put("sweep", List.of("train", "compute", "table"));
         t.put(
                 "lab",
                 List.of(
+                        "table",
                         "space",
                         "compute",
                         "linalg",

@@ -7,6 +7,9 @@ import org.guideddescent.linalg.Lanczos;
 import org.guideddescent.objective.Batch;
 import org.guideddescent.objective.Objective;
 import org.guideddescent.space.ParamVector;
+import org.guideddescent.table.RecordTable;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.Table;
 
 /**
  * Sharpness along training: the largest eigenvalue λ of the Hessian, and η λ. Gradient descent is stable on a quadratic while
@@ -105,5 +108,14 @@ public final class Sharpness {
     /** {@return the stabilities η λ to plot} */
     public double[] stabilities() {
         return points.stream().mapToDouble(Point::stability).toArray();
+    }
+
+    /**
+     * {@return the measurements as a table: step, loss, rate η, sharpness λ in units of 1 / η, and stability η λ, which
+     * has no unit}
+     */
+    public Table table() {
+        return RecordTable.of("sharpness", Point.class, points)
+                .addColumns(DoubleColumn.create("stability", stabilities()));
     }
 }

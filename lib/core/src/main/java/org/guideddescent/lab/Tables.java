@@ -1,16 +1,12 @@
 package org.guideddescent.lab;
 
-import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import tech.tablesaw.api.BooleanColumn;
+import org.guideddescent.table.RecordTable;
 import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.NumericColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 import tech.tablesaw.selection.Selection;
@@ -34,11 +30,7 @@ public final class Tables {
         if (rows.isEmpty()) {
             throw new IllegalArgumentException("table '" + name + "' has no rows, so its columns are unknown");
         }
-        Table table = Table.create(name);
-        for (RecordComponent component : rows.get(0).getClass().getRecordComponents()) {
-            table.addColumns(column(component, rows));
-        }
-        return table;
+        return RecordTable.of(name, rows.get(0).getClass(), rows);
     }
 
     /** A column of numbers, with NaN for what is missing. */
@@ -138,32 +130,5 @@ public final class Tables {
         // Six digits say what a reader needs; getString would show 0.30000000000000004.
         if (column instanceof DoubleColumn numbers) return Claim.shown(numbers.getDouble(row));
         return column.getString(row);
-    }
-
-    private static Column<?> column(RecordComponent component, List<? extends Record> rows) {
-        String name = component.getName();
-        Class<?> type = component.getType();
-        List<Object> values = rows.stream().map(row -> value(component, row)).toList();
-        if (type == double.class || type == float.class) {
-            return DoubleColumn.create(
-                    name, values.stream().map(Number.class::cast).toArray(Number[]::new));
-        }
-        if (type == int.class) return IntColumn.create(name, values.toArray(Integer[]::new));
-        if (type == long.class) {
-            return LongColumn.create(
-                    name, values.stream().mapToLong(Long.class::cast).toArray());
-        }
-        if (type == boolean.class) return BooleanColumn.create(name, values.toArray(Boolean[]::new));
-        return StringColumn.create(name, values.stream().map(String::valueOf).toList());
-    }
-
-    private static Object value(RecordComponent component, Record row) {
-        try {
-            var accessor = component.getAccessor();
-            accessor.setAccessible(true);
-            return String.class == component.getType() && accessor.invoke(row) == null ? "" : accessor.invoke(row);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalArgumentException("cannot read " + component.getName() + " of " + row, e);
-        }
     }
 }

@@ -8,6 +8,8 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.guideddescent.objective.Batch;
 import org.guideddescent.objective.Batches;
+import org.guideddescent.table.RecordTable;
+import tech.tablesaw.api.Table;
 
 /**
  * Whether what a network computes moves equally far per step at every size: the test of a parametrization.
@@ -153,6 +155,21 @@ public record CoordinateCheck(String against, List<Point> changes, List<Point> u
      */
     public double updateSlope(String layer) {
         return last(updateSlopes(), layer);
+    }
+
+    /** {@return the changes of outputs as a table: size, step, layer, and value in units of the layer's output} */
+    public Table table() {
+        return RecordTable.of("changes", Point.class, changes);
+    }
+
+    /** {@return the norms of updates as a table: size, step, layer, which is a matrix's name, and value ‖W_t − W_0‖₂} */
+    public Table updateTable() {
+        return RecordTable.of("updates", Point.class, updates);
+    }
+
+    /** {@return the slopes of the changes as a table: layer, step, and slope, a power of the size} */
+    public Table slopeTable() {
+        return RecordTable.of("slopes", Slope.class, slopes());
     }
 
     private static double last(List<Slope> slopes, String layer) {

@@ -2,6 +2,8 @@ package org.guideddescent.sweep;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.guideddescent.table.RecordTable;
+import tech.tablesaw.api.Table;
 
 /**
  * One scientific group's scores against one parameter that is tuned: the U-shaped curve, and where it is lowest.
@@ -110,6 +112,13 @@ public record Tuned(Group group, String parameter, List<Point> points) {
     /** {@return the highest score of each value, to plot; some may be infinite} */
     public double[] highest() {
         return numbers(Point::highest);
+    }
+
+    /**
+     * {@return the curve as a table: value of the parameter, score, lowest, highest, and runs, which is how many seeds}
+     */
+    public Table table() {
+        return RecordTable.of(parameter, Point.class, points);
     }
 
     private double[] numbers(ToDoubleFunction<Point> of) {

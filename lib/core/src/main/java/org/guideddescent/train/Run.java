@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.guideddescent.table.RecordTable;
+import tech.tablesaw.api.Table;
 
 /**
  * The record of a run: everything needed to run it again, and what was seen on the way. It can be sent to another JVM.
@@ -220,6 +222,21 @@ public record Run(
             out[i] = sum / Math.min(i + 1, n);
         }
         return out;
+    }
+
+    /** {@return the curve as a table, a row a step: step, loss, and seconds of training since the run began} */
+    public Table table() {
+        return RecordTable.of("curve", Point.class, curve);
+    }
+
+    /** {@return the evaluations as a table: step, name of the measure, value, and seconds of training since the run began} */
+    public Table evaluationTable() {
+        return RecordTable.of("evaluations", Evaluation.class, evaluations);
+    }
+
+    /** {@return the readings of gauges as a table: step, name of the gauge, value} */
+    public Table readingTable() {
+        return RecordTable.of("readings", Reading.class, readings);
     }
 
     /**

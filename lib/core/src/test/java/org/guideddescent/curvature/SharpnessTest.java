@@ -207,4 +207,23 @@ class SharpnessTest {
                 LandscapeTest.message(() -> new Sharpness(s.net(), s.here().batch(), 0, 5)));
         assertTrue(LandscapeTest.message(() -> s.here().top(h, 50, 39, 1)).startsWith("count must be in [1, 39]"));
     }
+
+    @Test
+    void theMeasurementsAreATableWithTheirStability() {
+        var s = Scene.of(true, SQUARED_ERROR, 9, 5, 4, 3);
+        var sharpness = new Sharpness(s.net(), s.here().batch(), 2, 5);
+        assertEquals(0, sharpness.table().rowCount());
+        sharpness.see(1, s.here().theta(), 0.5);
+        sharpness.see(2, s.here().theta(), 0.25);
+        var table = sharpness.table();
+        assertEquals(List.of("step", "loss", "rate", "sharpness", "stability"), table.columnNames());
+        assertEquals(List.of(1L, 2L), table.longColumn("step").asList());
+        assertEquals(List.of(0.5, 0.25), table.doubleColumn("rate").asList());
+        for (int i = 0; i < 2; i++) {
+            var point = sharpness.points().get(i);
+            assertEquals(point.loss(), table.doubleColumn("loss").getDouble(i));
+            assertEquals(point.sharpness(), table.doubleColumn("sharpness").getDouble(i));
+            assertEquals(point.stability(), table.doubleColumn("stability").getDouble(i));
+        }
+    }
 }

@@ -292,4 +292,28 @@ class CoordinateCheckTest {
         assertEquals(0, SpectralNorm.of(Nd4j.zeros(DataType.FLOAT, 40, 40)));
         assertTrue(Double.isNaN(SpectralNorm.of(Nd4j.valueArrayOf(new long[] {2, 2}, Float.NaN, DataType.FLOAT))));
     }
+
+    @Test
+    void changesUpdatesAndSlopesAreTables() {
+        var check = new CoordinateCheck(
+                "width",
+                List.of(new CoordinateCheck.Point(64, 1, "w1", 2), new CoordinateCheck.Point(256, 1, "w1", 4)),
+                List.of(new CoordinateCheck.Point(64, 1, "w2", 3)),
+                0.15);
+        var changes = check.table();
+        assertEquals(List.of("size", "step", "layer", "value"), changes.columnNames());
+        assertEquals(List.of(64, 256), changes.intColumn("size").asList());
+        assertEquals(List.of(1, 1), changes.intColumn("step").asList());
+        assertEquals(List.of("w1", "w1"), changes.stringColumn("layer").asList());
+        assertEquals(List.of(2.0, 4.0), changes.doubleColumn("value").asList());
+        var updates = check.updateTable();
+        assertEquals(changes.columnNames(), updates.columnNames());
+        assertEquals(List.of("w2"), updates.stringColumn("layer").asList());
+        assertEquals(List.of(3.0), updates.doubleColumn("value").asList());
+        var slopes = check.slopeTable();
+        assertEquals(List.of("layer", "step", "slope"), slopes.columnNames());
+        assertEquals(1, slopes.rowCount());
+        // Twice the change at four times the width.
+        assertEquals(0.5, slopes.doubleColumn("slope").getDouble(0), 1e-12);
+    }
 }

@@ -309,6 +309,19 @@ class ResultsTest {
     }
 
     @Test
+    void aTunedCurveIsATable() {
+        var points = List.of(new Tuned.Point(-2, 0.5, 0.25, 1, 3), new Tuned.Point(-1, INFINITE, 4, INFINITE, 2));
+        var table = new Tuned(new Group(Map.of("width", 64)), "log2Rate", points).table();
+        assertEquals("log2Rate", table.name());
+        assertEquals(List.of("value", "score", "lowest", "highest", "runs"), table.columnNames());
+        assertEquals(List.of(-2.0, -1.0), table.doubleColumn("value").asList());
+        assertEquals(List.of(0.5, INFINITE), table.doubleColumn("score").asList());
+        assertEquals(List.of(0.25, 4.0), table.doubleColumn("lowest").asList());
+        assertEquals(List.of(1.0, INFINITE), table.doubleColumn("highest").asList());
+        assertEquals(List.of(3, 2), table.intColumn("runs").asList());
+    }
+
+    @Test
     void tablesHaveTypedColumnsAndARowARunOrAPoint() {
         var runs = List.of(
                 ResultTest.finished(

@@ -63,7 +63,9 @@ class NpzTest {
         arrays.put("scalar", Nd4j.scalar(2.5));
         arrays.put("vector", Nd4j.createFromArray(1.5f, -2.5f));
         arrays.put("empty", Nd4j.create(DataType.FLOAT, 0, 3));
-        arrays.put("view", Nd4j.createFromArray(new double[][] {{1, 2, 3}, {4, 5, 6}}).transpose());
+        arrays.put(
+                "view",
+                Nd4j.createFromArray(new double[][] {{1, 2, 3}, {4, 5, 6}}).transpose());
         return arrays;
     }
 
@@ -181,8 +183,7 @@ class NpzTest {
         }
         assertThrows(UncheckedIOException.class, () -> Npz.read(folder.resolve("none.npz")));
         var e = assertThrows(
-                IllegalArgumentException.class,
-                () -> Npz.write(file, Map.of("x", Nd4j.zeros(DataType.BFLOAT16, 2))));
+                IllegalArgumentException.class, () -> Npz.write(file, Map.of("x", Nd4j.zeros(DataType.BFLOAT16, 2))));
         assertTrue(e.getMessage().contains("'x' is of type BFLOAT16"), e.getMessage());
         try (var files = Files.list(folder)) {
             assertEquals(1, files.count());
@@ -354,8 +355,10 @@ class NpzTest {
         assertArrayEquals(
                 trained(rule, 3).weights().flat().mul(2).toFloatVector(),
                 back.weights().flat().toFloatVector());
-        trained(rule, 3).state().forEach((name, a) ->
-                assertEquals(a.toString(), back.state().get(name).toString(), name));
+        trained(rule, 3)
+                .state()
+                .forEach((name, a) ->
+                        assertEquals(a.toString(), back.state().get(name).toString(), name));
     }
 
     @Test
@@ -368,7 +371,10 @@ class NpzTest {
         var plain = trained(Optimizers.sgd(0.1), 1);
         says("also holds [state/", () -> plain.importNpz(file));
         var arrays = Npz.read(file);
-        var key = arrays.keySet().stream().filter(k -> k.startsWith("state/")).findFirst().orElseThrow();
+        var key = arrays.keySet().stream()
+                .filter(k -> k.startsWith("state/"))
+                .findFirst()
+                .orElseThrow();
         var sound = arrays.put(key, Nd4j.zeros(DataType.FLOAT, 2));
         Npz.write(file, arrays);
         var same = trained(Optimizers.adamW(0.1), 1);

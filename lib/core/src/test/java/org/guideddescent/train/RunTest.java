@@ -92,4 +92,25 @@ class RunTest {
         assertEquals(List.of(run.evaluations().get(0), run.evaluations().get(1)), run.evaluations("accuracy"));
         assertEquals(0, run.evaluations("loss").size());
     }
+
+    @Test
+    void curveEvaluationsAndReadingsAreTables() {
+        var run = run(1, 0.1, "17");
+        var curve = run.table();
+        assertEquals(List.of("step", "loss", "seconds"), curve.columnNames());
+        assertEquals(100, curve.rowCount());
+        assertEquals(100, curve.longColumn("step").getLong(99));
+        assertArrayEquals(run.losses(), curve.doubleColumn("loss").asDoubleArray());
+        assertArrayEquals(run.secondsAxis(), curve.doubleColumn("seconds").asDoubleArray());
+        var evaluations = run.evaluationTable();
+        assertEquals(List.of("step", "name", "value", "seconds"), evaluations.columnNames());
+        assertEquals(run.evaluations().size(), evaluations.rowCount());
+        assertEquals(
+                run.evaluations().get(1).value(),
+                evaluations.doubleColumn("value").getDouble(1));
+        var readings = run.readingTable();
+        assertEquals(List.of("step", "name", "value"), readings.columnNames());
+        assertEquals(run.readings().size(), readings.rowCount());
+        assertEquals("odd", readings.stringColumn("name").get(0));
+    }
 }
