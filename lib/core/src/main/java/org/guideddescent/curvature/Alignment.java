@@ -1,9 +1,12 @@
 package org.guideddescent.curvature;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.guideddescent.compute.Ops;
 import org.guideddescent.linalg.EigenPair;
+import org.guideddescent.table.RecordTable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import tech.tablesaw.api.Table;
 
 /**
  * How much of a vector, such as the gradient, lies in the span of some eigenvectors.
@@ -42,4 +45,16 @@ public record Alignment(List<Double> cosines) {
     public double fraction() {
         return cosines.stream().mapToDouble(c -> c * c).sum();
     }
+
+    /** {@return the cosines as a table: pair from 1, and cosine cᵢ, which has no unit} */
+    public Table table() {
+        return RecordTable.of(
+                "alignment",
+                Row.class,
+                IntStream.range(0, cosines.size())
+                        .mapToObj(i -> new Row(i + 1, cosines.get(i)))
+                        .toList());
+    }
+
+    private record Row(int pair, double cosine) {}
 }

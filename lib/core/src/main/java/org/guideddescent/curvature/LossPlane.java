@@ -1,6 +1,9 @@
 package org.guideddescent.curvature;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.guideddescent.table.RecordTable;
+import tech.tablesaw.api.Table;
 
 /**
  * The loss over a plane, f(θ + α d + β e).
@@ -31,6 +34,22 @@ public record LossPlane(List<Double> at, List<List<Double>> losses) {
         }
         return cells;
     }
+
+    /**
+     * {@return the plane as a table, a row for each point, α changing first: alpha in lengths of d, beta in lengths of e,
+     * and loss}
+     */
+    public Table table() {
+        var rows = new ArrayList<Row>();
+        for (int i = 0; i < losses.size(); i++) {
+            for (int j = 0; j < at.size(); j++) {
+                rows.add(new Row(at.get(j), at.get(i), losses.get(i).get(j)));
+            }
+        }
+        return RecordTable.of("plane", Row.class, rows);
+    }
+
+    private record Row(double alpha, double beta, double loss) {}
 
     static LossPlane of(Walk walk, double from, double to, int points) {
         var at = Lists.grid(from, to, points);

@@ -1,6 +1,8 @@
 package org.guideddescent.curvature;
 
 import java.util.List;
+import org.guideddescent.table.RecordTable;
+import tech.tablesaw.api.Table;
 
 /**
  * The loss along a line, f(θ + α d).
@@ -33,6 +35,11 @@ public record LossSlice(List<Point> points) {
     /** {@return the losses to plot} */
     public double[] losses() {
         return points.stream().mapToDouble(Point::loss).toArray();
+    }
+
+    /** {@return the line as a table: at, which is α in lengths of d, and loss} */
+    public Table table() {
+        return RecordTable.of("slice", Point.class, points);
     }
 
     static LossSlice of(Walk walk, double from, double to, int points) {

@@ -1,10 +1,13 @@
 package org.guideddescent.curvature;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.guideddescent.linalg.SingularValues;
 import org.guideddescent.space.Param;
 import org.guideddescent.space.ParamVector;
+import org.guideddescent.table.RecordTable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import tech.tablesaw.api.Table;
 
 /**
  * The singular values of one matrix, such as a weight or its update.
@@ -70,6 +73,18 @@ public record WeightSpectrum(Param param, List<Double> values) {
     public double effectiveRank() {
         return SingularValues.effectiveRank(numbers());
     }
+
+    /** {@return the singular values as a table: parameter, index from 1, and value in units of the matrix} */
+    public Table table() {
+        return RecordTable.of(
+                "spectrum",
+                Row.class,
+                IntStream.range(0, values.size())
+                        .mapToObj(i -> new Row(param.name(), i + 1, values.get(i)))
+                        .toList());
+    }
+
+    private record Row(String parameter, int index, double value) {}
 
     private double[] numbers() {
         return values.stream().mapToDouble(s -> s).toArray();

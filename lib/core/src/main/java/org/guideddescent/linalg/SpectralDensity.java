@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
+import org.guideddescent.table.RecordTable;
 import org.nd4j.linalg.factory.Nd4j;
+import tech.tablesaw.api.Table;
 
 /**
  * The distribution of a symmetric operator's eigenvalues, by stochastic Lanczos quadrature.
@@ -94,6 +96,23 @@ public final class SpectralDensity {
                 .flatMapToDouble(q -> Arrays.stream(q.weights).map(w -> w / quadratures.size()))
                 .toArray();
     }
+
+    /**
+     * {@return the nodes of all probes as a table: probe from 1, node in units of the eigenvalues, and weight, a share of
+     * 1} A histogram of the nodes by their weights is the density.
+     */
+    public Table table() {
+        var rows = new ArrayList<Row>();
+        for (int p = 0; p < quadratures.size(); p++) {
+            var q = quadratures.get(p);
+            for (int i = 0; i < q.nodes.length; i++) {
+                rows.add(new Row(p + 1, q.nodes[i], q.weights[i] / quadratures.size()));
+            }
+        }
+        return RecordTable.of("density", Row.class, rows);
+    }
+
+    private record Row(int probe, double node, double weight) {}
 
     /**
      * {@return (1/n) tr f(A), with the standard error over the probes}

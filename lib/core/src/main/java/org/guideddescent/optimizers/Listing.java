@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 import org.guideddescent.rule.Family;
 import org.guideddescent.rule.Listed;
 import org.guideddescent.rule.Rules;
+import org.guideddescent.table.RecordTable;
+import tech.tablesaw.api.Table;
 
 /**
  * The optimizers that there are, and what goes around them: one entry for each name of the façades, whatever its overloads.
@@ -60,6 +62,11 @@ public record Listing(List<Entry> entries) {
      */
     public Listing of(Family family) {
         return new Listing(entries.stream().filter(e -> e.family() == family).toList());
+    }
+
+    /** {@return the entries as a table: name, family, call, says, which is what it does, and source} */
+    public Table table() {
+        return RecordTable.of("optimizers", Entry.class, entries);
     }
 
     /** A heading for each family, and a line for each entry. */

@@ -5,6 +5,8 @@ import java.util.function.ToDoubleFunction;
 import org.guideddescent.objective.Batch;
 import org.guideddescent.space.Param;
 import org.guideddescent.space.ParamVector;
+import org.guideddescent.table.RecordTable;
+import tech.tablesaw.api.Table;
 
 /**
  * How a matrix [out × in] and its update stand to the spectral condition, under which both numbers are the same for all
@@ -54,6 +56,15 @@ public record SpectralCondition(String parameter, int out, int in, double weight
                 p.cols(),
                 unit * SpectralNorm.of(before.view(p)),
                 unit * SpectralNorm.of(after.view(p).sub(before.view(p))));
+    }
+
+    /**
+     * {@return the conditions as a table: parameter, out, in, weight and update, in units of √(out / in)}
+     *
+     * @param rows such as those of {@link #of(ParamVector, ParamVector)}
+     */
+    public static Table table(List<SpectralCondition> rows) {
+        return RecordTable.of("spectral condition", SpectralCondition.class, rows);
     }
 
     /**

@@ -3,6 +3,9 @@ package org.guideddescent.sweep;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.guideddescent.table.RecordTable;
+import tech.tablesaw.api.BooleanColumn;
+import tech.tablesaw.api.Table;
 
 /**
  * What a good score costs: configurations by cost and score, and the front of those that no other one beats in both.
@@ -52,5 +55,16 @@ public record Pareto(Cost cost, List<Candidate> all) {
     /** {@return the scores of the front, to plot} */
     public double[] scores() {
         return front().stream().mapToDouble(Candidate::score).toArray();
+    }
+
+    /**
+     * {@return every configuration as a table: group, which is the text of its values, cost in steps or seconds, score,
+     * and front, whether it is one of the front}
+     */
+    public Table table() {
+        var best = front();
+        return RecordTable.of("pareto", Candidate.class, all)
+                .addColumns(BooleanColumn.create(
+                        "front", all.stream().map(best::contains).toList()));
     }
 }

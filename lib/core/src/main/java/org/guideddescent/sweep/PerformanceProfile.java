@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.guideddescent.table.RecordTable;
+import tech.tablesaw.api.Table;
 
 /**
  * How often each arm is within a factor of the fastest.
@@ -139,4 +141,21 @@ public record PerformanceProfile(List<String> workloads, Map<String, List<Double
         arms.sort(Comparator.comparingDouble(a -> -score(a)));
         return arms;
     }
+
+    /**
+     * {@return the times as a table, a row for each arm and workload: arm, workload, time in the unit of the times
+     * given, and factor over the fastest of the workload} Time and factor are infinite where the arm never finished.
+     */
+    public Table table() {
+        var rows = new ArrayList<Row>();
+        times.forEach((arm, own) -> {
+            var factors = factors(arm);
+            for (int w = 0; w < factors.length; w++) {
+                rows.add(new Row(arm, workloads.get(w), own.get(w), factors[w]));
+            }
+        });
+        return RecordTable.of("profile", Row.class, rows);
+    }
+
+    private record Row(String arm, String workload, double time, double factor) {}
 }

@@ -2,7 +2,9 @@ package org.guideddescent.sweep;
 
 import java.util.List;
 import java.util.function.DoublePredicate;
+import org.guideddescent.table.RecordTable;
 import org.guideddescent.train.Run;
+import tech.tablesaw.api.Table;
 
 /**
  * When a run first reached a target; infinite if it never did.
@@ -60,6 +62,11 @@ public record TimeToTarget(double steps, double seconds) {
      */
     public double in(Cost cost) {
         return cost == Cost.STEPS ? steps : seconds;
+    }
+
+    /** {@return the time as a table of one row, to append to that of other runs: steps, and seconds of training} */
+    public Table table() {
+        return RecordTable.of("time to target", TimeToTarget.class, List.of(this));
     }
 
     private static TimeToTarget first(Result result, String measure, DoublePredicate there) {

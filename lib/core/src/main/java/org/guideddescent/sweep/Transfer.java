@@ -2,6 +2,8 @@ package org.guideddescent.sweep;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.guideddescent.table.RecordTable;
+import tech.tablesaw.api.Table;
 
 /**
  * How the optimum of a tuned parameter moves with a scientific one, for one arm: does the best rate of a narrow network serve a
@@ -49,6 +51,23 @@ public record Transfer(Group arm, String scientific, String parameter, List<Tune
     /** {@return whether some optimum is an end of its range, so that the shift is not to be trusted} */
     public boolean atEdge() {
         return curves.stream().anyMatch(Tuned::atEdge);
+    }
+
+    /**
+     * {@return the optima as a table: value of the scientific parameter, optimum of the tuned one, score there, refined,
+     * whether the optimum is that of a parabola, and atEdge, whether it is an end of the range}
+     */
+    public Table table() {
+        return RecordTable.of(
+                parameter, Row.class, curves.stream().map(this::row).toList());
+    }
+
+    private record Row(double value, double optimum, double score, boolean refined, boolean atEdge) {}
+
+    private Row row(Tuned curve) {
+        var optimum = curve.optimum();
+        return new Row(
+                curve.group().number(scientific), optimum.value(), optimum.score(), optimum.refined(), curve.atEdge());
     }
 
     private double[] numbers(ToDoubleFunction<Tuned> of) {

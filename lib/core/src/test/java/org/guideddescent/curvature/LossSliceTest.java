@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.guideddescent.space.Layout;
 import org.guideddescent.space.ParamVector;
 import org.junit.jupiter.api.Test;
@@ -114,5 +115,18 @@ class LossSliceTest {
         var other = ParamVector.zeros(Layout.vector(2), DataType.DOUBLE);
         assertTrue(LandscapeTest.message(() -> s.here().slice(other, -1, 1, 5))
                 .endsWith("make it from theta.like() or by Directions"));
+    }
+
+    @Test
+    void slicesAndPlanesAreTables() {
+        var slice = new LossSlice(List.of(new LossSlice.Point(-1, 4), new LossSlice.Point(0.5, 2))).table();
+        assertEquals(List.of("at", "loss"), slice.columnNames());
+        assertEquals(List.of(-1.0, 0.5), slice.doubleColumn("at").asList());
+        assertEquals(List.of(4.0, 2.0), slice.doubleColumn("loss").asList());
+        var plane = new LossPlane(List.of(0.0, 1.0), List.of(List.of(1.0, 2.0), List.of(3.0, 4.0))).table();
+        assertEquals(List.of("alpha", "beta", "loss"), plane.columnNames());
+        assertEquals(List.of(0.0, 1.0, 0.0, 1.0), plane.doubleColumn("alpha").asList());
+        assertEquals(List.of(0.0, 0.0, 1.0, 1.0), plane.doubleColumn("beta").asList());
+        assertEquals(List.of(1.0, 2.0, 3.0, 4.0), plane.doubleColumn("loss").asList());
     }
 }

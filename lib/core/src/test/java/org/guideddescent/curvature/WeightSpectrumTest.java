@@ -60,4 +60,18 @@ class WeightSpectrumTest {
         assertTrue(WeightSpectrum.of(after).get(0).stableRank() > 1.01, "the weight itself has more");
         assertEquals(0, update.get(1).stableRank());
     }
+
+    @Test
+    void singularValuesAndCosinesAreTables() {
+        var param = s.here().theta().layout().params().get(0);
+        var spectrum = new WeightSpectrum(param, List.of(3.0, 0.5)).table();
+        assertEquals(List.of("parameter", "index", "value"), spectrum.columnNames());
+        assertEquals(List.of("w1", "w1"), spectrum.stringColumn("parameter").asList());
+        assertEquals(List.of(1, 2), spectrum.intColumn("index").asList());
+        assertEquals(List.of(3.0, 0.5), spectrum.doubleColumn("value").asList());
+        var alignment = new Alignment(List.of(0.6, -0.8)).table();
+        assertEquals(List.of("pair", "cosine"), alignment.columnNames());
+        assertEquals(List.of(1, 2), alignment.intColumn("pair").asList());
+        assertEquals(List.of(0.6, -0.8), alignment.doubleColumn("cosine").asList());
+    }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -182,5 +183,17 @@ class SpectralDensityTest {
                 assertThrows(IllegalArgumentException.class, () -> density.smoothed(new double[1], 0))
                         .getMessage());
         assertThrows(IllegalArgumentException.class, () -> density.moment(-1));
+    }
+
+    @Test
+    void nodesAndWeightsOfEachProbeAreATable() {
+        var density = SpectralDensity.of(operator(random(), DataType.DOUBLE), 4, 3, 5);
+        var table = density.table();
+        assertEquals(List.of("probe", "node", "weight"), table.columnNames());
+        assertEquals(
+                List.of(1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3),
+                table.intColumn("probe").asList());
+        assertArrayEquals(density.nodes(), table.doubleColumn("node").asDoubleArray());
+        assertArrayEquals(density.weights(), table.doubleColumn("weight").asDoubleArray());
     }
 }

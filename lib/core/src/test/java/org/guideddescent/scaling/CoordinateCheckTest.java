@@ -316,4 +316,15 @@ class CoordinateCheckTest {
         // Twice the change at four times the width.
         assertEquals(0.5, slopes.doubleColumn("slope").getDouble(0), 1e-12);
     }
+
+    @Test
+    void spectralConditionsAreATable() {
+        var table = SpectralCondition.table(List.of(new SpectralCondition("w1", 64, 32, 1.5, 0.25)));
+        assertEquals(List.of("parameter", "out", "in", "weight", "update"), table.columnNames());
+        assertEquals(List.of("w1"), table.stringColumn("parameter").asList());
+        assertEquals(List.of(64), table.intColumn("out").asList());
+        assertEquals(List.of(32), table.intColumn("in").asList());
+        assertEquals(List.of(1.5), table.doubleColumn("weight").asList());
+        assertEquals(List.of(0.25), table.doubleColumn("update").asList());
+    }
 }

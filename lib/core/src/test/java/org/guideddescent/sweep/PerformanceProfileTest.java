@@ -99,4 +99,17 @@ class PerformanceProfileTest {
                 .getMessage()
                 .contains("[a, b, c]"));
     }
+
+    @Test
+    void timesAndFactorsAreATableOfARowForEachArmAndWorkload() {
+        var times = new LinkedHashMap<String, List<Double>>();
+        times.put("a", List.of(10.0, NEVER));
+        times.put("b", List.of(20.0, 7.0));
+        var table = new PerformanceProfile(List.of("w", "x"), times).table();
+        assertEquals(List.of("arm", "workload", "time", "factor"), table.columnNames());
+        assertEquals(List.of("a", "a", "b", "b"), table.stringColumn("arm").asList());
+        assertEquals(List.of("w", "x", "w", "x"), table.stringColumn("workload").asList());
+        assertEquals(List.of(10.0, NEVER, 20.0, 7.0), table.doubleColumn("time").asList());
+        assertEquals(List.of(1.0, NEVER, 2.0, 1.0), table.doubleColumn("factor").asList());
+    }
 }

@@ -322,6 +322,55 @@ class ResultsTest {
     }
 
     @Test
+    void aParetoIsATableThatMarksItsFront() {
+        var muon = new Group(Map.of("optimizer", "muon"));
+        var adam = new Group(Map.of("optimizer", "adam"));
+        var table = new Pareto(
+                        Cost.STEPS,
+                        List.of(
+                                new Pareto.Candidate(muon, 10, 0.5),
+                                new Pareto.Candidate(adam, 20, 0.75),
+                                new Pareto.Candidate(adam, 30, 0.25)))
+                .table();
+        assertEquals(List.of("group", "cost", "score", "front"), table.columnNames());
+        assertEquals(
+                List.of("muon", "adam", "adam"), table.stringColumn("group").asList());
+        assertEquals(List.of(10.0, 20.0, 30.0), table.doubleColumn("cost").asList());
+        assertEquals(List.of(0.5, 0.75, 0.25), table.doubleColumn("score").asList());
+        assertEquals(List.of(true, false, true), table.booleanColumn("front").asList());
+    }
+
+    @Test
+    void timesToATargetAreTablesThatAppend() {
+        var table = new TimeToTarget(8, 2.5).table().append(TimeToTarget.NEVER.table());
+        assertEquals(List.of("steps", "seconds"), table.columnNames());
+        assertEquals(List.of(8.0, INFINITE), table.doubleColumn("steps").asList());
+        assertEquals(List.of(2.5, INFINITE), table.doubleColumn("seconds").asList());
+    }
+
+    @Test
+    void aTransferIsATableOfItsOptima() {
+        // The vertex of (x + 2)² is refined; a falling line has its best point at an end.
+        var bowl = List.of(
+                new Tuned.Point(-3, 1, 1, 1, 1), new Tuned.Point(-2, 0, 0, 0, 1), new Tuned.Point(-1, 1, 1, 1, 1));
+        var line = List.of(new Tuned.Point(-3, 2, 2, 2, 1), new Tuned.Point(-2, 1.5, 1.5, 1.5, 1));
+        var table = new Transfer(
+                        new Group(Map.of()),
+                        "width",
+                        "log2Rate",
+                        List.of(
+                                new Tuned(new Group(Map.of("width", 64)), "log2Rate", bowl),
+                                new Tuned(new Group(Map.of("width", 128)), "log2Rate", line)))
+                .table();
+        assertEquals(List.of("value", "optimum", "score", "refined", "atEdge"), table.columnNames());
+        assertEquals(List.of(64.0, 128.0), table.doubleColumn("value").asList());
+        assertEquals(List.of(-2.0, -2.0), table.doubleColumn("optimum").asList());
+        assertEquals(List.of(0.0, 1.5), table.doubleColumn("score").asList());
+        assertEquals(List.of(true, false), table.booleanColumn("refined").asList());
+        assertEquals(List.of(false, true), table.booleanColumn("atEdge").asList());
+    }
+
+    @Test
     void tablesHaveTypedColumnsAndARowARunOrAPoint() {
         var runs = List.of(
                 ResultTest.finished(
