@@ -48,11 +48,15 @@ final class NpyArray {
         // The header ends in a newline and is padded so that the numbers start at a multiple of 64 bytes.
         int pad = 63 - (MAGIC.length + 4 + dict.length()) % 64;
         var header = (dict + " ".repeat(pad) + "\n").getBytes(StandardCharsets.US_ASCII);
-        int numbers = Math.toIntExact(
-                Math.multiplyExact(a.length(), a.dataType().width()));
+        int numbers =
+                Math.toIntExact(Math.multiplyExact(a.length(), a.dataType().width()));
         var out = ByteBuffer.allocate(Math.addExact(MAGIC.length + 4 + header.length, numbers))
                 .order(ByteOrder.LITTLE_ENDIAN);
-        out.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) header.length).put(header);
+        out.put(MAGIC)
+                .put((byte) 1)
+                .put((byte) 0)
+                .putShort((short) header.length)
+                .put(header);
         if (numbers > 0) {
             a.dup('c').data().asNio().get(out.array(), out.position(), numbers);
         }
@@ -124,7 +128,12 @@ final class NpyArray {
         boolean columns = fortran.group(1).equals("True") && shape.length > 1;
         // Column by column is row by row with the dimensions in the other order.
         var a = filled(type, columns ? reversed(shape) : shape, in, swapped);
-        return columns ? a.permute(IntStream.range(0, shape.length).map(i -> shape.length - 1 - i).toArray()).dup('c') : a;
+        return columns
+                ? a.permute(IntStream.range(0, shape.length)
+                                .map(i -> shape.length - 1 - i)
+                                .toArray())
+                        .dup('c')
+                : a;
     }
 
     private static DataType type(String name, String descr) {

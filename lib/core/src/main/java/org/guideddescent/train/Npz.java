@@ -146,8 +146,8 @@ public final class Npz {
 
     static INDArray windowOf(Path file, Param p, INDArray a, ParamVector weights, boolean transposed) {
         if (a.dataType() != weights.type()) {
-            throw new IllegalArgumentException(p.name() + " is " + a.dataType() + " in " + file + " but " + weights.type()
-                    + " here; cast it with astype in Python");
+            throw new IllegalArgumentException(p.name() + " is " + a.dataType() + " in " + file + " but "
+                    + weights.type() + " here; cast it with astype in Python");
         }
         int rows = transposed ? p.cols() : p.rows();
         int cols = transposed ? p.rows() : p.cols();
