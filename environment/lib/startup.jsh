@@ -14,6 +14,7 @@ import org.guideddescent.objective.*;
 import org.guideddescent.optimizers.*;
 import org.guideddescent.rule.Transform;
 import org.guideddescent.scaling.Parametrization;
+import org.guideddescent.samediff.*;
 import org.guideddescent.schedule.Schedule;
 import org.guideddescent.space.*;
 import org.guideddescent.sweep.*;

@@ -33,7 +33,14 @@ public record AnimatedFigure(String label, List<String> names, List<Figure> figu
     private static final int TITLE = 30;
     private static final int SLIDER = 90;
 
-    /** Refuses figures that cannot follow each other, and gives all the same axes. */
+    /**
+     * Refuses figures that cannot follow each other, and gives all the same axes.
+     *
+     * @param label what the frames are numbered by
+     * @param names of the frames, in order
+     * @param figures one for each name, with the same number of series
+     * @throws IllegalArgumentException if there is no frame, or they differ in what they draw
+     */
     public AnimatedFigure {
         names = List.copyOf(names);
         if (names.isEmpty()) throw new IllegalArgumentException("an animation over '" + label + "' has no frames");

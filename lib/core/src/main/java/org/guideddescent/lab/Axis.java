@@ -22,7 +22,15 @@ public record Axis(String label, String unit, Scale scale, Range range) {
 
     static final Axis NONE = new Axis("", "", Scale.LINEAR);
 
-    /** Refuses a range with one end, and on a log axis one that is not positive. */
+    /**
+     * Refuses a range with one end, and on a log axis one that is not positive.
+     *
+     * @param label what it measures
+     * @param unit of that; empty for none
+     * @param scale how numbers become lengths
+     * @param range what it shows, {@link #ALL} for what there is
+     * @throws IllegalArgumentException naming the range
+     */
     public Axis {
         if (!range.equals(ALL)) {
             if (!Double.isFinite(range.low()) || !Double.isFinite(range.high())) {

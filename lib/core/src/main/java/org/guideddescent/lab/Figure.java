@@ -24,10 +24,32 @@ import tech.tablesaw.plotly.traces.Trace;
  * }</pre>
  *
  * A kernel shows it as HTML (an image that becomes interactive where scripts may run) and as a PNG.
+ *
+ * @param title what stands above; empty for nothing
+ * @param x the horizontal axis
+ * @param y the vertical axis
+ * @param series what is drawn, in this order
+ * @param caption what to see, below the figure; empty for nothing
+ * @param width in pixels, at least 100
+ * @param height in pixels, at least 100
+ * @param interactive whether it is shown as HTML where that is possible
  */
 public record Figure(
         String title, Axis x, Axis y, List<Series> series, String caption, int width, int height, boolean interactive)
         implements DisplayDataRenderable {
+    /**
+     * Refuses series that cannot share one pair of axes, and a figure of less than 100 × 100 pixels.
+     *
+     * @param title what stands above; empty for nothing
+     * @param x the horizontal axis
+     * @param y the vertical axis
+     * @param series what is drawn, in this order
+     * @param caption what to see, below the figure; empty for nothing
+     * @param width in pixels, at least 100
+     * @param height in pixels, at least 100
+     * @param interactive whether it is shown as HTML where that is possible
+     * @throws IllegalArgumentException if series of two kinds, a number a log axis cannot show, or a size is given
+     */
     public Figure {
         series = List.copyOf(series);
         if (width < 100 || height < 100) {
@@ -63,39 +85,95 @@ public record Figure(
         }
     }
 
-    /** An empty figure of 720 × 420 pixels with linear axes. */
+    /**
+     * {@return an empty figure of 720 × 420 pixels with linear axes}
+     *
+     * @param title what stands above
+     */
     public static Figure of(String title) {
         return new Figure(title, Axis.NONE, Axis.NONE, List.of(), "", 720, 420, true);
     }
 
+    /**
+     * Names the horizontal axis.
+     *
+     * @param label what it measures
+     * @return a new figure
+     */
     public Figure xAxis(String label) {
         return xAxis(label, "");
     }
 
+    /**
+     * Names the horizontal axis.
+     *
+     * @param label what it measures
+     * @param unit of that, shown behind the label; empty for none
+     * @return a new figure
+     */
     public Figure xAxis(String label, String unit) {
         return axes(new Axis(label, unit, Axis.Scale.LINEAR), y);
     }
 
+    /**
+     * Names the horizontal axis, which is logarithmic.
+     *
+     * @param label what it measures
+     * @return a new figure
+     */
     public Figure xLogAxis(String label) {
         return xLogAxis(label, "");
     }
 
+    /**
+     * Names the horizontal axis, which is logarithmic.
+     *
+     * @param label what it measures
+     * @param unit of that, shown behind the label; empty for none
+     * @return a new figure
+     */
     public Figure xLogAxis(String label, String unit) {
         return axes(new Axis(label, unit, Axis.Scale.LOG), y);
     }
 
+    /**
+     * Names the vertical axis.
+     *
+     * @param label what it measures
+     * @return a new figure
+     */
     public Figure yAxis(String label) {
         return yAxis(label, "");
     }
 
+    /**
+     * Names the vertical axis.
+     *
+     * @param label what it measures
+     * @param unit of that, shown behind the label; empty for none
+     * @return a new figure
+     */
     public Figure yAxis(String label, String unit) {
         return axes(x, new Axis(label, unit, Axis.Scale.LINEAR));
     }
 
+    /**
+     * Names the vertical axis, which is logarithmic.
+     *
+     * @param label what it measures
+     * @return a new figure
+     */
     public Figure yLogAxis(String label) {
         return yLogAxis(label, "");
     }
 
+    /**
+     * Names the vertical axis, which is logarithmic.
+     *
+     * @param label what it measures
+     * @param unit of that, shown behind the label; empty for none
+     * @return a new figure
+     */
     public Figure yLogAxis(String label, String unit) {
         return axes(x, new Axis(label, unit, Axis.Scale.LOG));
     }
@@ -122,34 +200,86 @@ public record Figure(
         return axes(x, y.from(low, high));
     }
 
-    /** Adds a line. Points where y is NaN or infinite are gaps. */
+    /**
+     * Adds a line. Points where y is NaN or infinite are gaps.
+     *
+     * @param name what the legend shows, and what chooses the color
+     * @param xs where
+     * @param ys one number for each x
+     * @return a new figure
+     */
     public Figure line(String name, double[] xs, double[] ys) {
         return with(new Series.Line(name, xs, ys, false));
     }
 
+    /**
+     * Adds a line. Points where y is NaN or infinite are gaps.
+     *
+     * @param name what the legend shows, and what chooses the color
+     * @param xs where
+     * @param ys one number for each x
+     * @return a new figure
+     */
     public Figure line(String name, Collection<? extends Number> xs, Collection<? extends Number> ys) {
         return line(name, doubles(xs), doubles(ys));
     }
 
-    /** Adds a line over x = 1, 2, …, n. */
+    /**
+     * Adds a line over x = 1, 2, …, n.
+     *
+     * @param name what the legend shows, and what chooses the color
+     * @param ys n numbers
+     * @return a new figure
+     */
     public Figure line(String name, double[] ys) {
         return line(name, DoubleStream.iterate(1, i -> i + 1).limit(ys.length).toArray(), ys);
     }
 
-    /** Adds a thin line in the color of name and with no legend entry: one seed beside the median. */
+    /**
+     * Adds a thin line with no legend entry: one seed beside the median.
+     *
+     * @param name what chooses the color
+     * @param xs where
+     * @param ys one number for each x
+     * @return a new figure
+     */
     public Figure thinLine(String name, double[] xs, double[] ys) {
         return with(new Series.Line(name, xs, ys, true));
     }
 
+    /**
+     * Adds points that no line joins.
+     *
+     * @param name what the legend shows, and what chooses the color
+     * @param xs where
+     * @param ys one number for each x; NaN and infinity are left out
+     * @return a new figure
+     */
     public Figure points(String name, double[] xs, double[] ys) {
         return with(new Series.Points(name, xs, ys));
     }
 
+    /**
+     * Adds points that no line joins.
+     *
+     * @param name what the legend shows, and what chooses the color
+     * @param xs where
+     * @param ys one number for each x; NaN and infinity are left out
+     * @return a new figure
+     */
     public Figure points(String name, Collection<? extends Number> xs, Collection<? extends Number> ys) {
         return points(name, doubles(xs), doubles(ys));
     }
 
-    /** Adds the area between lower and upper in the color of name. */
+    /**
+     * Adds the area between lower and upper.
+     *
+     * @param name that of its line, which chooses the color
+     * @param xs where
+     * @param lower one number for each x
+     * @param upper one number for each x, at least lower
+     * @return a new figure
+     */
     public Figure band(String name, double[] xs, double[] lower, double[] upper) {
         return with(new Series.Band(name, xs, lower, upper));
     }
@@ -246,16 +376,35 @@ public record Figure(
         return with(new Series.Foreign(trace));
     }
 
+    /**
+     * Adds one bar for each label.
+     *
+     * @param name what the legend shows, and what chooses the color
+     * @param labels what stands below the bars
+     * @param heights one for each label
+     * @return a new figure
+     */
     public Figure bars(String name, List<String> labels, double... heights) {
         return with(new Series.Bars(name, labels, heights));
     }
 
-    /** Makes a heat map of cells [rows × cols], row 0 on top. */
+    /**
+     * Makes a heat map.
+     *
+     * @param name what the cells are
+     * @param cells [rows × cols], row 0 on top
+     * @return a new figure
+     */
     public Figure heatMap(String name, double[][] cells) {
         return with(new Series.HeatMap(name, cells));
     }
 
-    /** Says below the figure what to see in it. */
+    /**
+     * Says below the figure what to see in it.
+     *
+     * @param text a sentence
+     * @return a new figure
+     */
     public Figure caption(String text) {
         return new Figure(title, x, y, series, text, width, height, interactive);
     }
@@ -265,39 +414,50 @@ public record Figure(
         return new Figure(text, x, y, series, caption, width, height, interactive);
     }
 
-    /** Sets the size in pixels. */
+    /**
+     * Sets the size.
+     *
+     * @param newWidth in pixels, at least 100
+     * @param newHeight in pixels, at least 100
+     * @return a new figure
+     */
     public Figure size(int newWidth, int newHeight) {
         return new Figure(title, x, y, series, caption, newWidth, newHeight, interactive);
     }
 
-    /** The same figure shown as a plain PNG, with no HTML: the form that every viewer of notebooks shows. */
+    /** {@return the same figure shown as a plain PNG, with no HTML: the form that every viewer of notebooks shows} */
     public Figure still() {
         return new Figure(title, x, y, series, caption, width, height, false);
     }
 
-    /** Adds any series. */
+    /**
+     * Adds any series.
+     *
+     * @param s what is drawn last
+     * @return a new figure
+     */
     public Figure with(Series s) {
         List<Series> more = new ArrayList<>(series);
         more.add(s);
         return new Figure(title, x, y, more, caption, width, height, interactive);
     }
 
-    /** The interactive drawing. Tiles become one mosaic without captions. */
+    /** {@return the interactive drawing, in which tiles become one mosaic without captions} */
     public tech.tablesaw.plotly.components.Figure plotly() {
         return PlotlyDrawing.of(this);
     }
 
-    /** The figure as PNG bytes, caption included. */
+    /** {@return the figure as PNG bytes, caption included} */
     public byte[] png() {
         return Png.encode(image());
     }
 
-    /** The figure as an image, caption included. */
+    /** {@return the figure as an image, caption included} */
     public BufferedImage image() {
         return Drawing.withCaption(Drawing.of(this), said());
     }
 
-    /** The figure as HTML that needs no network. */
+    /** {@return the figure as HTML that needs no network} */
     public String html() {
         return FigureHtml.of(this);
     }

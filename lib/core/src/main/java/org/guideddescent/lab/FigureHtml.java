@@ -60,7 +60,11 @@ public final class FigureHtml {
         return wrap(figure.plotly(), img, "<p><em>" + escape(figure.caption()) + "</em></p>");
     }
 
-    /** A figure made with Tablesaw. It has no image, so a line of text stands in until Plotly has loaded. */
+    /**
+     * {@return a figure made with Tablesaw as HTML; it has no image, so a line of text stands in until Plotly has loaded}
+     *
+     * @param figure as Tablesaw builds it
+     */
     public static String of(tech.tablesaw.plotly.components.Figure figure) {
         String instead =
                 "<p class=\"gd-still\">An interactive figure: it shows in a trusted notebook; else run its cell again after Lab.start().</p>";

@@ -10,11 +10,27 @@ import tech.tablesaw.plotly.traces.Trace;
  */
 @SuppressWarnings("ArrayRecordComponent") // curves are long, lists would box each number, and nobody compares series
 public sealed interface Series {
-    /** The name that a legend shows and that chooses the color. */
+    /** {@return the name that a legend shows and that chooses the color} */
     String name();
 
-    /** A line through (x, y); NaN and infinity are gaps. A thin line has no entry in the legend. */
+    /**
+     * A line through (x, y); NaN and infinity are gaps.
+     *
+     * @param name what the legend shows, and what chooses the color
+     * @param xs where
+     * @param ys one number for each x
+     * @param thin whether it is faint and not in the legend
+     */
     record Line(String name, double[] xs, double[] ys, boolean thin) implements Series {
+        /**
+         * Copies the arrays, and refuses lengths that differ.
+         *
+         * @param name what the legend shows, and what chooses the color
+         * @param xs where
+         * @param ys one number for each x
+         * @param thin whether it is faint and not in the legend
+         * @throws IllegalArgumentException naming the lengths or numbers
+         */
         public Line {
             sameLength(name, "xs", xs, "ys", ys);
             xs = xs.clone();
@@ -22,8 +38,22 @@ public sealed interface Series {
         }
     }
 
-    /** Points at (x, y). */
+    /**
+     * Points at (x, y).
+     *
+     * @param name what the legend shows, and what chooses the color
+     * @param xs where
+     * @param ys one number for each x; NaN and infinity are gaps
+     */
     record Points(String name, double[] xs, double[] ys) implements Series {
+        /**
+         * Copies the arrays, and refuses lengths that differ.
+         *
+         * @param name what the legend shows, and what chooses the color
+         * @param xs where
+         * @param ys one number for each x; NaN and infinity are gaps
+         * @throws IllegalArgumentException naming the lengths or numbers
+         */
         public Points {
             sameLength(name, "xs", xs, "ys", ys);
             xs = xs.clone();
@@ -40,6 +70,15 @@ public sealed interface Series {
      * @param upper one number for each x, at least lower
      */
     record Band(String name, double[] xs, double[] lower, double[] upper) implements Series {
+        /**
+         * Copies the arrays, and refuses a lower edge above the upper one.
+         *
+         * @param name the same as that of its line
+         * @param xs where
+         * @param lower one number for each x
+         * @param upper one number for each x, at least lower
+         * @throws IllegalArgumentException naming the lengths or numbers
+         */
         public Band {
             sameLength(name, "xs", xs, "lower", lower);
             sameLength(name, "xs", xs, "upper", upper);
@@ -65,7 +104,16 @@ public sealed interface Series {
      * @param upper where each bar ends, at least its y
      */
     record ErrorBars(String name, double[] xs, double[] ys, double[] lower, double[] upper) implements Series {
-        /** Copies the arrays, and refuses a bar that does not contain its point. */
+        /**
+         * Copies the arrays, and refuses a bar that does not contain its point.
+         *
+         * @param name what the legend shows
+         * @param xs where
+         * @param ys one number for each x; NaN and infinity are gaps
+         * @param lower where each bar begins, at most its y
+         * @param upper where each bar ends, at least its y
+         * @throws IllegalArgumentException naming the lengths or numbers
+         */
         public ErrorBars {
             sameLength(name, "xs", xs, "ys", ys);
             sameLength(name, "xs", xs, "lower", lower);
@@ -113,8 +161,22 @@ public sealed interface Series {
         }
     }
 
-    /** One bar for each label. */
+    /**
+     * One bar for each label.
+     *
+     * @param name what the legend shows, and what chooses the color
+     * @param labels what stands below the bars
+     * @param heights one for each label
+     */
     record Bars(String name, List<String> labels, double[] heights) implements Series {
+        /**
+         * Copies the arrays, and refuses a label without a height.
+         *
+         * @param name what the legend shows, and what chooses the color
+         * @param labels what stands below the bars
+         * @param heights one for each label
+         * @throws IllegalArgumentException naming the lengths or numbers
+         */
         public Bars {
             labels = List.copyOf(labels);
             heights = heights.clone();
@@ -126,8 +188,20 @@ public sealed interface Series {
         }
     }
 
-    /** A matrix as colors [rows × cols], row 0 on top. */
+    /**
+     * A matrix as colors.
+     *
+     * @param name what the cells are
+     * @param cells [rows × cols], row 0 on top
+     */
     record HeatMap(String name, double[][] cells) implements Series {
+        /**
+         * Copies the cells, and refuses rows of different lengths.
+         *
+         * @param name what the cells are
+         * @param cells [rows × cols], row 0 on top
+         * @throws IllegalArgumentException naming the lengths or numbers
+         */
         public HeatMap {
             if (cells.length == 0 || cells[0].length == 0) {
                 throw new IllegalArgumentException("heat map '" + name + "' has no cells");
@@ -142,8 +216,21 @@ public sealed interface Series {
         }
     }
 
-    /** A gray picture of a grid of pictures, with its caption; a wrong one has a red caption. cells: 0 black, 1 white. */
+    /**
+     * A gray picture of a grid of pictures, with its caption; a wrong one has a red caption.
+     *
+     * @param name its caption
+     * @param cells [rows × cols], from 0, black, to 1, white
+     * @param right whether the caption is not red
+     */
     record Tile(String name, double[][] cells, boolean right) implements Series {
+        /**
+         * Copies the cells.
+         *
+         * @param name its caption
+         * @param cells [rows × cols], from 0, black, to 1, white
+         * @param right whether the caption is not red
+         */
         public Tile {
             cells = copy(cells);
         }

@@ -49,12 +49,15 @@ import org.nd4j.linalg.learning.regularization.Regularization;
 public final class GraphOptimizer {
     private static final String STEPS = "steps";
 
+    private final SameDiff graph;
     private final List<GraphParameter> parameters;
     private final Optimizer optimizer;
+    private final Collector collector = new Collector();
     private final Set<String> seen = new HashSet<>();
     private String origin = "no steps were taken before";
 
-    private GraphOptimizer(List<GraphParameter> parameters, Transform rule) {
+    private GraphOptimizer(SameDiff graph, List<GraphParameter> parameters, Transform rule) {
+        this.graph = graph;
         this.parameters = parameters;
         var builder = Layout.builder();
         parameters.forEach(p -> p.declare(builder));
@@ -125,7 +128,7 @@ public final class GraphOptimizer {
         var rule = wanted.orElseGet(() -> carried.orElseThrow().rule());
         var roles = wanted.isPresent() ? wantedRoles : carried.orElseThrow().roles();
         var updater = RuleUpdater.of(rule, roles);
-        var optimizer = new GraphOptimizer(parameters(graph, roles), rule);
+        var optimizer = new GraphOptimizer(graph, parameters(graph, roles), rule);
         optimizer.begin(config, before, updater, carried);
         updater.attach(optimizer);
         config.setUpdater(updater);
@@ -134,7 +137,7 @@ public final class GraphOptimizer {
             graph.getUpdaterMap().replaceAll((name, old) -> updater.instantiate((INDArray) null, true));
         }
         graph.getListeners().removeIf(Collector.class::isInstance);
-        graph.addListeners(optimizer.new Collector());
+        graph.addListeners(optimizer.collector);
         return optimizer;
     }
 
@@ -209,6 +212,11 @@ public final class GraphOptimizer {
         });
         optimizer.state().forEach((name, slot) -> slot.assign(found.get(name)));
         optimizer.resume(found.get(STEPS).getLong(0));
+    }
+
+    /** Whether gradients arrive here: a user may have set other listeners. */
+    boolean listens() {
+        return graph.getListeners().contains(collector);
     }
 
     /** What SameDiff writes into a file. */

@@ -36,7 +36,8 @@ final class RuleGate implements GradientUpdater<RuleUpdater> {
     public void applyUpdater(INDArray gradient, int iteration, int epoch) {
         if (!config.isAttached()) {
             throw new IllegalStateException("this graph is configured for " + config.ruleText()
-                    + ", but no optimizer is attached to it: call GraphOptimizer.attach(graph) once before fit");
+                    + ", but no optimizer is attached to it, or its listener was removed: call "
+                    + "GraphOptimizer.attach(graph) once before fit");
         }
     }
 }

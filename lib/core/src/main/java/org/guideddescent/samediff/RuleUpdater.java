@@ -25,6 +25,7 @@ public final class RuleUpdater implements IUpdater {
     private final String rule;
 
     /** Roles that were given, by the name of a variable. */
+    @SuppressWarnings("serial") // Map.copyOf, of strings and enums.
     private final Map<String, Role> roles;
 
     /** What a file held, until an optimizer takes it. */
@@ -70,7 +71,7 @@ public final class RuleUpdater implements IUpdater {
     }
 
     boolean isAttached() {
-        return optimizer.isPresent();
+        return optimizer.isPresent() && optimizer.get().listens();
     }
 
     /** What the file held. */

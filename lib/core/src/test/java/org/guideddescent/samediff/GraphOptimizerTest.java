@@ -233,6 +233,18 @@ class GraphOptimizerTest {
     }
 
     @Test
+    void withoutItsListenerTheGraphRefusesToTrain() {
+        var graph = configured(DataType.FLOAT, new Sgd(1));
+        GraphOptimizer.attach(graph, adamW(0.01));
+        fit(graph, 1);
+        var before = graph.getVariable("w1").getArr().dup();
+        graph.setListeners();
+        var e = assertThrows(IllegalStateException.class, () -> fit(graph, 1));
+        assertTrue(e.getMessage().contains("or its listener was removed"), e.getMessage());
+        assertTrue(before.equalsWithEps(graph.getVariable("w1").getArr(), 0));
+    }
+
+    @Test
     void aGraphThatAnUpdaterOfSameDiffTrainedBeginsWithoutMemoryAndSaysSo() {
         var graph = configured(DataType.FLOAT, new org.nd4j.linalg.learning.config.Adam(0.01));
         fit(graph, 3);

@@ -28,6 +28,7 @@ public final class RuleUpdater implements IUpdater {
     private final int room;
 
     /** Roles that were given, by DL4J's name of a parameter. */
+    @SuppressWarnings("serial") // Map.copyOf, of strings and enums.
     private final Map<String, Role> roles;
 
     /** For Jackson. */

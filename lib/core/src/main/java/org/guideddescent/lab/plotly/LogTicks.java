@@ -8,7 +8,7 @@ import tech.tablesaw.plotly.event.EventHandler;
  * Ticks of a log axis: decades as powers of ten, and marks within a decade. Where few decades are seen, Plotly labels
  * 2 and 5 as well, also after a zoom.
  *
- * @param axis as a layout calls it: {@code xaxis} or {@code yaxis}
+ * @param axis as a layout calls it: "xaxis" or "yaxis"
  */
 public record LogTicks(String axis) implements EventHandler {
     /**

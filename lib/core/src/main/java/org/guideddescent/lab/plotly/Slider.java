@@ -24,7 +24,12 @@ public record Slider(String label, List<Frame> frames) implements EventHandler {
      * @param traces of Tablesaw or of this package
      */
     public record Frame(String name, List<Trace> traces) {
-        /** Copies the list. */
+        /**
+         * Copies the list.
+         *
+         * @param name what the slider shows for it, such as "100"
+         * @param traces of Tablesaw or of this package
+         */
         public Frame {
             traces = List.copyOf(traces);
         }
@@ -52,7 +57,13 @@ public record Slider(String label, List<Frame> frames) implements EventHandler {
         }
     }
 
-    /** Refuses frames that cannot follow each other. */
+    /**
+     * Refuses frames that cannot follow each other.
+     *
+     * @param label what the frames are numbered by, such as "step"
+     * @param frames in order, all with the same number of traces
+     * @throws IllegalArgumentException if there is no frame, or they differ in their number of traces
+     */
     public Slider {
         frames = List.copyOf(frames);
         if (frames.isEmpty()) {
