@@ -1,5 +1,10 @@
 package org.guideddescent.scaling;
 
+import java.util.List;
+import org.guideddescent.rule.Transform;
+import org.guideddescent.table.RecordTable;
+import tech.tablesaw.api.Table;
+
 /**
  * What a parameter's numbers are multiplied by.
  *
@@ -18,4 +23,13 @@ public record Factors(
         double rate,
         double decay,
         double coupledDecay,
-        double epsilon) {}
+        double epsilon) {
+    /**
+     * {@return the factors as a table: parameter, shape, and what first values, rate, decays and ε are multiplied by}
+     *
+     * @param rows such as those of {@link Scaling#table(Transform)}
+     */
+    public static Table table(List<Factors> rows) {
+        return RecordTable.of("factors", Factors.class, rows);
+    }
+}

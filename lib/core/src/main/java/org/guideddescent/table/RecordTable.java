@@ -53,7 +53,8 @@ public final class RecordTable {
         try {
             var accessor = component.getAccessor();
             accessor.setAccessible(true);
-            return String.class == component.getType() && accessor.invoke(row) == null ? "" : accessor.invoke(row);
+            var value = accessor.invoke(row);
+            return value == null ? "" : value;
         } catch (ReflectiveOperationException e) {
             throw new IllegalArgumentException("cannot read " + component.getName() + " of " + row, e);
         }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.guideddescent.linalg.Lanczos.End;
 import org.junit.jupiter.api.Test;
@@ -198,5 +199,18 @@ class LanczosTest {
         var thrown =
                 assertThrows(ArithmeticException.class, () -> new Lanczos(LinearOperator.diagonal(broken), 2).run(1));
         assertEquals("product 1 of Lanczos is not finite", thrown.getMessage());
+    }
+
+    @Test
+    void pairsAreATableWithoutTheirVectors() {
+        var v = Nd4j.create(DataType.DOUBLE, 2);
+        var table = EigenPair.table(
+                List.of(new EigenPair(3, v, 0.5, 1), new EigenPair(2, v, 0.25, Double.POSITIVE_INFINITY)));
+        assertEquals(List.of("value", "residual", "gap"), table.columnNames());
+        assertEquals(List.of(3.0, 2.0), table.doubleColumn("value").asList());
+        assertEquals(List.of(0.5, 0.25), table.doubleColumn("residual").asList());
+        assertEquals(
+                List.of(1.0, Double.POSITIVE_INFINITY),
+                table.doubleColumn("gap").asList());
     }
 }

@@ -262,4 +262,18 @@ class ScalingTest {
         var e = assertThrows(IllegalArgumentException.class, call);
         assertTrue(e.getMessage().contains(message), e.getMessage());
     }
+
+    @Test
+    void factorsAreATable() {
+        var table = Factors.table(List.of(new Factors("w1", "64×32", 0.5, 0.25, 2, 3, 4)));
+        assertEquals(
+                List.of("parameter", "shape", "initial", "rate", "decay", "coupledDecay", "epsilon"),
+                table.columnNames());
+        assertEquals("w1", table.stringColumn("parameter").get(0));
+        assertEquals("64×32", table.stringColumn("shape").get(0));
+        double[] numbers = {0.5, 0.25, 2, 3, 4};
+        for (int i = 0; i < numbers.length; i++) {
+            assertEquals(numbers[i], table.doubleColumn(2 + i).getDouble(0));
+        }
+    }
 }
