@@ -90,7 +90,7 @@ class NetworkOptimizerTest {
         for (var line : new String[] {
             "attention_Wq [32×32] HIDDEN",
             "attention_Wo [32×32] HIDDEN",
-            "embed_W [32×28] INPUT",
+            "embed_W [32×14] INPUT",
             "up_W [64×32] HIDDEN",
             "out_W [10×32] OUTPUT"
         }) {
