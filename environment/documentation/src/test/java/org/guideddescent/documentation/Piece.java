@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * <pre>{@code
  * <!-- setup: var theta = ...; -->                 Java that stands before the block and that readers need not see
  * <!-- not run: it needs a cluster -->             the block is compiled, and why no more
- * <!-- quoted from lib/core/src/.../Lion.java -->  the block stands in that file, word by word
+ * <!-- quoted from lib/core/src/.../Lion.java -->  the block stands in that file, word by word but for its comments
  * <!-- output -->                                  what the block of Java above prints
  * }</pre>
  *

@@ -25,8 +25,9 @@ final class Project {
     /** What others wrote about their data, and what Maven and Jupyter made. */
     private static final List<Path> NOT_OURS = List.of(ROOT.resolve("data/LICENSES"));
 
-    private static final Pattern ARTIFACT =
-            Pattern.compile("</parent>.*?<artifactId>([^<]+)</artifactId>", Pattern.DOTALL);
+    private static final Pattern PARENT = Pattern.compile("<parent>.*?</parent>", Pattern.DOTALL);
+
+    private static final Pattern ARTIFACT = Pattern.compile("<artifactId>([^<]+)</artifactId>");
 
     private Project() {}
 
@@ -43,12 +44,12 @@ final class Project {
         return files(".md");
     }
 
-    /** The version of all our artifacts, from the root pom. */
+    /** The version of all our artifacts, from the BOM, from which the build inherits. */
     static String version() {
-        Matcher found = Pattern.compile("<artifactId>guided-descent-parent</artifactId>\\s*<version>([^<]+)</version>")
-                .matcher(read(ROOT.resolve("pom.xml")));
+        Matcher found = Pattern.compile("<artifactId>guided-descent-bom</artifactId>\\s*<version>([^<]+)</version>")
+                .matcher(read(ROOT.resolve("lib/bom/pom.xml")));
         if (!found.find()) {
-            throw new IllegalStateException("the root pom tells no version");
+            throw new IllegalStateException("the BOM tells no version");
         }
         return found.group(1);
     }
@@ -57,7 +58,8 @@ final class Project {
     static List<String> artifacts() {
         var names = new ArrayList<String>();
         for (var pom : files("pom.xml")) {
-            Matcher found = ARTIFACT.matcher(read(pom));
+            // The first name outside of the parent is the project's own.
+            Matcher found = ARTIFACT.matcher(PARENT.matcher(read(pom)).replaceAll(""));
             if (found.find()) {
                 names.add(found.group(1));
             }
