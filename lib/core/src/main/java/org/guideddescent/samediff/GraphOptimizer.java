@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.guideddescent.rule.Transform;
 import org.guideddescent.space.Layout;
 import org.guideddescent.space.ParamVector;
@@ -51,6 +52,7 @@ public final class GraphOptimizer {
 
     private final SameDiff graph;
     private final List<GraphParameter> parameters;
+    private final Map<String, GraphParameter> byName;
     private final Optimizer optimizer;
     private final Collector collector = new Collector();
     private final Set<String> seen = new HashSet<>();
@@ -59,6 +61,7 @@ public final class GraphOptimizer {
     private GraphOptimizer(SameDiff graph, List<GraphParameter> parameters, Transform rule) {
         this.graph = graph;
         this.parameters = parameters;
+        byName = parameters.stream().collect(Collectors.toMap(GraphParameter::name, p -> p));
         var builder = Layout.builder();
         parameters.forEach(p -> p.declare(builder));
         optimizer = new Optimizer(
@@ -318,11 +321,10 @@ public final class GraphOptimizer {
 
         @Override
         public void preUpdate(SameDiff sd, At at, Variable v, INDArray update) {
-            for (var p : parameters) {
-                if (p.name().equals(v.getName())) {
-                    p.read(update, optimizer.gradient().view(p.name()));
-                    seen.add(p.name());
-                }
+            var p = byName.get(v.getName());
+            if (p != null) {
+                p.read(update, optimizer.gradient().view(p.name()));
+                seen.add(p.name());
             }
             // The step is taken when all gradients are there; until then nothing moves.
             update.assign(0);

@@ -20,7 +20,10 @@ final class Npy {
     /** The array as a file's bytes. */
     static byte[] bytes(INDArray a) {
         int n = Math.toIntExact(a.length());
-        byte[] bytes = begin(a.dataType(), a.shape(), n);
+        byte[] bytes = begin(
+                descr(a.dataType()),
+                a.shape(),
+                Math.multiplyExact(n, a.dataType().width()));
         var out = numbers(bytes, n * a.dataType().width());
         var flat = a.dup('c').reshape(new long[] {n});
         switch (a.dataType()) {
@@ -37,7 +40,10 @@ final class Npy {
 
     /** Numbers row by row as a file's bytes: a matrix in float64, which may have no rows. */
     static byte[] bytes(double[] rows, int columns) {
-        byte[] bytes = begin(DataType.DOUBLE, new long[] {rows.length / columns, columns}, rows.length);
+        byte[] bytes = begin(
+                descr(DataType.DOUBLE),
+                new long[] {rows.length / columns, columns},
+                Math.multiplyExact(rows.length, Double.BYTES));
         numbers(bytes, rows.length * Double.BYTES).asDoubleBuffer().put(rows);
         return bytes;
     }
@@ -47,15 +53,15 @@ final class Npy {
         return ByteBuffer.wrap(bytes, bytes.length - length, length).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** The header, with room behind it for n numbers. */
-    private static byte[] begin(DataType type, long[] shape, int n) {
+    /** The header of an array in row-major order, with room behind it for so many bytes of numbers. */
+    static byte[] begin(String descr, long[] shape, int room) {
         var dims = Arrays.stream(shape).mapToObj(Long::toString).collect(Collectors.joining(", "));
-        var dict = "{'descr': '" + descr(type) + "', 'fortran_order': False, 'shape': (" + dims
+        var dict = "{'descr': '" + descr + "', 'fortran_order': False, 'shape': (" + dims
                 + (shape.length == 1 ? "," : "") + "), }";
         // The header ends in a newline and is padded so that the numbers start at a multiple of 64 bytes.
         int pad = 63 - (MAGIC.length + 2 + dict.length()) % 64;
         var header = (dict + " ".repeat(pad) + "\n").getBytes(StandardCharsets.US_ASCII);
-        var bytes = new byte[Math.addExact(MAGIC.length + 2 + header.length, Math.multiplyExact(n, type.width()))];
+        var bytes = new byte[Math.addExact(MAGIC.length + 2 + header.length, room)];
         ByteBuffer.wrap(bytes)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .put(MAGIC)

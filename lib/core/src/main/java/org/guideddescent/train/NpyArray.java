@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -42,25 +41,12 @@ final class NpyArray {
 
     /** The array as a file's bytes, of version 1, little-endian and row by row. */
     static byte[] bytes(String name, INDArray a) {
-        var dims = Arrays.stream(a.shape()).mapToObj(Long::toString).collect(Collectors.joining(", "));
-        var dict = "{'descr': '" + descr(name, a.dataType()) + "', 'fortran_order': False, 'shape': (" + dims
-                + (a.rank() == 1 ? "," : "") + "), }";
-        // The header ends in a newline and is padded so that the numbers start at a multiple of 64 bytes.
-        int pad = 63 - (MAGIC.length + 4 + dict.length()) % 64;
-        var header = (dict + " ".repeat(pad) + "\n").getBytes(StandardCharsets.US_ASCII);
-        int numbers =
-                Math.toIntExact(Math.multiplyExact(a.length(), a.dataType().width()));
-        var out = ByteBuffer.allocate(Math.addExact(MAGIC.length + 4 + header.length, numbers))
-                .order(ByteOrder.LITTLE_ENDIAN);
-        out.put(MAGIC)
-                .put((byte) 1)
-                .put((byte) 0)
-                .putShort((short) header.length)
-                .put(header);
-        if (numbers > 0) {
-            a.dup('c').data().asNio().get(out.array(), out.position(), numbers);
+        int room = Math.toIntExact(Math.multiplyExact(a.length(), a.dataType().width()));
+        var bytes = Npy.begin(descr(name, a.dataType()), a.shape(), room);
+        if (room > 0) {
+            a.dup('c').data().asNio().get(bytes, bytes.length - room, room);
         }
-        return out.array();
+        return bytes;
     }
 
     private static String descr(String name, DataType type) {

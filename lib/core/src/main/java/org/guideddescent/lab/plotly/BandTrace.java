@@ -68,7 +68,10 @@ public final class BandTrace implements Trace {
      * @return the xs, then the ys, with NaN as y between two pieces
      */
     public double[][] outline() {
-        var corners = corners();
+        return outline(corners());
+    }
+
+    private double[][] outline(List<Corner> corners) {
         return new double[][] {
             corners.stream().mapToDouble(c -> xs[c.index]).toArray(),
             corners.stream().mapToDouble(Corner::y).toArray()
@@ -99,7 +102,8 @@ public final class BandTrace implements Trace {
 
     @Override
     public String asJavascript(int i) {
-        double[][] outline = outline();
+        var corners = corners();
+        double[][] outline = outline(corners);
         Map<String, Object> trace = new LinkedHashMap<>();
         trace.put("type", "scatter");
         trace.put("mode", "lines");
@@ -115,7 +119,7 @@ public final class BandTrace implements Trace {
         trace.put("hoveron", "points");
         trace.put(
                 "customdata",
-                corners().stream()
+                corners.stream()
                         .map(c -> new double[] {lower[c.index], upper[c.index]})
                         .toList());
         trace.put("hovertemplate", "%{customdata[0]:.4~g} to %{customdata[1]:.4~g} at %{x}");
